@@ -1,0 +1,1 @@
+"""Kerege: live exercises in which each team sees only what it knows."""

@@ -1,0 +1,1 @@
+"""What happens: state, knowledge, conditions, commands, events, decide, evolve, react, step; pure."""

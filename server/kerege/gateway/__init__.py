@@ -1,0 +1,1 @@
+"""Sockets and HTTP, seats and tickets: sees frames, never state; imports only room and wire."""

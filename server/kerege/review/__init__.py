@@ -1,0 +1,1 @@
+"""What the log tells: replay, who knew what when, measures, report."""

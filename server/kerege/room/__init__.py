@@ -1,0 +1,1 @@
+"""One running exercise: order, time, commit, publish."""

@@ -1,0 +1,1 @@
+"""Turns events into each viewer's frames; texts and offers; pure."""
