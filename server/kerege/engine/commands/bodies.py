@@ -1,0 +1,196 @@
+"""The bodies of all commands, as they come from a client or from the room itself. Codes and handles only."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+import msgspec
+
+CODE_CHARS_MAX = 16
+WORDS_CHARS_MAX = 1000
+LIST_LENGTH_MAX = 40
+PLAY_MS_MAX = 30 * 24 * 3600 * 1000
+
+Code = Annotated[str, msgspec.Meta(min_length=1, max_length=CODE_CHARS_MAX)]
+Words = Annotated[str, msgspec.Meta(max_length=WORDS_CHARS_MAX)]
+Codes = Annotated[tuple[Code, ...], msgspec.Meta(max_length=LIST_LENGTH_MAX)]
+Number = Annotated[int, msgspec.Meta(ge=-(2**53) + 1, le=2**53 - 1)]
+Answer = bool | Number | Words | Codes | None
+Answers = Annotated[dict[Code, Answer], msgspec.Meta(max_length=LIST_LENGTH_MAX)]
+
+
+class Command(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="do"):
+    """Base of all commands."""
+
+
+class Ask(Command, tag="ask"):
+    """Do an offered action. `asks`: parameter name of the offer -> code, handle, words or list of them."""
+
+    action: Code
+    unit: Code | None = None
+    asks: Answers = {}
+
+
+class Cancel(Command, tag="cancel"):
+    """Stop a running task; its unit is free again."""
+
+    task: Code
+
+
+class Say(Command, tag="say"):
+    """Write to other teams (codes of contacts)."""
+
+    to: Codes
+    text: Words
+
+
+class Share(Command, tag="share"):
+    """Give copies of own records to others; the earlier chain of sources goes along only with `with_chain`."""
+
+    records: Codes
+    to: Codes
+    with_chain: bool = False
+
+
+class Heard(Command, tag="heard"):
+    """Note what was told face to face: by whom (contact code or face handle), about which face and field."""
+
+    source: Code
+    face: Code
+    field: Code
+    value: Answer
+
+
+class Dispute(Command, tag="dispute"):
+    """The teller says: I did not say this. Marks the hearer's record as disputed."""
+
+    message: Code
+
+
+class File(Command, tag="file"):
+    """File a form; `fields`: field code -> value."""
+
+    form: Code
+    fields: Answers = {}
+
+
+class Speak(Command, tag="speak"):
+    """An actor's tap: these lines were said, to these teams (empty: the team of the scene)."""
+
+    scene: Code
+    lines: Codes
+    to: Codes = ()
+
+
+class Treat(Command, tag="treat"):
+    """An actor's form after a scene: question code -> 0 (badly) .. 4 (well). Replaces this scene's earlier form."""
+
+    scene: Code
+    answers: Annotated[dict[Code, Annotated[int, msgspec.Meta(ge=0, le=4)]], msgspec.Meta(max_length=LIST_LENGTH_MAX)]
+
+
+class Ready(Command, tag="ready"):
+    """An actor answers a cue: I am ready, or I have played it."""
+
+    cue: Code
+    state: Literal["ready", "done"]
+
+
+class Curtain(Command, tag="curtain"):
+    """End one scene, without reasons. Who pressed goes to the safety seat only."""
+
+    scene: Code | None = None
+
+
+class Stop(Command, tag="stop"):
+    """Real danger: everything freezes."""
+
+
+class Clear(Command, tag="clear"):
+    """Safety: the danger is over; control may resume."""
+
+
+class Start(Command, tag="start"):
+    """STARTEX."""
+
+
+class Pause(Command, tag="pause"):
+    """PAUSEX, with a reason shown to all."""
+
+    why: Words = ""
+
+
+class Resume(Command, tag="resume"):
+    """Play goes on."""
+
+
+class Finish(Command, tag="finish"):
+    """ENDEX."""
+
+
+class Speed(Command, tag="speed"):
+    """How many play seconds pass in one real second."""
+
+    speed: Annotated[int, msgspec.Meta(ge=1, le=60)]
+
+
+class Jump(Command, tag="jump"):
+    """Move the play clock forward to `to_ms`; what falls due on the way happens in order."""
+
+    to_ms: Annotated[int, msgspec.Meta(ge=0, le=PLAY_MS_MAX)]
+
+
+class Steer(Command, tag="steer"):
+    """Control and the MSEL: fire, hold, release or skip an inject, with a reason."""
+
+    inject: Code
+    act: Literal["fire", "hold", "release", "skip"]
+    why: Words = ""
+
+
+class Amend(Command, tag="amend"):
+    """Control changes the truth, with a reason."""
+
+    face: Code
+    field: Code
+    value: Answer
+    why: Words
+
+
+class Recall(Command, tag="recall"):
+    """Control retracts a record of a viewer openly, with a reason."""
+
+    viewer: Code
+    record: Code
+    why: Words
+
+
+class StandIn(Command, tag="stand_in"):
+    """Control starts (profile) or stops (None) a stand-in for a viewer."""
+
+    viewer: Code
+    profile: Annotated[str, msgspec.Meta(max_length=CODE_CHARS_MAX)] | None
+
+
+class Staff(Command, tag="staff"):
+    """The room notes that a person took (or left) a character's part. Only the room may."""
+
+    viewer: Code
+    played: bool
+
+
+class OpenTeam(Command, tag="open_team"):
+    """Control opens (or closes) one team to the observers' desk."""
+
+    viewer: Code
+    open: bool
+
+
+class Tick(Command, tag="tick"):
+    """Something has fallen due. Only the room may."""
+
+
+AnyCommand = (
+    Ask | Cancel | Say | Share | Heard | Dispute | File | Speak | Treat | Ready | Curtain | Stop | Clear | Start | Pause
+    | Resume | Finish | Speed | Jump | Steer | Amend | Recall | StandIn | Staff | OpenTeam | Tick
+)

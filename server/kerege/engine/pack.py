@@ -1,0 +1,391 @@
+"""The compiled pack: what entry 0 of every log holds, and all that the engine knows of a story.
+
+Plain data only (msgspec structs): conditions stand as source text and are compiled by `rules.build`. The author's
+form is YAML and is turned into this by `kerege.scenario`; this form has no sugar, no defaults left to guess and every
+reference resolved or checked. Ids are the pack's own and never leave the room; clients see codes and handles.
+
+Expressions: `view` scope reads the asker's records, `truth` scope reads the world (design.md section 3).
+A *subject* is the name before the dot of `thing.field`: a thing's id, a parameter's name, `unit`, or `person`-like names
+bound by a trigger.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+Value = bool | int | str | None
+"""A field's value: tick, number, choice id, thing id (for `thing` fields), text key (for `text` fields), or unknown."""
+
+How = Literal["seen", "told", "read", "found", "checked", "heard", "watched", "known"]
+Certainty = Literal["certain", "likely", "claimed"]
+
+
+class Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Base of everything in a pack."""
+
+
+class Field(Part, frozen=True):
+    """One property of a kind. `perceivable`: watchers at the same place see it. `protected`: never to observers."""
+
+    id: str
+    type: Literal["tick", "number", "choice", "thing", "text"]
+    choices: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    minimum: int = 0
+    maximum: int = 1_000_000
+    perceivable: bool = False
+    protected: bool = False
+    naming: bool = False
+    hearable: bool = True
+
+
+class Kind(Part, frozen=True):
+    """A kind of thing. Every kind that is `placed` has a `location` field (type thing, kind place)."""
+
+    id: str
+    fields: tuple[Field, ...]
+
+
+class Thing(Part, frozen=True):
+    """One thing of the story. `faces`: its appearances, the first is the one shown by default. `place` = start."""
+
+    id: str
+    kind: str
+    values: dict[str, Value] = {}
+    faces: tuple[str, ...] = ("self",)
+
+
+class Effect(Part, frozen=True, tag_field="effect"):
+    """Base of everything an outcome, rule, inject, cue or line can do."""
+
+
+class Learn(Effect, frozen=True, tag="learn"):
+    """`who` learns `subject.field`; `value` (truth-scope expression) overrides the truth: lies and old news."""
+
+    who: str
+    subject: str
+    field: str
+    how: How
+    value: str | None = None
+    source: str | None = None
+    certainty: Certainty = "certain"
+    face: str | None = None
+
+
+class Retract(Effect, frozen=True, tag="retract"):
+    """`who` learns that what it holds of `subject.field` no longer stands."""
+
+    who: str
+    subject: str
+    field: str
+
+
+class Same(Effect, frozen=True, tag="same"):
+    """`who` learns that two faces (`thing` or `thing/face`) are one."""
+
+    who: str
+    first: str
+    second: str
+    how: How = "checked"
+
+
+class Tell(Effect, frozen=True, tag="tell"):
+    """A text reaches `who`, and teaches what it marks. `source`: who is shown as the sender (thing or viewer)."""
+
+    who: str
+    text: str
+    source: str | None = None
+    how: How = "told"
+    certainty: Certainty = "certain"
+    notice: bool = False
+
+
+class Say(Effect, frozen=True, tag="say"):
+    """A character's line reaches `who`: its text, what it marks (told, claimed, by the character), and its effects."""
+
+    line: str
+    who: str
+
+
+class Set(Effect, frozen=True, tag="set"):
+    """The truth changes: `subject.field` becomes `value` (truth-scope expression)."""
+
+    subject: str
+    field: str
+    value: str
+
+
+class Add(Effect, frozen=True, tag="add"):
+    """A number of the truth changes by `amount` (truth-scope expression), kept within the field's bounds."""
+
+    subject: str
+    field: str
+    amount: str
+
+
+class Watch(Effect, frozen=True, tag="watch"):
+    """`who` begins (or stops) to watch `place` without a unit there."""
+
+    who: str
+    place: str
+    on: bool = True
+
+
+class Fire(Effect, frozen=True, tag="fire"):
+    """An inject fires now, unless control holds or skipped it."""
+
+    inject: str
+
+
+class Cue(Effect, frozen=True, tag="cue"):
+    """The actor of `character` is cued: `text`, to be played `after_ms` from now."""
+
+    character: str
+    text: str
+    after_ms: int = 0
+
+
+class End(Effect, frozen=True, tag="end"):
+    """The exercise ends now; the endings are judged in order."""
+
+
+AnyEffect = Learn | Retract | Same | Tell | Say | Set | Add | Watch | Fire | Cue | End
+
+
+class Param(Part, frozen=True):
+    """One parameter of an action."""
+
+    name: str
+    takes: Literal["face", "choice", "team", "words", "number"]
+    kinds: tuple[str, ...] = ()
+    choices: tuple[str, ...] = ()
+    maximum: int = 500
+    optional: bool = False
+    many: bool = False
+
+
+class Outcome(Part, frozen=True):
+    """One way an action can end; the first whose `condition` (truth scope) holds is taken."""
+
+    id: str
+    effects: tuple[AnyEffect, ...]
+    condition: str | None = None
+    cause: str | None = None
+    """Text key printed to control and in the debrief: why this happened."""
+
+
+class Action(Part, frozen=True):
+    """Something an agency kind can do. `scene` names the face parameter whose character, when played, takes over."""
+
+    id: str
+    by: tuple[str, ...]
+    group: str
+    params: tuple[Param, ...] = ()
+    requires: str | None = None
+    refusal: str | None = None
+    """Text key that teaches why `requires` failed."""
+    takes_ms: int = 0
+    live: bool = False
+    once: bool = False
+    travel: str | None = None
+    """Name of the place parameter to which the unit moves at the end."""
+    scene: str | None = None
+    needs_unit: bool = True
+    outcomes: tuple[Outcome, ...] = ()
+
+
+class Trigger(Part, frozen=True):
+    """When a rule is looked at. Exactly one of: start, at (play time), learnt, did, becomes, filed, shared, treated."""
+
+    sort: Literal["start", "at", "learnt", "did", "becomes", "filed", "shared", "treated"]
+    at_ms: int = 0
+    by: str | None = None
+    subject: str | None = None
+    field: str | None = None
+    value: str | None = None
+    action: str | None = None
+    form: str | None = None
+    condition: str | None = None
+
+
+class Rule(Part, frozen=True):
+    """A consequence. `delay_ms` counts play time from the trigger; `once` rules fire at most once."""
+
+    id: str
+    trigger: Trigger
+    effects: tuple[AnyEffect, ...]
+    condition: str | None = None
+    delay_ms: int = 0
+    once: bool = True
+    cause: str | None = None
+
+
+class Inject(Part, frozen=True):
+    """A line of the MSEL: a rule that control can hold, fire, skip or repeat. `trigger` None: only by hand or `fire`."""
+
+    id: str
+    sort: Literal["contextual", "expected_action", "contingency"]
+    to: tuple[str, ...]
+    effects: tuple[AnyEffect, ...]
+    trigger: Trigger | None = None
+    condition: str | None = None
+    held: bool = False
+    storyline: str = ""
+
+
+class Line(Part, frozen=True):
+    """Something a character may say. `advice` (truth scope) says when the card lets it out; it never gates."""
+
+    id: str
+    character: str
+    text: str
+    advice: str | None = None
+    certainty: Certainty = "claimed"
+    effects: tuple[AnyEffect, ...] = ()
+
+
+class Character(Part, frozen=True):
+    """A person of the story that an actor may play; the viewer `actor_<thing>` is made for it.
+
+    `treatment`: question -> (field, worst, best): an actor's answer 0..4 moves the field between the two amounts.
+    """
+
+    thing: str
+    card: str
+    lines: tuple[str, ...] = ()
+    treatment: tuple[tuple[str, str, int, int], ...] = ()
+    stand_in: bool = True
+    """False for presumed victims and children: no stand-in may play them in a live exercise."""
+
+
+class FormField(Part, frozen=True):
+    """One field of a form; `field` names the field of the form's kind where the value is kept."""
+
+    field: str
+    required: bool = False
+
+
+class Form(Part, frozen=True):
+    """A document. Filing makes a thing of `kind`; the filer learns it, and `effects` happen (subject `document`)."""
+
+    id: str
+    kind: str
+    by: tuple[str, ...]
+    fields: tuple[FormField, ...]
+    about: str | None = None
+    """The `thing` field that says whom the document is about."""
+    effects: tuple[AnyEffect, ...] = ()
+
+
+class Viewer(Part, frozen=True):
+    """A unit of secrecy: a team, an actor's role, control, an observers' desk, or a side nobody plays (`hidden`)."""
+
+    id: str
+    sort: Literal["team", "actor", "control", "observer", "hidden"]
+    agency: str = ""
+    units: tuple[str, ...] = ()
+    contacts: tuple[str, ...] = ()
+    character: str | None = None
+    follows: str | None = None
+    """For an observer viewer: the team whose learning it is fed with."""
+    seats_max: int = 8
+
+
+class Redaction(Part, frozen=True):
+    """What observers may get of one field: as it is, nothing, or a pseudonym for a naming field. Default: omit."""
+
+    kind: str
+    field: str
+    give: Literal["same", "omit", "pseudonym"]
+
+
+class Fact(Part, frozen=True):
+    """A key fact of the story for the last page: known to a viewer that holds any of `any_of` with the given value."""
+
+    id: str
+    any_of: tuple[tuple[str, str, str | None], ...]
+    element: str = ""
+
+
+class Share(Part, frozen=True):
+    """A must-share: once `from_` holds the fact, `to` should have it within the time."""
+
+    fact: str
+    from_: str
+    to: str
+    within_ms: int
+
+
+class Ending(Part, frozen=True):
+    """How a story can end: the first whose condition (truth scope) holds at ENDEX. `early`: ENDEX as soon as it holds."""
+
+    id: str
+    condition: str
+    early: bool = False
+
+
+class Measure(Part, frozen=True):
+    """A number for the debrief, as a truth-scope expression."""
+
+    id: str
+    value: str
+
+
+class Step(Part, frozen=True):
+    """One intention of a stand-in's plan: do `action` with `asks` when `when` (view scope) holds, after a pause."""
+
+    id: str
+    profiles: tuple[str, ...]
+    do: Literal["ask", "share", "file", "say"]
+    when: str | None = None
+    after_ms: int = 0
+    action: str | None = None
+    asks: dict[str, str] = {}
+    subject: str | None = None
+    field: str | None = None
+    to: tuple[str, ...] = ()
+    form: str | None = None
+    text: str | None = None
+    values: dict[str, Value] = {}
+    again_ms: int = 0
+
+
+class Plan(Part, frozen=True):
+    """What a stand-in on `viewer` does, in order of the list; each step at most once unless `again_ms`."""
+
+    viewer: str
+    steps: tuple[Step, ...]
+
+
+class Pack(Part, frozen=True):
+    """One compiled story, whole."""
+
+    id: str
+    version: str
+    language_default: str
+    languages: tuple[str, ...]
+    starts_at: str
+    """Wall-clock label in the story, "HH:MM"."""
+    ends_after_ms: int
+    kinds: tuple[Kind, ...]
+    things: tuple[Thing, ...]
+    viewers: tuple[Viewer, ...]
+    starts_with: tuple[AnyEffect, ...]
+    """What everybody knows at STARTEX: only learn, tell, same, watch."""
+    actions: tuple[Action, ...] = ()
+    rules: tuple[Rule, ...] = ()
+    injects: tuple[Inject, ...] = ()
+    characters: tuple[Character, ...] = ()
+    lines: tuple[Line, ...] = ()
+    forms: tuple[Form, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    must_share: tuple[Share, ...] = ()
+    endings: tuple[Ending, ...] = ()
+    measures: tuple[Measure, ...] = ()
+    redactions: tuple[Redaction, ...] = ()
+    plans: tuple[Plan, ...] = ()
+    texts: dict[str, dict[str, str]] = {}
+    """language -> key -> Fluent pattern source (with marks). Keys without a pack's own text fall back to the library."""
+    reviewed: tuple[str, ...] = ()

@@ -1,0 +1,243 @@
+"""What a view holds, as a client sees it: collections of keyed items, all text rendered in one language.
+
+A view is `{collection: {key: item}}`. Every item is one of the structs below, tagged by `sort`. Codes and handles are
+opaque: a client may compare them and send them back, nothing else. Times are whole seconds of play since STARTEX.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+Part = tuple[str, str | None]
+"""A run of text and, where it speaks of a thing, that thing's handle."""
+
+
+class Item(msgspec.Struct, frozen=True, tag_field="sort"):
+    """Base of everything a view holds."""
+
+
+class Me(Item, tag="me"):
+    """Collection `me`, key `me`: who I am."""
+
+    title: str
+    role: Literal["player", "actor", "control", "observer"]
+    agency: str
+    brief: list[Part]
+    units: list[str]
+
+
+class Clock(Item, tag="clock"):
+    """Collection `clock`, key `clock`: the play clock. A client counts on from `at_s` at `speed` while running."""
+
+    phase: Literal["ready", "running", "paused", "ended"]
+    at_s: int
+    speed: int
+    stopped: bool
+    ends_at_s: int
+    story_starts_at: str
+    why: str = ""
+    ending: str = ""
+
+
+class Face(Item, tag="face"):
+    """Collection `faces`, key handle. `met` is false where only handle and kind are known (a bare reference)."""
+
+    kind: str
+    kind_title: str
+    label: str
+    met: bool
+    same_as: list[str]
+    stand_in: bool = False
+
+
+class Record(Item, tag="record"):
+    """Collection `records`: one thing known about one face. `state`: live (being watched), known, retracted, disputed."""
+
+    face: str
+    field: str
+    field_title: str
+    value: bool | int | str | None
+    value_text: str
+    value_face: str | None
+    learnt_at_s: int
+    how: str
+    how_title: str
+    source: str
+    source_title: str
+    certainty: str
+    certainty_title: str
+    state: Literal["live", "known", "retracted", "disputed"]
+    chain: list[str]
+    naming: bool = False
+    protected: bool = False
+
+
+class Message(Item, tag="message"):
+    """Collection `messages`: what was told, said, or brought by an inject."""
+
+    about: Literal["told", "said", "inject", "notice", "heard"]
+    sender: str
+    sender_title: str
+    parts: list[Part]
+    at_s: int
+    disputable: bool = False
+
+
+class Task(Item, tag="task"):
+    """Collection `tasks`: an act of mine, from asking to its outcome."""
+
+    offer: str
+    title: str
+    unit: str
+    faces: list[str]
+    started_s: int
+    due_s: int
+    state: Literal["running", "done", "cancelled", "talking"]
+    result: str
+
+
+class Choice(msgspec.Struct, frozen=True):
+    """One thing that can be picked: a code and its words."""
+
+    code: str
+    title: str
+
+
+class Ask(msgspec.Struct, frozen=True):
+    """One parameter of an offer. For `face`: any face of `kinds` in my view, or just `faces` where that is not null."""
+
+    name: str
+    title: str
+    takes: Literal["face", "choice", "team", "words", "number"]
+    kinds: list[str]
+    choices: list[Choice]
+    faces: list[str] | None
+    many: bool = False
+
+
+class Offer(Item, tag="offer"):
+    """Collection `offers`, key action code: what I can do now. `open` false: not now, and `why_not` says the reason."""
+
+    title: str
+    hint: str
+    group: str
+    live: bool
+    takes_s: int
+    asks: list[Ask]
+    open: bool
+    why_not: str
+
+
+class Contact(Item, tag="contact"):
+    """Collection `contacts`, key viewer code: whom I can call, share with, or name as a source."""
+
+    title: str
+    role: str
+    stand_in: bool
+
+
+class FormField(msgspec.Struct, frozen=True):
+    """One field of a form."""
+
+    name: str
+    title: str
+    takes: Literal["tick", "words", "choice", "face"]
+    choices: list[Choice]
+    kinds: list[str]
+    required: bool
+
+
+class Form(Item, tag="form"):
+    """Collection `forms`, key form code: a document I may fill and file."""
+
+    title: str
+    hint: str
+    fields: list[FormField]
+
+
+class FieldChoice(Item, tag="field"):
+    """Collection `fields`, key field code: what can be said about a kind, for "heard in the room"."""
+
+    kind: str
+    title: str
+    takes: Literal["tick", "choice", "face", "number", "words"]
+    choices: list[Choice]
+    kinds: list[str]
+
+
+class Cue(Item, tag="cue"):
+    """Collection `cues` of an actor: when and where to play what."""
+
+    parts: list[Part]
+    at_s: int
+    state: Literal["waiting", "now", "ready", "done"]
+
+
+class Line(msgspec.Struct, frozen=True):
+    """Something a character may say; `advised` says whether the card would let it out now."""
+
+    code: str
+    parts: list[Part]
+    advised: bool
+    advice: str
+
+
+class Scene(Item, tag="scene"):
+    """Collection `scenes` of an actor: a talk or search that a team has opened with my character."""
+
+    team: str
+    team_title: str
+    action_title: str
+    opened_s: int
+    state: Literal["open", "said", "closed"]
+    lines: list[Line]
+    treated: bool
+    questions: list[Choice]
+
+
+class Inject(Item, tag="inject"):
+    """Collection `injects` of control: one line of the MSEL."""
+
+    title: str
+    kind: str
+    to: list[str]
+    state: Literal["waiting", "held", "fired", "skipped"]
+    due_s: int | None
+    expected: str
+    why: str
+
+
+class Knowledge(Item, tag="knowledge"):
+    """Collection `knowledge` of control: one record of one viewer."""
+
+    viewer: str
+    record: Record
+
+
+class Team(Item, tag="team"):
+    """Collection `teams` of control: a viewer that can be staffed, seen as, or given a stand-in."""
+
+    title: str
+    role: str
+    stand_in: str
+    profiles: list[str]
+    played: bool
+    observed: bool
+    curtain: bool = False
+
+
+class Happening(Item, tag="happening"):
+    """Collection `happenings` of control (and, redacted, of observers): what was just done, with its cause."""
+
+    title: str
+    cause: str
+    who: str
+    at_s: int
+
+
+AnyItem = (
+    Me | Clock | Face | Record | Message | Task | Offer | Contact | Form | FieldChoice | Cue | Scene | Inject | Knowledge
+    | Team | Happening
+)

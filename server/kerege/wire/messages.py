@@ -1,0 +1,152 @@
+"""What client and server say to each other: one closed family for each side.
+
+Every message is a msgspec struct with a `type` tag and no unknown fields. Client messages carry codes and handles
+only (never a pack's ids); server messages carry text that is already rendered in the reader's language.
+The body of a command travels as raw bytes and is decoded by whoever knows the commands (the room), so that this
+package stays a leaf.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+import msgspec
+
+from kerege.wire.items import AnyItem
+
+PROTOCOL_VERSION = 1
+COMMAND_ID_CHARS_MAX = 40
+TICKET_CHARS_MAX = 64
+STREAM_CHARS_MAX = 40
+CURSORS_MAX = 24
+
+CommandId = Annotated[str, msgspec.Meta(min_length=8, max_length=COMMAND_ID_CHARS_MAX, pattern=r"^[A-Za-z0-9_-]+$")]
+StreamId = Annotated[str, msgspec.Meta(min_length=1, max_length=STREAM_CHARS_MAX)]
+Version = Annotated[int, msgspec.Meta(ge=0, le=2**53 - 1)]
+Language = Literal["en", "ru", "kk", "ky", "tg", "uz", "tk"]
+
+
+class Place(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How far a client has read one stream: the epoch it belongs to and the version it holds."""
+
+    epoch: Annotated[str, msgspec.Meta(max_length=24)]
+    version: Version
+
+
+class ClientMessage(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="type"):
+    """Base of everything a client may send."""
+
+
+class Hello(ClientMessage, tag="hello"):
+    """The first frame: who I am (a ticket), my language, and how far I have read each stream."""
+
+    ticket: Annotated[str, msgspec.Meta(min_length=8, max_length=TICKET_CHARS_MAX)]
+    language: Language = "en"
+    cursors: Annotated[dict[StreamId, Place], msgspec.Meta(max_length=CURSORS_MAX)] = {}
+
+
+class Submit(ClientMessage, tag="submit"):
+    """Ask the room to do something; answered by exactly one Receipt with the same id."""
+
+    id: CommandId
+    seen: Version
+    command: msgspec.Raw
+    done_at_ms: Annotated[int, msgspec.Meta(ge=0, le=2**53 - 1)] | None = None
+
+
+class Open(ClientMessage, tag="open"):
+    """Read one more stream (control's "see as"); answered by its snapshot or missing frames, or a Denied."""
+
+    stream: StreamId
+    cursor: Place | None = None
+
+
+class Close(ClientMessage, tag="close"):
+    """Stop reading a stream that was opened."""
+
+    stream: StreamId
+
+
+class Speak(ClientMessage, tag="speak"):
+    """Change the language; every open stream is sent again as a snapshot."""
+
+    language: Language
+
+
+class Beat(ClientMessage, tag="beat"):
+    """Is the link alive? Answered by an Echo at once."""
+
+
+class ServerMessage(msgspec.Struct, frozen=True, tag_field="type"):
+    """Base of everything the server may send."""
+
+
+class Welcome(ServerMessage, tag="welcome"):
+    """The answer to Hello: what this seat is and which stream is its own."""
+
+    protocol: int
+    sort: Literal["player", "actor", "control", "observer"]
+    stream: str
+    title: str
+    exercise: str
+    mark: str
+    language: str
+    languages: list[str]
+
+
+class Snapshot(ServerMessage, tag="snapshot"):
+    """A whole view: collection -> key -> item. Replaces whatever the client held of this stream."""
+
+    stream: str
+    epoch: str
+    version: int
+    items: dict[str, dict[str, AnyItem]]
+
+
+class Frame(ServerMessage, tag="frame"):
+    """What one step added to a view; `version` is the one before plus one. First `put`, then `drop`."""
+
+    stream: str
+    epoch: str
+    version: int
+    put: dict[str, dict[str, AnyItem]] = {}
+    drop: dict[str, list[str]] = {}
+
+
+class Receipt(ServerMessage, tag="receipt"):
+    """The one answer to a Submit. `version` is the asker's view after its effect; `token` proves it later."""
+
+    id: str
+    outcome: Literal["accepted", "refused", "too_late", "unknown"]
+    version: int = 0
+    token: str = ""
+    code: str = ""
+    text: str = ""
+
+
+class Denied(ServerMessage, tag="denied"):
+    """An Open that this seat may not have, or a stream that does not exist: the same words for both."""
+
+    stream: str
+    text: str
+
+
+class Freeze(ServerMessage, tag="freeze"):
+    """STOP, shown at once and before the journal has it."""
+
+    stopped: bool
+
+
+class Echo(ServerMessage, tag="echo"):
+    """The answer to a Beat."""
+
+
+class Goodbye(ServerMessage, tag="goodbye"):
+    """Said before the server closes: a stable code of `closing.py` and why, in words."""
+
+    code: str
+    text: str
+
+
+FromClient = Hello | Submit | Open | Close | Speak | Beat
+FromServer = Welcome | Snapshot | Frame | Receipt | Denied | Freeze | Echo | Goodbye
