@@ -5,8 +5,8 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 fingerprint() {
-  find client_web/src client_web/public client_web/*.json client_web/*.ts client_web/*.js client_web/index.html \
-    -type f 2>/dev/null | LC_ALL=C sort | while read -r file; do cksum "$file"; done | cksum
+  find client_web \( -name node_modules -o -name dist \) -prune -o -type f ! -name '.*' -print |
+    LC_ALL=C sort | xargs cksum | cksum
 }
 
 wanted=$(fingerprint)
