@@ -20,9 +20,22 @@ if command -v flock >/dev/null; then
   flock 9
 fi
 
-python=${PYTHON:-python3}
-fingerprint() { # of one lock: a changed dependency, entry point or place asks for a new install
-  { cat "$1" requirements-build.lock pyproject.toml; pwd; } | "$python" -c \
+new_enough() { "$1" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; }
+python=${PYTHON:-}
+for candidate in ${PYTHON:-python3 python3.13 python3.12 python3.11 python3.14 python}; do
+  if new_enough "$candidate"; then python=$candidate; break; fi
+done
+if [ -z "$python" ] || ! new_enough "$python"; then
+  echo "Kerege needs Python 3.11 or newer; '${python:-python3}' is not. Name one: make setup PYTHON=python3.12" >&2
+  exit 1
+fi
+if ! "$python" -c 'import venv, ensurepip' 2>/dev/null; then
+  echo "'$python' has no venv. On Debian or Ubuntu: apt-get install -y python3-venv" >&2
+  exit 1
+fi
+
+fingerprint() { # of one lock; of pyproject.toml only what an install reads, which stands above the tools' settings
+  { cat "$1" requirements-build.lock; sed '/^\[tool\.pytest/,$d' pyproject.toml; pwd; } | "$python" -c \
     'import hashlib, sys; print(hashlib.sha256(sys.stdin.buffer.read()).hexdigest())'
 }
 holds() { [ -x .venv/bin/kerege ] && [ "$(cat ".venv/.holds-$1" 2>/dev/null)" = "$2" ]; }
@@ -30,15 +43,6 @@ holds() { [ -x .venv/bin/kerege ] && [ "$(cat ".venv/.holds-$1" 2>/dev/null)" = 
 wanted=$(fingerprint "$lock")
 if holds "$kind" "$wanted" || { [ "$kind" = run ] && holds dev "$(fingerprint requirements-dev.lock)"; }; then
   exit 0
-fi
-
-if ! "$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
-  echo "Kerege needs Python 3.11 or newer as '$python' (or name another: make setup PYTHON=python3.12)." >&2
-  exit 1
-fi
-if ! "$python" -c 'import venv, ensurepip' 2>/dev/null; then
-  echo "Python has no venv here. On Debian or Ubuntu: apt-get install -y python3-venv" >&2
-  exit 1
 fi
 
 progress() { # pip's many lines as one line that counts; its errors are kept, and shown if it fails
@@ -51,7 +55,11 @@ progress() { # pip's many lines as one line that counts; its errors are kept, an
 
 rm -f .venv/.holds-*
 echo "1/3 creating .venv"
-"$python" -m venv .venv
+# A .venv that was moved or copied has the old place in its scripts: begin anew.
+clear=--clear
+[ "$(cat .venv/.place 2>/dev/null)" = "$PWD" ] && .venv/bin/python -c '' 2>/dev/null && clear=
+"$python" -m venv $clear .venv
+pwd >.venv/.place
 echo "2/3 fetching the packages of $lock (each checked against its hash)"
 # Ready-made wheels only: building one would fetch build tools that no lock names.
 .venv/bin/python -m pip install --disable-pip-version-check --no-input --progress-bar off --only-binary :all: \

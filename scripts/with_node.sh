@@ -10,19 +10,19 @@ new_enough() {
     node -e 'const [a, b] = process.versions.node.split(".").map(Number); process.exit(a > 20 || (a === 20 && b >= 19) ? 0 : 1)'
 }
 
-# Two at once (a test run beside a server) would trip over each other; flock is there on any Linux.
+# Two installs at once (a test run beside a server) would trip over each other; flock is there on any Linux.
 if command -v flock >/dev/null; then
   exec 8>client_web/.lock
   flock 8
 fi
 
 if ! new_enough; then
-  # Not .venv/bin before the PATH: only these three, so that nothing else changes its meaning.
   if ! [ -x .venv/bin/node ]; then
     echo "no Node 20.19 or newer here; fetching one into .venv"
     .venv/bin/python -m pip install --disable-pip-version-check --no-input --quiet --only-binary :all: \
       --require-hashes -r requirements-node.lock 2>.venv/.pip-errors || { cat .venv/.pip-errors >&2; exit 1; }
   fi
+  # Not all of .venv/bin goes on the PATH: only these three, so that nothing else changes its meaning.
   mkdir -p .venv/node-bin
   for program in node npm npx; do ln -sf "../bin/$program" ".venv/node-bin/$program"; done
   PATH="$PWD/.venv/node-bin:$PATH"
@@ -41,4 +41,5 @@ if [ "$(cat "$holds" 2>/dev/null)" != "$wanted" ]; then
   quietly npm ci --no-audit --no-fund --loglevel=error
   echo "$wanted" >"$holds"
 fi
+exec 8>&- # the command itself may run for hours (npm run dev)
 [ $# -eq 0 ] || quietly "$@"
