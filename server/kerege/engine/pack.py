@@ -26,7 +26,7 @@ class Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Base of everything in a pack."""
 
 
-class Field(Part, frozen=True):
+class Field(Part, frozen=True, forbid_unknown_fields=True):
     """One property of a kind. `perceivable`: watchers at the same place see it. `protected`: never to observers."""
 
     id: str
@@ -41,14 +41,14 @@ class Field(Part, frozen=True):
     hearable: bool = True
 
 
-class Kind(Part, frozen=True):
+class Kind(Part, frozen=True, forbid_unknown_fields=True):
     """A kind of thing. Every kind that is `placed` has a `location` field (type thing, kind place)."""
 
     id: str
     fields: tuple[Field, ...]
 
 
-class Thing(Part, frozen=True):
+class Thing(Part, frozen=True, forbid_unknown_fields=True):
     """One thing of the story. `faces`: its appearances, the first is the one shown by default. `place` = start."""
 
     id: str
@@ -61,7 +61,7 @@ class Effect(Part, frozen=True, tag_field="effect"):
     """Base of everything an outcome, rule, inject, cue or line can do."""
 
 
-class Learn(Effect, frozen=True, tag="learn"):
+class Learn(Effect, frozen=True, forbid_unknown_fields=True, tag="learn"):
     """`who` learns `subject.field`; `value` (truth-scope expression) overrides the truth: lies and old news."""
 
     who: str
@@ -74,7 +74,7 @@ class Learn(Effect, frozen=True, tag="learn"):
     face: str | None = None
 
 
-class Retract(Effect, frozen=True, tag="retract"):
+class Retract(Effect, frozen=True, forbid_unknown_fields=True, tag="retract"):
     """`who` learns that what it holds of `subject.field` no longer stands."""
 
     who: str
@@ -82,7 +82,7 @@ class Retract(Effect, frozen=True, tag="retract"):
     field: str
 
 
-class Same(Effect, frozen=True, tag="same"):
+class Same(Effect, frozen=True, forbid_unknown_fields=True, tag="same"):
     """`who` learns that two faces (`thing` or `thing/face`) are one."""
 
     who: str
@@ -91,7 +91,7 @@ class Same(Effect, frozen=True, tag="same"):
     how: How = "checked"
 
 
-class Tell(Effect, frozen=True, tag="tell"):
+class Tell(Effect, frozen=True, forbid_unknown_fields=True, tag="tell"):
     """A text reaches `who`, and teaches what it marks. `source`: who is shown as the sender (thing or viewer)."""
 
     who: str
@@ -102,14 +102,14 @@ class Tell(Effect, frozen=True, tag="tell"):
     notice: bool = False
 
 
-class Say(Effect, frozen=True, tag="say"):
+class Say(Effect, frozen=True, forbid_unknown_fields=True, tag="say"):
     """A character's line reaches `who`: its text, what it marks (told, claimed, by the character), and its effects."""
 
     line: str
     who: str
 
 
-class Set(Effect, frozen=True, tag="set"):
+class Set(Effect, frozen=True, forbid_unknown_fields=True, tag="set"):
     """The truth changes: `subject.field` becomes `value` (truth-scope expression)."""
 
     subject: str
@@ -117,7 +117,7 @@ class Set(Effect, frozen=True, tag="set"):
     value: str
 
 
-class Add(Effect, frozen=True, tag="add"):
+class Add(Effect, frozen=True, forbid_unknown_fields=True, tag="add"):
     """A number of the truth changes by `amount` (truth-scope expression), kept within the field's bounds."""
 
     subject: str
@@ -125,7 +125,7 @@ class Add(Effect, frozen=True, tag="add"):
     amount: str
 
 
-class Watch(Effect, frozen=True, tag="watch"):
+class Watch(Effect, frozen=True, forbid_unknown_fields=True, tag="watch"):
     """`who` begins (or stops) to watch `place` without a unit there."""
 
     who: str
@@ -133,13 +133,13 @@ class Watch(Effect, frozen=True, tag="watch"):
     on: bool = True
 
 
-class Fire(Effect, frozen=True, tag="fire"):
+class Fire(Effect, frozen=True, forbid_unknown_fields=True, tag="fire"):
     """An inject fires now, unless control holds or skipped it."""
 
     inject: str
 
 
-class Cue(Effect, frozen=True, tag="cue"):
+class Cue(Effect, frozen=True, forbid_unknown_fields=True, tag="cue"):
     """The actor of `character` is cued: `text`, to be played `after_ms` from now."""
 
     character: str
@@ -147,14 +147,14 @@ class Cue(Effect, frozen=True, tag="cue"):
     after_ms: int = 0
 
 
-class End(Effect, frozen=True, tag="end"):
+class End(Effect, frozen=True, forbid_unknown_fields=True, tag="end"):
     """The exercise ends now; the endings are judged in order."""
 
 
 AnyEffect = Learn | Retract | Same | Tell | Say | Set | Add | Watch | Fire | Cue | End
 
 
-class Param(Part, frozen=True):
+class Param(Part, frozen=True, forbid_unknown_fields=True):
     """One parameter of an action."""
 
     name: str
@@ -166,7 +166,7 @@ class Param(Part, frozen=True):
     many: bool = False
 
 
-class Outcome(Part, frozen=True):
+class Outcome(Part, frozen=True, forbid_unknown_fields=True):
     """One way an action can end; the first whose `condition` (truth scope) holds is taken."""
 
     id: str
@@ -176,7 +176,7 @@ class Outcome(Part, frozen=True):
     """Text key printed to control and in the debrief: why this happened."""
 
 
-class Action(Part, frozen=True):
+class Action(Part, frozen=True, forbid_unknown_fields=True):
     """Something an agency kind can do. `scene` names the face parameter whose character, when played, takes over."""
 
     id: str
@@ -196,8 +196,13 @@ class Action(Part, frozen=True):
     outcomes: tuple[Outcome, ...] = ()
 
 
-class Trigger(Part, frozen=True):
-    """When a rule is looked at. Exactly one of: start, at (play time), learnt, did, becomes, filed, shared, treated."""
+class Trigger(Part, frozen=True, forbid_unknown_fields=True):
+    """
+    When a rule is looked at. Exactly one of: start, at (play time), learnt, did, becomes, filed, shared, treated.
+
+    `by` and `to` are viewers or agencies; `value` is written bare (`organiser`, `raisa`, `3`, `True`), None for any;
+    `did` binds `asker`, `unit` and the action's parameters, `filed` binds `asker` and `document`.
+    """
 
     sort: Literal["start", "at", "learnt", "did", "becomes", "filed", "shared", "treated"]
     at_ms: int = 0
@@ -208,9 +213,12 @@ class Trigger(Part, frozen=True):
     action: str | None = None
     form: str | None = None
     condition: str | None = None
+    outcome: str | None = None
+    to: str | None = None
+    character: str | None = None
 
 
-class Rule(Part, frozen=True):
+class Rule(Part, frozen=True, forbid_unknown_fields=True):
     """A consequence. `delay_ms` counts play time from the trigger; `once` rules fire at most once."""
 
     id: str
@@ -222,7 +230,7 @@ class Rule(Part, frozen=True):
     cause: str | None = None
 
 
-class Inject(Part, frozen=True):
+class Inject(Part, frozen=True, forbid_unknown_fields=True):
     """A line of the MSEL: a rule that control can hold, fire, skip or repeat. `trigger` None: only by hand or `fire`."""
 
     id: str
@@ -235,7 +243,7 @@ class Inject(Part, frozen=True):
     storyline: str = ""
 
 
-class Line(Part, frozen=True):
+class Line(Part, frozen=True, forbid_unknown_fields=True):
     """Something a character may say. `advice` (truth scope) says when the card lets it out; it never gates."""
 
     id: str
@@ -246,7 +254,7 @@ class Line(Part, frozen=True):
     effects: tuple[AnyEffect, ...] = ()
 
 
-class Character(Part, frozen=True):
+class Character(Part, frozen=True, forbid_unknown_fields=True):
     """A person of the story that an actor may play; the viewer `actor_<thing>` is made for it.
 
     `treatment`: question -> (field, worst, best): an actor's answer 0..4 moves the field between the two amounts.
@@ -260,14 +268,14 @@ class Character(Part, frozen=True):
     """False for presumed victims and children: no stand-in may play them in a live exercise."""
 
 
-class FormField(Part, frozen=True):
+class FormField(Part, frozen=True, forbid_unknown_fields=True):
     """One field of a form; `field` names the field of the form's kind where the value is kept."""
 
     field: str
     required: bool = False
 
 
-class Form(Part, frozen=True):
+class Form(Part, frozen=True, forbid_unknown_fields=True):
     """A document. Filing makes a thing of `kind`; the filer learns it, and `effects` happen (subject `document`)."""
 
     id: str
@@ -279,7 +287,7 @@ class Form(Part, frozen=True):
     effects: tuple[AnyEffect, ...] = ()
 
 
-class Viewer(Part, frozen=True):
+class Viewer(Part, frozen=True, forbid_unknown_fields=True):
     """A unit of secrecy: a team, an actor's role, control, an observers' desk, or a side nobody plays (`hidden`)."""
 
     id: str
@@ -293,7 +301,20 @@ class Viewer(Part, frozen=True):
     seats_max: int = 8
 
 
-class Redaction(Part, frozen=True):
+class Mark(Part, frozen=True, forbid_unknown_fields=True):
+    """
+    What a text states: `subject.field` is as it is now, or `value` if that is not None; without `field` it only speaks.
+
+    `subject` is a thing or a name bound where the text is told (a parameter, `unit`, `document`).
+    """
+
+    subject: str
+    field: str | None = None
+    value: bool | int | str | None = None
+    face: str | None = None
+
+
+class Redaction(Part, frozen=True, forbid_unknown_fields=True):
     """What observers may get of one field: as it is, nothing, or a pseudonym for a naming field. Default: omit."""
 
     kind: str
@@ -301,15 +322,19 @@ class Redaction(Part, frozen=True):
     give: Literal["same", "omit", "pseudonym"]
 
 
-class Fact(Part, frozen=True):
-    """A key fact of the story for the last page: known to a viewer that holds any of `any_of` with the given value."""
+class Fact(Part, frozen=True, forbid_unknown_fields=True):
+    """
+    A key fact of the story for the last page: known to a viewer that holds any of `any_of`.
+
+    Each is (thing, field, value); the value is written bare (`organiser`, `raisa`, `3`, `True`), None for any value.
+    """
 
     id: str
     any_of: tuple[tuple[str, str, str | None], ...]
     element: str = ""
 
 
-class Share(Part, frozen=True):
+class Share(Part, frozen=True, forbid_unknown_fields=True):
     """A must-share: once `from_` holds the fact, `to` should have it within the time."""
 
     fact: str
@@ -318,7 +343,7 @@ class Share(Part, frozen=True):
     within_ms: int
 
 
-class Ending(Part, frozen=True):
+class Ending(Part, frozen=True, forbid_unknown_fields=True):
     """How a story can end: the first whose condition (truth scope) holds at ENDEX. `early`: ENDEX as soon as it holds."""
 
     id: str
@@ -326,14 +351,14 @@ class Ending(Part, frozen=True):
     early: bool = False
 
 
-class Measure(Part, frozen=True):
+class Measure(Part, frozen=True, forbid_unknown_fields=True):
     """A number for the debrief, as a truth-scope expression."""
 
     id: str
     value: str
 
 
-class Step(Part, frozen=True):
+class Step(Part, frozen=True, forbid_unknown_fields=True):
     """One intention of a stand-in's plan: do `action` with `asks` when `when` (view scope) holds, after a pause."""
 
     id: str
@@ -352,14 +377,14 @@ class Step(Part, frozen=True):
     again_ms: int = 0
 
 
-class Plan(Part, frozen=True):
+class Plan(Part, frozen=True, forbid_unknown_fields=True):
     """What a stand-in on `viewer` does, in order of the list; each step at most once unless `again_ms`."""
 
     viewer: str
     steps: tuple[Step, ...]
 
 
-class Pack(Part, frozen=True):
+class Pack(Part, frozen=True, forbid_unknown_fields=True):
     """One compiled story, whole."""
 
     id: str
@@ -389,3 +414,5 @@ class Pack(Part, frozen=True):
     texts: dict[str, dict[str, str]] = {}
     """language -> key -> Fluent pattern source (with marks). Keys without a pack's own text fall back to the library."""
     reviewed: tuple[str, ...] = ()
+    marks: dict[str, tuple[Mark, ...]] = {}
+    """Text key -> what it states, the same in every language; keys without marks are absent."""
