@@ -301,19 +301,6 @@ class Viewer(Part, frozen=True, forbid_unknown_fields=True):
     seats_max: int = 8
 
 
-class Mark(Part, frozen=True, forbid_unknown_fields=True):
-    """
-    What a text states: `subject.field` is as it is now, or `value` if that is not None; without `field` it only speaks.
-
-    `subject` is a thing or a name bound where the text is told (a parameter, `unit`, `document`).
-    """
-
-    subject: str
-    field: str | None = None
-    value: bool | int | str | None = None
-    face: str | None = None
-
-
 class Redaction(Part, frozen=True, forbid_unknown_fields=True):
     """What observers may get of one field: as it is, nothing, or a pseudonym for a naming field. Default: omit."""
 
@@ -414,5 +401,3 @@ class Pack(Part, frozen=True, forbid_unknown_fields=True):
     texts: dict[str, dict[str, str]] = {}
     """language -> key -> Fluent pattern source (with marks). Keys without a pack's own text fall back to the library."""
     reviewed: tuple[str, ...] = ()
-    marks: dict[str, tuple[Mark, ...]] = {}
-    """Text key -> what it states, the same in every language; keys without marks are absent."""
