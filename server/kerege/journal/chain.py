@@ -13,7 +13,16 @@ from typing import Literal
 
 import msgspec
 
-from kerege.journal.entry import ENTRY_BYTES_MAX, ENTRY_VERSION, HASH_BYTES, SALT_BYTES, Sealed, chain_hash, commitment
+from kerege.journal.entry import (
+    ENTRY_BYTES_MAX,
+    ENTRY_VERSION,
+    HASH_BYTES,
+    SALT_BYTES,
+    Sealed,
+    Word,
+    chain_hash,
+    commitment,
+)
 
 INTEGER_MAX = 2**63 - 1
 """What every store can hold in a number."""
@@ -106,7 +115,7 @@ def fault_of(entry: Sealed, tail: Tail) -> Fault | None:
         return Fault(n, "order", f"entry {n} comes after entry {tail.n}")
     if header.version != ENTRY_VERSION:
         return Fault(n, "version", f"entry {n} has format version {header.version}; this is version {ENTRY_VERSION}")
-    if (header.kind == "genesis") != (n == 0):
+    if header.kind != ("genesis" if n == 0 else "step"):
         return Fault(n, "genesis", f"entry {n} is of kind {header.kind}")
     if header.epoch < tail.epoch:
         return Fault(n, "epoch", f"entry {n} has epoch {header.epoch}, after epoch {tail.epoch}")
@@ -158,13 +167,19 @@ def n_fits(number: int) -> bool:
 def _words_fault(entry: Sealed) -> Fault | None:
     n = entry.header.n
     for word in entry.words:
-        if word.text is None and word.salt is None:
-            continue  # erased
-        if word.text is None or word.salt is None or len(word.salt) != SALT_BYTES:
-            return Fault(n, "word", f"entry {n} has a word that is half erased")
-        if commitment(word.salt, word.text.encode(errors="surrogatepass")) != word.commitment:
-            return Fault(n, "word", f"entry {n} has a word that is not the one committed to")
+        erased = word.text is None and word.salt is None
+        if not erased and not _as_committed(word):
+            return Fault(n, "word", f"entry {n} has a word that is half erased or not the one committed to")
     return None
+
+
+def _as_committed(word: Word) -> bool:
+    if word.text is None or word.salt is None or len(word.salt) != SALT_BYTES:
+        return False
+    try:
+        return commitment(word.salt, word.text.encode()) == word.commitment
+    except UnicodeEncodeError:  # a lone surrogate: no text of ours
+        return False
 
 
 def _hash_fault(entry: Sealed) -> Fault | None:

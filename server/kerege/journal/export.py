@@ -91,7 +91,7 @@ class Writer:
         self._tail = EMPTY
         self._digest = hashlib.sha256()
         self._finished = False
-        self._file: BinaryIO = path.open("xb")
+        self._file: BinaryIO = new_file(path)
         self._frame(BANNER)
         self._frame(msgspec.msgpack.encode(Cover(count)))
 
@@ -169,6 +169,11 @@ def verify_file(path: Path, anchor: Head | None = None) -> Verdict:
         return Verdict(count, head, broken.fault)
     tail = EMPTY if head is None else msgspec.structs.replace(EMPTY, n=head.n, hash=head.hash)
     return Verdict(count, head, missing_anchor(anchor, tail))
+
+
+def new_file(path: Path) -> BinaryIO:
+    """Open a file that does not exist yet, readable by its owner only. Raises FileExistsError."""
+    return open(path, "xb", opener=lambda name, flags: os.open(name, flags, 0o600))
 
 
 def sync_folder(folder: Path) -> None:
