@@ -1,0 +1,174 @@
+"""A pack's folder and the library's: read every file, and join what the pack uses into one story.
+
+A definition of the pack replaces the library's of the same list and id. Library texts are always there, and the pack's
+own text of a key replaces the library's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Generic, TypeVar, cast
+
+from kerege.scenario.entries import read_entry
+from kerege.scenario.places import At
+from kerege.scenario.problems import Problem, nearest
+from kerege.scenario.reading import Source, read_yaml
+from kerege.scenario.schema import IDENTITY, LISTS, Model, PackForm
+
+LIBRARY = "library"
+
+FormT = TypeVar("FormT", bound=Model)
+FormT_co = TypeVar("FormT_co", bound=Model, covariant=True)
+
+
+@dataclass(frozen=True, eq=False)
+class Entry(Generic[FormT_co]):
+    """One definition, where it stands, and whether it comes from the library."""
+
+    form: FormT_co
+    at: At
+    from_library: bool
+
+
+@dataclass
+class Story:
+    """A pack as its author wrote it, joined with what it uses of the library; nothing is checked across entries yet."""
+
+    folder: Path
+    pack: PackForm
+    at: At
+    entries: dict[str, dict[tuple[str, ...], Entry[Model]]] = field(default_factory=dict)
+    texts: list[tuple[str, str, bytes, bool]] = field(default_factory=list)
+    """(language, file, content, from_library), library first."""
+    broken: set[str] | None = field(default_factory=set)
+    """Ids of definitions that could not be read; None when a whole file could not."""
+
+    def of(self, stem: str, model: type[FormT]) -> list[Entry[FormT]]:
+        """The entries of one list; `model` is its form, for the types."""
+        assert LISTS[stem] is model
+        return cast(list[Entry[FormT]], list(self.entries.get(stem, {}).values()))
+
+
+def read_story(folder: Path, library: Path | None) -> tuple[Story | None, list[Problem]]:
+    """Read a pack's folder; no story if there is no readable pack.yaml."""
+    problems: list[Problem] = []
+    pack = _read_pack(folder, problems)
+    if pack is None:
+        return None, problems
+    story = Story(folder, cast(PackForm, pack.form), pack.at)
+    if library is not None and library.is_dir():
+        _join_library(story, library, problems)
+    elif story.pack.use:
+        problems.append((pack.at / "use").problem("there is no library beside this pack"))
+    for stem in LISTS:
+        _join_list(story, folder, stem, problems, from_library=False)
+    _refuse_other_files(folder, problems)
+    _read_texts(story, folder, from_library=False)
+    return story, problems
+
+
+def read_library(library: Path) -> tuple[Story, list[Problem]]:
+    """Read the library as a story of its own: all its files, no things, every language it has."""
+    problems: list[Problem] = []
+    source = Source(file_name(library, LIBRARY), data={})
+    languages = sorted(path.stem for path in (library / "texts").glob("*.ftl")) or ["en"]
+    form = PackForm.model_validate(
+        {"id": LIBRARY, "version": "0", "languages": languages, "starts_at": "00:00", "ends_after": "1h"}
+    )
+    story = Story(library, form, At(source))
+    for stem in LISTS:
+        _join_list(story, library, stem, problems, from_library=True)
+    _refuse_other_files(library, problems)
+    _read_texts(story, library, from_library=True)
+    return story, problems
+
+
+def file_name(folder: Path, name: str) -> str:
+    """How a file is called in problems: with its pack's folder, or as the library's."""
+    return f"{folder.name}/{name}" if name != folder.name else name
+
+
+def _read_pack(folder: Path, problems: list[Problem]) -> Entry[Model] | None:
+    name = file_name(folder, "pack.yaml")
+    try:
+        raw = (folder / "pack.yaml").read_bytes()
+    except OSError:
+        problems.append(Problem(name, 1, 1, "there is no pack.yaml"))
+        return None
+    source, found = read_yaml(raw, name)
+    problems.extend(found)
+    if source.data is None:
+        return None
+    form, found = read_entry(PackForm, At(source), source.data)
+    problems.extend(found)
+    return Entry(form, At(source), from_library=False) if form else None
+
+
+def _join_library(story: Story, library: Path, problems: list[Problem]) -> None:
+    for index, stem in enumerate(story.pack.use):
+        at = story.at / "use" / index
+        if stem not in LISTS:
+            problems.append(at.problem(f"the library has no list {stem!r}", nearest(stem, LISTS)))
+        elif not (library / f"{stem}.yaml").is_file():
+            problems.append(at.problem(f"the library has no file {stem}.yaml"))
+        else:
+            _join_list(story, library, stem, problems, from_library=True)
+    _read_texts(story, library, from_library=True)
+
+
+def _join_list(story: Story, folder: Path, stem: str, problems: list[Problem], *, from_library: bool) -> None:
+    """Read `<stem>.yaml` and put its entries into the story; a pack's entry replaces the library's of the same id."""
+    path = folder / f"{stem}.yaml"
+    if not path.is_file():
+        return
+    source, found = read_yaml(path.read_bytes(), file_name(folder, path.name))
+    problems.extend(found)
+    data: Any = source.data
+    if data is None:
+        if found:
+            story.broken = None
+        return
+    if not isinstance(data, list):
+        story.broken = None
+        problems.append(At(source).problem(f"{path.name} should be a list (- id: …)"))
+        return
+    joined = story.entries.setdefault(stem, {})
+    own: set[tuple[str, ...]] = set()
+    for index, item in enumerate(data):
+        at = At(source) / index
+        form, found = read_entry(LISTS[stem], at, item)
+        problems.extend(found)
+        names = IDENTITY.get(stem, ("id",))
+        if form is None:
+            if story.broken is not None and isinstance(item, dict):
+                story.broken.update(str(item[name]) for name in names if name in item)
+            continue
+        identity = tuple(str(getattr(form, name)) for name in names) or (str(index),)
+        if identity in own:
+            problems.append((at / names[0]).problem(f"{' '.join(identity)!r} stands twice in {path.name}"))
+            continue
+        own.add(identity)
+        joined[identity] = Entry(form, at, from_library)
+
+
+def _read_texts(story: Story, folder: Path, *, from_library: bool) -> None:
+    for path in sorted((folder / "texts").glob("*.ftl")):
+        name = file_name(folder, f"texts/{path.name}")
+        story.texts.append((path.stem, name, path.read_bytes(), from_library))
+
+
+def _refuse_other_files(folder: Path, problems: list[Problem]) -> None:
+    """A file whose name nobody reads is a typing error that would otherwise be silent."""
+    known = {*LISTS, "pack"}
+    for path in _yaml_files(folder):
+        if path.stem not in known or path.suffix != ".yaml":
+            hint = nearest(path.stem, known)
+            problems.append(
+                Problem(file_name(folder, path.name), 1, 1, "no such file in a pack", f"{hint}.yaml" if hint else None)
+            )
+
+
+def _yaml_files(folder: Path) -> Iterator[Path]:
+    return (path for path in sorted(folder.iterdir()) if path.suffix in {".yaml", ".yml"})

@@ -1,0 +1,135 @@
+"""Plans: what a stand-in on an empty chair does, and in what order."""
+
+from __future__ import annotations
+
+from kerege.engine.bindings import Names
+from kerege.engine.pack import Action, Param, Plan, Step
+from kerege.scenario.desk import Desk, Scope
+from kerege.scenario.expressions import read_condition
+from kerege.scenario.library import Entry
+from kerege.scenario.places import At
+from kerege.scenario.problems import nearest
+from kerege.scenario.schema import Plain, PlanForm, StepForm
+from kerege.scenario.values import read_duration, read_value
+
+NEEDED = {"ask": ("action",), "share": ("fact", "to"), "file": ("form",), "say": ("text", "to")}
+"""What each sort of step cannot do without."""
+
+ALLOWED = {
+    "ask": {"action", "asks"},
+    "share": {"fact", "to"},
+    "file": {"form", "values"},
+    "say": {"text", "to"},
+}
+
+
+def read_plans(desk: Desk, entries: list[Entry[PlanForm]]) -> tuple[Plan, ...]:
+    """Compile the plans."""
+    plans = []
+    for entry in entries:
+        form = entry.form
+        desk.refer(entry.at / "viewer", form.viewer, desk.viewers, "team")
+        steps = [_step(desk, entry.at / "steps" / index, step, form.viewer) for index, step in enumerate(form.steps)]
+        plans.append(Plan(form.viewer, tuple(steps)))
+    return tuple(plans)
+
+
+def _step(desk: Desk, at: At, form: StepForm, viewer: str) -> Step:
+    _check_keys(desk, at, form)
+    subject, field = None, None
+    if form.fact is not None:
+        found = desk.field_of(at / "fact", form.fact, Scope())
+        subject, field = found[:2] if found else (None, None)
+    for index, to in enumerate(form.to):
+        desk.refer(at / "to" / index, to, desk.viewers, "team")
+    asks: dict[str, str] = {}
+    names: Names = {}
+    if form.action is not None and desk.refer(at / "action", form.action, desk.actions, "action"):
+        action = desk.actions[form.action]
+        agency = desk.viewers[viewer].agency if viewer in desk.viewers else None
+        if agency is not None and agency not in action.by:
+            desk.error(at / "action", f"{viewer!r} cannot do {form.action!r}; it is done by {', '.join(action.by)}")
+        asks = check_asks(desk, at / "asks", form.asks, action)
+    return Step(
+        form.id,
+        tuple(form.profiles),
+        form.do,
+        read_condition(desk, at / "when", form.when, "view", names),
+        read_duration(desk, at / "after", form.after),
+        form.action,
+        asks,
+        subject,
+        field,
+        tuple(form.to),
+        form.form,
+        desk.use(at / "text", form.text, Scope(), "told"),
+        _values(desk, at, form),
+        read_duration(desk, at / "again", form.again),
+    )
+
+
+def _check_keys(desk: Desk, at: At, form: StepForm) -> None:
+    written = form.model_fields_set & {"action", "asks", "fact", "to", "form", "text", "values"}
+    for key in NEEDED[form.do]:
+        if key not in written:
+            desk.error(at, f"a step that does {form.do!r} needs {key!r}")
+    for key in sorted(written - ALLOWED[form.do]):
+        desk.problems.append((at / key).key_problem(f"{key!r} has no meaning for {form.do!r}"))
+
+
+def check_asks(desk: Desk, at: At, asks: dict[str, Plain], action: Action) -> dict[str, str]:
+    """Check the parameters of an act; each as text."""
+    params = {param.name: param for param in action.params}
+    for name, written in asks.items():
+        if name not in params:
+            hint = nearest(name, params)
+            desk.problems.append((at / name).key_problem(f"{action.id!r} has no parameter {name!r}", hint))
+        else:
+            check_ask(desk, at / name, params[name], written)
+    for name, param in params.items():
+        if not param.optional and name not in asks:
+            desk.error(at, f"the parameter {name!r} of {action.id!r} is missing")
+    return {name: str(written) for name, written in asks.items()}
+
+
+def check_ask(desk: Desk, at: At, param: Param, written: Plain) -> None:
+    """Check one value of a parameter."""
+    match param.takes:
+        case "face":
+            thing = str(written).partition("/")[0]
+            if desk.refer(at, thing, desk.things, "thing") and param.kinds:
+                kind = desk.things[thing].kind
+                if kind not in param.kinds:
+                    desk.error(at, f"{thing!r} is a {kind}; {param.name!r} takes {' or '.join(param.kinds)}")
+        case "choice":
+            desk.refer(at, str(written), param.choices, f"choice of {param.name}")
+        case "team":
+            desk.refer(at, str(written), desk.viewers, "team")
+        case "number" if not isinstance(written, int) or isinstance(written, bool):
+            desk.error(at, f"{param.name!r} is a number")
+        case _:
+            pass
+
+
+def _values(desk: Desk, at: At, form: StepForm) -> dict[str, Plain]:
+    if form.form is None or not desk.refer(at / "form", form.form, desk.forms, "form"):
+        return {}
+    return check_form_values(desk, at / "values", form.values, form.form)
+
+
+def check_form_values(desk: Desk, at: At, written: dict[str, Plain], form_id: str) -> dict[str, Plain]:
+    """Check what is filled into a form."""
+    form = desk.forms[form_id]
+    known = {part.field for part in form.fields}
+    values: dict[str, Plain] = {}
+    for name, value in written.items():
+        if name not in known:
+            desk.problems.append((at / name).key_problem(f"{form_id!r} has no field {name!r}", nearest(name, known)))
+            continue
+        declared = desk.fields[form.kind, name]
+        # What is typed into a text field of a form is words, not the key of a text.
+        values[name] = value if declared.type == "text" else read_value(desk, at / name, declared, value)
+    for part in form.fields:
+        if part.required and part.field not in written:
+            desk.error(at, f"the field {part.field!r} of {form_id!r} is missing")
+    return values

@@ -1,0 +1,65 @@
+"""Rules and injects: consequences, and the lines of the MSEL."""
+
+from __future__ import annotations
+
+from kerege.engine.bindings import trigger_names
+from kerege.engine.pack import Inject, Rule
+from kerege.scenario.desk import Desk, Scope
+from kerege.scenario.effects import read_effects
+from kerege.scenario.expressions import read_condition
+from kerege.scenario.library import Entry
+from kerege.scenario.schema import InjectForm, RuleForm
+from kerege.scenario.triggers import read_trigger
+from kerege.scenario.values import read_duration
+
+
+def declare_fires(desk: Desk, rules: list[Entry[RuleForm]], injects: list[Entry[InjectForm]]) -> None:
+    """Put the ids of rules and injects on the desk; they share one namespace."""
+    for rule in rules:
+        desk.fires.add(rule.form.id)
+    for inject in injects:
+        if inject.form.id in desk.fires:
+            desk.error(inject.at / "id", f"{inject.form.id!r} is also a rule")
+        desk.fires.add(inject.form.id)
+        desk.injects[inject.form.id] = Inject(inject.form.id, inject.form.sort, (), ())
+
+
+def read_rules(desk: Desk, entries: list[Entry[RuleForm]]) -> tuple[Rule, ...]:
+    """Compile the rules."""
+    for entry in entries:
+        form, at = entry.form, entry.at
+        trigger = read_trigger(desk, at / "when", form.when, from_library=entry.from_library)
+        names = trigger_names(trigger, desk.actions, desk.forms)
+        scope = Scope(names, entry.from_library)
+        condition = read_condition(desk, at / "if", form.if_, "truth", names) if trigger else None
+        effects = read_effects(desk, at / "then", form.then, scope) if trigger else ()
+        cause = desk.use(at / "cause", form.cause, scope, "control")
+        delay_ms = read_duration(desk, at / "delay", form.delay)
+        if trigger is not None and not (trigger.action in desk.dropped_actions):
+            desk.rules[form.id] = Rule(form.id, trigger, effects, condition, delay_ms, form.once, cause)
+    return tuple(desk.rules.values())
+
+
+def read_injects(desk: Desk, entries: list[Entry[InjectForm]]) -> tuple[Inject, ...]:
+    """Compile the injects."""
+    for entry in entries:
+        form, at = entry.form, entry.at
+        trigger = None
+        if form.when is not None:
+            trigger = read_trigger(desk, at / "when", form.when, from_library=entry.from_library)
+        for index, to in enumerate(form.to):
+            desk.refer(at / "to" / index, to, {*desk.viewers, *desk.agencies}, "team or agency")
+        readable = trigger is not None or form.when is None
+        names = trigger_names(trigger, desk.actions, desk.forms)
+        scope = Scope(names, entry.from_library)
+        desk.injects[form.id] = Inject(
+            form.id,
+            form.sort,
+            tuple(form.to),
+            read_effects(desk, at / "then", form.then, scope) if readable else (),
+            trigger,
+            read_condition(desk, at / "if", form.if_, "truth", names) if readable else None,
+            form.held,
+            form.storyline or "",
+        )
+    return tuple(desk.injects.values())

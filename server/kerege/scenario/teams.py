@@ -1,0 +1,70 @@
+"""Viewers: the pack's teams, hidden sides and desks, and those that exist by themselves: control and each actor's role."""
+
+from __future__ import annotations
+
+from kerege.engine.pack import Viewer
+from kerege.scenario.desk import RESERVED, Desk
+from kerege.scenario.library import Entry
+from kerege.scenario.schema import CharacterForm, TeamForm
+
+ACTOR_SEATS_MAX = 3
+"""The actor, a coach beside, and a spare phone."""
+
+
+def read_teams(desk: Desk, teams: list[Entry[TeamForm]], characters: list[Entry[CharacterForm]]) -> None:
+    """Put all viewers and agencies on the desk, then check whom they name."""
+    actors = {f"actor_{entry.form.thing}": entry for entry in characters}
+    for entry in teams:
+        form = entry.form
+        if form.id in desk.things or form.id in RESERVED or form.id in actors:
+            what = "a thing" if form.id in desk.things else "there already"
+            desk.error(entry.at / "id", f"{form.id!r} is {what}; no team may be called so")
+        if form.sort == "team" and not form.agency:
+            desk.error(entry.at, f"the team {form.id!r} has no `agency`")
+        if (form.sort == "observer") != (form.follows is not None):
+            desk.error(entry.at, "an observers' desk `follows` a team, and nobody else does")
+        desk.viewers[form.id] = Viewer(
+            form.id,
+            form.sort,
+            form.agency or "",
+            tuple(form.units),
+            tuple(form.contacts),
+            None,
+            form.follows,
+            form.seats_max,
+        )
+    desk.agencies = {viewer.agency for viewer in desk.viewers.values() if viewer.agency}
+    desk.viewers["control"] = Viewer("control", "control", seats_max=30)
+    for name, actor in actors.items():
+        desk.viewers[name] = Viewer(name, "actor", character=actor.form.thing, seats_max=ACTOR_SEATS_MAX)
+    _check_names(desk, teams)
+    _check_units(desk, teams)
+
+
+def _check_names(desk: Desk, teams: list[Entry[TeamForm]]) -> None:
+    for entry in teams:
+        form = entry.form
+        for index, contact in enumerate(form.contacts):
+            at = entry.at / "contacts" / index
+            desk.refer(at, contact, desk.viewers, "team")
+            if contact == form.id:
+                desk.error(at, f"{contact!r} is the team itself")
+        if form.follows is not None:
+            followed = {viewer.id for viewer in desk.viewers.values() if viewer.sort == "team"}
+            desk.refer(entry.at / "follows", form.follows, followed, "team")
+        others = [viewer.id for viewer in desk.viewers.values() if viewer.agency == form.id and viewer.id != form.id]
+        if others:
+            desk.error(
+                entry.at / "id", f"{form.id!r} is also the agency of {', '.join(others)}: which of them is meant is not clear"
+            )
+
+
+def _check_units(desk: Desk, teams: list[Entry[TeamForm]]) -> None:
+    owner: dict[str, str] = {}
+    for entry in teams:
+        for index, unit in enumerate(entry.form.units):
+            at = entry.at / "units" / index
+            units = {thing.id for thing in desk.things.values() if thing.kind == "unit"}
+            if desk.refer(at, unit, units, "unit") and unit in owner:
+                desk.error(at, f"the unit {unit!r} already belongs to {owner[unit]!r}")
+            owner[unit] = entry.form.id

@@ -1,0 +1,65 @@
+"""`who` an effect reaches: the asker, a viewer, all teams of an agency, those present, an actor, everyone."""
+
+from __future__ import annotations
+
+from kerege.scenario.desk import Desk, Scope
+from kerege.scenario.places import At
+from kerege.scenario.problems import nearest
+
+
+def read_who(desk: Desk, at: At, who: str, scope: Scope) -> str | None:
+    """Check a `who`; None if it reaches nobody: a problem, or an agency of the library that this pack lacks."""
+    if who == "asker":
+        return _bound(desk, at, who, scope, "nobody has asked here")
+    if who == "present":
+        return who if _bound(desk, at, "unit", scope, "`present` needs a unit, and there is none here") else None
+    if who in {"control", "everyone"} or who in desk.viewers or who in desk.agencies:
+        return who
+    if who.startswith("actor:"):
+        return who if _is_character(desk, at, who.removeprefix("actor:"), scope) else None
+    if scope.from_library and who in desk.absent_agencies:
+        return None
+    known = {*desk.viewers, *desk.agencies, "asker", "present", "control", "everyone"}
+    desk.error(at, f"there is no team or agency {who!r}", nearest(who, known))
+    return None
+
+
+def read_group(desk: Desk, at: At, group: str | None, scope: Scope) -> str | None:
+    """Check a viewer or an agency, as triggers name them."""
+    if group is None or group in desk.viewers or group in desk.agencies:
+        return group
+    if not (scope.from_library and group in desk.absent_agencies):
+        desk.error(at, f"there is no team or agency {group!r}", nearest(group, {*desk.viewers, *desk.agencies}))
+    return None
+
+
+def read_source(desk: Desk, at: At, source: str | None, scope: Scope) -> str | None:
+    """Check who is named as a source: a thing, a parameter, a viewer."""
+    if source is None or source in desk.things or source in desk.viewers or source in scope.names:
+        return source
+    if not (scope.from_library and source in desk.absent_agencies):
+        known = {*desk.things, *desk.viewers, *scope.names}
+        desk.error(at, f"there is no thing, parameter or team {source!r}", nearest(source, known))
+    return None
+
+
+def read_agencies(desk: Desk, at: At, agencies: list[str], *, from_library: bool) -> tuple[str, ...]:
+    """The agencies of a `by` list that this pack has; only the library may name others."""
+    for index, agency in enumerate(agencies):
+        if not from_library:
+            desk.refer(at / index, agency, desk.agencies, "agency")
+    return tuple(agency for agency in agencies if agency in desk.agencies)
+
+
+def _bound(desk: Desk, at: At, name: str, scope: Scope, message: str) -> str | None:
+    if name in scope.names:
+        return name
+    desk.error(at, message)
+    return None
+
+
+def _is_character(desk: Desk, at: At, name: str, scope: Scope) -> bool:
+    bound = scope.names.get(name)
+    if bound is not None and bound.sort == "thing":
+        return True
+    return desk.refer(at, name, desk.characters, "character")
