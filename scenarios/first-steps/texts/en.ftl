@@ -29,7 +29,7 @@ field-item-came-by = Came on
 field-item-owner = Owner
 field-item-on-slip = Has a slip
 field-item-returned = Given back
-field-bus-name = Line
+field-bus-name = Number
 field-bus-instrument-noted = Large instrument on the passenger list
 field-ticket-for-bus = Valid for
 field-ticket-paid-by = Paid by
@@ -172,12 +172,12 @@ refusal-pocket = Not on a bench and not alone. Have the case carried to the wind
 refusal-stub = The ticket office needs the number on the stub. Ask the team that has seen it to share it with you.
 refusal-description = There is nothing to compare yet. Ask who saw the passenger, and what they saw.
 refusal-reason = The secretary asks: "Which teacher, and why him?" Bring one reason: who paid for the ticket, or who carried the case. Another team may have it.
-refusal-slip = Not yet. Three things are needed: a found-property slip, the owner's own word, and the owner in front of you. What you lack, another team may share.
+refusal-slip = Not yet. You need three things: a found-property slip, the owner's own word, and the owner in front of you. What you lack, another team may share.
 
 ## What comes of it
 
 result-who-we-are = Noted. It is in the log with the time, and it took one tap.
-result-carried = [The case](komuz) is now at [the window for lost things](komuz.location). It left the bench in plain view.
+result-carried = [The case](komuz) is now at [the window for lost things](lost_desk). It left the bench in plain view.
 result-not-here = It is not here. Your record of it was older than you thought: look at its age.
 result-nothing = "Sorry, I was only looking at the clock."
 result-same-again = The answer is the same as before.
@@ -188,6 +188,7 @@ result-paid = The ticket office has looked: this ticket was paid for by [the mus
 result-recognised = The green scarf, the tall walk, the forgotten thing: this is [your music teacher](teacher), and [he carried the case](teacher.carried).
 result-not-recognised = A scarf alone is not a person. Find out first what the passenger was seen doing.
 result-school = The secretary laughs: "[He](teacher) is [here](teacher.location), looking under the piano. I am sending him to you at once!"
+result-school-left = "He ran out with one glove. He should be with you by now; look by the umbrellas."
 result-school-after = The secretary holds the receiver to an open door. You hear strings, and a whole class laughing.
 result-given = The case is [back in the right hands](item.returned). Well carried, all of you.
 result-not-mine = "How kind, but it is not mine. I cannot even whistle."
