@@ -51,9 +51,7 @@ def _param(desk: Desk, at: At, form: ParamForm, action: ActionForm) -> Param:
         desk.error(at / "kinds", "only a face has `kinds`")
     for index, kind in enumerate(form.kinds):
         desk.refer(at / "kinds" / index, kind, desk.kinds, "kind")
-    return Param(
-        form.name, form.takes, tuple(form.kinds), tuple(form.choices), form.maximum, form.optional, form.many
-    )
+    return Param(form.name, form.takes, tuple(form.kinds), tuple(form.choices), form.maximum, form.optional, form.many)
 
 
 def read_actions(desk: Desk, entries: list[Entry[ActionForm]]) -> tuple[Action, ...]:

@@ -100,16 +100,8 @@ def _declare(desk: Desk, story: Story) -> None:
     read_kinds(desk, story.of("kinds", KindForm))
     read_things(desk, story.of("things", ThingForm))
     read_teams(desk, story.of("teams", TeamForm), story.of("characters", CharacterForm))
-    named = {
-        agency
-        for entry in [*story.of("actions", ActionForm), *story.of("forms", FormForm)]
-        if entry.from_library
-        for agency in entry.form.by
-    }
-    if not story.at.source.data:  # the library alone: every agency it names is there
-        desk.agencies |= named
-        desk.viewers |= {agency: Viewer(agency, "team", agency) for agency in sorted(named)}
-    desk.absent_agencies = named - desk.agencies
+    if story.alone:
+        _invent_agencies(desk, story)
     declare_characters(desk, story.of("characters", CharacterForm))
     declare_forms(desk, story.of("forms", FormForm))
     declare_actions(desk, story.of("actions", ActionForm))
@@ -123,6 +115,14 @@ def _declare(desk: Desk, story: Story) -> None:
         forms=frozenset(desk.forms),
         fires=frozenset(desk.fires),
     )
+
+
+def _invent_agencies(desk: Desk, story: Story) -> None:
+    """The library alone has no teams: every agency that it lets do something is one."""
+    named = {agency for action in story.of("actions", ActionForm) for agency in action.form.by}
+    named |= {agency for form in story.of("forms", FormForm) for agency in form.form.by}
+    desk.agencies |= named
+    desk.viewers |= {agency: Viewer(agency, "team", agency) for agency in sorted(named)}
 
 
 def _read(desk: Desk, story: Story, texts: Texts) -> Pack:

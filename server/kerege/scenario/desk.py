@@ -55,8 +55,6 @@ class Desk:
     things: dict[str, Thing] = field(default_factory=dict)
     viewers: dict[str, Viewer] = field(default_factory=dict)
     agencies: set[str] = field(default_factory=set)
-    absent_agencies: set[str] = field(default_factory=set)
-    """Agencies that only the library names."""
     characters: dict[str, Character] = field(default_factory=dict)
     lines: dict[str, Line] = field(default_factory=dict)
     actions: dict[str, Action] = field(default_factory=dict)

@@ -38,9 +38,7 @@ def read_expression(desk: Desk, at: At, written: str | int | bool | None, declar
     return _check(desk, at, source, "truth", names, field_type(declared))
 
 
-def _check(
-    desk: Desk, at: At, source: str, scope: Literal["view", "truth"], names: Names, expects: ExprType
-) -> str:
+def _check(desk: Desk, at: At, source: str, scope: Literal["view", "truth"], names: Names, expects: ExprType) -> str:
     try:
         compile_condition(source, desk.types, scope, names, expects)
     except ConditionProblems as error:

@@ -42,13 +42,15 @@ class Story:
     entries: dict[str, dict[tuple[str, ...], Entry[Model]]] = field(default_factory=dict)
     texts: list[tuple[str, str, bytes, bool]] = field(default_factory=list)
     """(language, file, content, from_library), library first."""
+    alone: bool = False
+    """The library by itself, as a story without a pack."""
     broken: set[str] | None = field(default_factory=set)
     """Ids of definitions that could not be read; None when a whole file could not."""
 
     def of(self, stem: str, model: type[FormT]) -> list[Entry[FormT]]:
         """The entries of one list; `model` is its form, for the types."""
         assert LISTS[stem] is model
-        return cast(list[Entry[FormT]], list(self.entries.get(stem, {}).values()))
+        return cast("list[Entry[FormT]]", list(self.entries.get(stem, {}).values()))
 
 
 def read_story(folder: Path, library: Path | None) -> tuple[Story | None, list[Problem]]:
@@ -57,7 +59,7 @@ def read_story(folder: Path, library: Path | None) -> tuple[Story | None, list[P
     pack = _read_pack(folder, problems)
     if pack is None:
         return None, problems
-    story = Story(folder, cast(PackForm, pack.form), pack.at)
+    story = Story(folder, cast("PackForm", pack.form), pack.at)
     if library is not None and library.is_dir():
         _join_library(story, library, problems)
     elif story.pack.use:
@@ -77,7 +79,7 @@ def read_library(library: Path) -> tuple[Story, list[Problem]]:
     form = PackForm.model_validate(
         {"id": LIBRARY, "version": "0", "languages": languages, "starts_at": "00:00", "ends_after": "1h"}
     )
-    story = Story(library, form, At(source))
+    story = Story(library, form, At(source), alone=True)
     for stem in LISTS:
         _join_list(story, library, stem, problems, from_library=True)
     _refuse_other_files(library, problems)

@@ -46,7 +46,9 @@ def _check_same(desk: Desk, here: list[Text]) -> None:
                 text.problem(f"the text {text.key!r} does not mark ({mark}); in {here[0].file.language} it does")
             )
         for mark in sorted(found - wanted):
-            desk.problems.append(text.problem(f"the text {text.key!r} marks ({mark}); in {here[0].file.language} it does not"))
+            desk.problems.append(
+                text.problem(f"the text {text.key!r} marks ({mark}); in {here[0].file.language} it does not")
+            )
 
 
 def _check_mark(desk: Desk, text: Text, mark: Mark, offset: int, uses: list[Use]) -> None:
@@ -76,7 +78,9 @@ def _kinds(desk: Desk, text: Text, mark: Mark, offset: int, use: Use) -> tuple[s
     if mark.subject in desk.things:
         return (desk.things[mark.subject].kind,)
     faces = [name for name, type_ in use.names.items() if type_.sort == "thing"]
-    message = f"there is no thing {mark.subject!r} where {text.key!r} is used ({use.at.source.file}:{use.at.place.line})"
+    message = (
+        f"there is no thing {mark.subject!r} where {text.key!r} is used ({use.at.source.file}:{use.at.place.line})"
+    )
     desk.problems.append(text.problem(message, nearest(mark.subject, [*desk.things, *faces]), offset=offset))
     return None
 
@@ -91,9 +95,9 @@ def _check_field(desk: Desk, text: Text, mark: Mark, offset: int, kind: str) -> 
         return False
     if mark.value is None or _is_value(desk, declared, mark.value):
         return True
-    known = declared.choices if declared.type == "choice" else tuple(desk.things) if declared.type == "thing" else ()
+    words = declared.choices if declared.type == "choice" else tuple(desk.things) if declared.type == "thing" else ()
     message = f"{mark.value!r} is no value of {mark.subject}.{mark.field}"
-    desk.problems.append(text.problem(message, nearest(mark.value, known), offset=offset))
+    desk.problems.append(text.problem(message, nearest(mark.value, words), offset=offset))
     return False
 
 

@@ -35,7 +35,7 @@ def read_rules(desk: Desk, entries: list[Entry[RuleForm]]) -> tuple[Rule, ...]:
         effects = read_effects(desk, at / "then", form.then, scope) if trigger else ()
         cause = desk.use(at / "cause", form.cause, scope, "control")
         delay_ms = read_duration(desk, at / "delay", form.delay)
-        if trigger is not None and not (trigger.action in desk.dropped_actions):
+        if trigger is not None and trigger.action not in desk.dropped_actions:
             desk.rules[form.id] = Rule(form.id, trigger, effects, condition, delay_ms, form.once, cause)
     return tuple(desk.rules.values())
 

@@ -55,7 +55,8 @@ def _check_names(desk: Desk, teams: list[Entry[TeamForm]]) -> None:
         others = [viewer.id for viewer in desk.viewers.values() if viewer.agency == form.id and viewer.id != form.id]
         if others:
             desk.error(
-                entry.at / "id", f"{form.id!r} is also the agency of {', '.join(others)}: which of them is meant is not clear"
+                entry.at / "id",
+                f"{form.id!r} is also the agency of {', '.join(others)}: which of them is meant is not clear",
             )
 
 

@@ -65,7 +65,9 @@ class Text:
         """What the text states, each with its place in the file."""
         return [(marks_in(found[0])[0], self.body_start + found.start()) for found in MARK.finditer(self.body)]
 
-    def problem(self, message: str, hint: str | None = None, *, offset: int | None = None, warning: bool = False) -> Problem:
+    def problem(
+        self, message: str, hint: str | None = None, *, offset: int | None = None, warning: bool = False
+    ) -> Problem:
         return self.file.problem(self.start if offset is None else offset, message, hint, warning=warning)
 
 
@@ -171,7 +173,7 @@ def _junk(file: TextFile, junk: ast.Junk) -> Problem:
     return file.problem(offset, f"not Fluent: {message}")
 
 
-class _Parts(Visitor):  # type: ignore[misc] - fluent.syntax ships no types
+class _Parts(Visitor):
     """Gathers variables, and what the language of texts leaves out."""
 
     def __init__(self) -> None:

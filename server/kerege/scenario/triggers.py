@@ -12,7 +12,7 @@ from kerege.scenario.who import read_group
 
 
 def read_trigger(desk: Desk, at: At, form: WhenForm, *, from_library: bool) -> Trigger | None:
-    """Compile a `when`; None with a problem."""
+    """Compile a `when`; None with a problem, or if the library waits for a team that this pack does not have."""
     words = sorted(form.model_fields_set)
     if len(words) != 1:
         known = ", ".join(WhenForm.model_fields)
@@ -31,7 +31,7 @@ def read_trigger(desk: Desk, at: At, form: WhenForm, *, from_library: bool) -> T
         case FiledForm() as filed:
             by = read_group(desk, at / "by", filed.by, scope)
             known_form = desk.refer(at / "form", filed.form, desk.forms, "form")
-            return Trigger("filed", by=by, form=filed.form) if known_form else None
+            return Trigger("filed", by=by, form=filed.form) if known_form and by == filed.by else None
         case TreatedForm() as treated:
             known_character = desk.refer(at / "character", treated.character, desk.characters, "character")
             return Trigger("treated", character=treated.character) if known_character else None
@@ -48,7 +48,7 @@ def read_trigger(desk: Desk, at: At, form: WhenForm, *, from_library: bool) -> T
 def _learnt(desk: Desk, at: At, form: LearntForm, scope: Scope) -> Trigger | None:
     by = read_group(desk, at / "by", form.by, scope)
     found = desk.field_of(at / "fact", form.fact, scope)
-    if found is None:
+    if found is None or by != form.by:
         return None
     subject, name, declared = found
     return Trigger("learnt", by=by, subject=subject, field=name, value=read_fact_value(desk, at, form, declared))
@@ -58,7 +58,9 @@ def _shared(desk: Desk, at: At, form: SharedForm, scope: Scope) -> Trigger | Non
     by = read_group(desk, at / "by", form.by, scope)
     to = read_group(desk, at / "to", form.to, scope)
     found = desk.field_of(at / "fact", form.fact, scope)
-    return Trigger("shared", by=by, subject=found[0], field=found[1], to=to) if found else None
+    if found is None or (by, to) != (form.by, form.to):
+        return None
+    return Trigger("shared", by=by, subject=found[0], field=found[1], to=to)
 
 
 def read_fact_value(desk: Desk, at: At, form: LearntForm, declared: Field) -> str | None:
@@ -75,4 +77,6 @@ def _did(desk: Desk, at: At, form: DidForm, scope: Scope) -> Trigger | None:
     if form.outcome is not None:
         outcomes = [outcome.id for outcome in desk.actions[form.action].outcomes]
         desk.refer(at / "outcome", form.outcome, outcomes, f"outcome of {form.action}")
+    if by != form.by:
+        return None
     return Trigger("did", by=by, action=form.action, outcome=form.outcome)

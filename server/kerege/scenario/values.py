@@ -53,7 +53,9 @@ def read_value(desk: Desk, at: At, declared: Field, written: Value) -> Value:
             if written not in declared.choices:
                 known = ", ".join(declared.choices)
                 desk.error(
-                    at, f"{written!r} is not a choice of {declared.id!r}: {known}", nearest(str(written), declared.choices)
+                    at,
+                    f"{written!r} is not a choice of {declared.id!r}: {known}",
+                    nearest(str(written), declared.choices),
                 )
                 return None
         case "thing":

@@ -17,10 +17,7 @@ def read_who(desk: Desk, at: At, who: str, scope: Scope) -> str | None:
         return who
     if who.startswith("actor:"):
         return who if _is_character(desk, at, who.removeprefix("actor:"), scope) else None
-    if scope.from_library and who in desk.absent_agencies:
-        return None
-    known = {*desk.viewers, *desk.agencies, "asker", "present", "control", "everyone"}
-    desk.error(at, f"there is no team or agency {who!r}", nearest(who, known))
+    _absent(desk, at, who, {"asker", "present", "control", "everyone"}, scope)
     return None
 
 
@@ -28,8 +25,7 @@ def read_group(desk: Desk, at: At, group: str | None, scope: Scope) -> str | Non
     """Check a viewer or an agency, as triggers name them."""
     if group is None or group in desk.viewers or group in desk.agencies:
         return group
-    if not (scope.from_library and group in desk.absent_agencies):
-        desk.error(at, f"there is no team or agency {group!r}", nearest(group, {*desk.viewers, *desk.agencies}))
+    _absent(desk, at, group, set(), scope)
     return None
 
 
@@ -37,7 +33,7 @@ def read_source(desk: Desk, at: At, source: str | None, scope: Scope) -> str | N
     """Check who is named as a source: a thing, a parameter, a viewer."""
     if source is None or source in desk.things or source in desk.viewers or source in scope.names:
         return source
-    if not (scope.from_library and source in desk.absent_agencies):
+    if not scope.from_library:
         known = {*desk.things, *desk.viewers, *scope.names}
         desk.error(at, f"there is no thing, parameter or team {source!r}", nearest(source, known))
     return None
@@ -49,6 +45,13 @@ def read_agencies(desk: Desk, at: At, agencies: list[str], *, from_library: bool
         if not from_library:
             desk.refer(at / index, agency, desk.agencies, "agency")
     return tuple(agency for agency in agencies if agency in desk.agencies)
+
+
+def _absent(desk: Desk, at: At, word: str, more: set[str], scope: Scope) -> None:
+    """A team that is not there: a problem, unless the library speaks of a team that this pack does not have."""
+    hint = nearest(word, {*desk.viewers, *desk.agencies, *more})
+    if not scope.from_library:
+        desk.error(at, f"there is no team or agency {word!r}", hint)
 
 
 def _bound(desk: Desk, at: At, name: str, scope: Scope, message: str) -> str | None:

@@ -11,10 +11,12 @@ from kerege.scenario.library import Story
 from kerege.scenario.marks import check_marks
 from kerege.scenario.places import At
 from kerege.scenario.problems import nearest
-from kerege.scenario.texts import Texts, words_outside_marks
+from kerege.scenario.texts import Text, Texts, words_outside_marks
 
 STEM_CHARS_MIN = 4
 """Shorter words of a name (the, of, Al) are too common to be told apart from others."""
+
+PERSON = "person"
 
 ENDING_CHARS_MAX = 4
 """How much longer than its stem an inflected name may be: Раиса, Раисою, Раисиного."""
@@ -33,7 +35,7 @@ def check_words(desk: Desk, story: Story, pack: Pack, texts: Texts) -> None:
             _check_label(desk, label, at, texts, languages)
     check_marks(desk, texts, languages, uses)
     _check_names(desk, pack, texts, uses)
-    if story.at.source.data:  # the library alone cannot know what packs use
+    if not story.alone:  # the library cannot know what packs use
         _check_unused(desk, texts, languages, {use.key for use in uses} | {use.key for use in desk.uses})
 
 
@@ -96,23 +98,45 @@ def _check_names(desk: Desk, pack: Pack, texts: Texts, uses: Iterable[Use]) -> N
         for field, value in thing.values.items()
         if value is not None and desk.fields[thing.kind, field].naming
     }
+    people = {
+        str(thing.values.get(field.id))
+        for thing in pack.things
+        for field in desk.kinds[thing.kind].fields
+        if field.naming and (thing.kind == PERSON or thing.id in desk.characters)
+    }
     checked = {use.key for use in uses if use.role != "control"} - names
     for language in pack.languages:
         here = texts.get(language, {})
-        stems = {
-            word[:-1]
-            for name in names
-            if name in here
-            for word, _ in words_outside_marks(here[name])
-            if len(word) >= STEM_CHARS_MIN and word[0].isupper()
-        }
+        stems = _stems({key: here[key] for key in names if key in here}, people)
         for key in sorted(checked & set(here)):
             for word, offset in words_outside_marks(here[key]):
-                if _is_name(word, stems):
+                if _is_name(word, stems, at_start=_starts_sentence(here[key], offset)):
                     message = f"{word!r} names somebody or a place; mark it: [{word}](thing.field)"
                     desk.problems.append(here[key].problem(message, offset=offset))
 
 
-def _is_name(word: str, stems: set[str]) -> bool:
+def _stems(names: dict[str, Text], people: set[str]) -> dict[str, bool]:
+    """Stem of each capitalised word of a name -> whether it gives somebody away even where any word is capitalised.
+
+    At the start of a sentence "Three" need not be Platform Three; "Timur" is Timur, and so is a name of one word.
+    """
+    stems: dict[str, bool] = {}
+    for key, text in names.items():
+        words = text.body.split()
+        for word, _ in words_outside_marks(text):
+            if len(word) >= STEM_CHARS_MIN and word[0].isupper():
+                stems[word[:-1]] = stems.get(word[:-1], False) or key in people or len(words) == 1
+    return stems
+
+
+def _starts_sentence(text: Text, offset: int) -> bool:
+    before = text.body[: offset - text.body_start].rstrip(" \n\"'([«„“—–-")
+    return not before or before[-1] in ".!?:…}]"
+
+
+def _is_name(word: str, stems: dict[str, bool], *, at_start: bool) -> bool:
     longest = len(word)
-    return any(word[:length] in stems for length in range(max(3, longest - ENDING_CHARS_MAX), longest + 1))
+    for length in range(max(3, longest - ENDING_CHARS_MAX), longest + 1):
+        if word[:length] in stems and (stems[word[:length]] or not at_start):
+            return True
+    return False
