@@ -18,7 +18,7 @@ class Item(msgspec.Struct, frozen=True, tag_field="sort"):
     """Base of everything a view holds."""
 
 
-class Me(Item, tag="me"):
+class Me(Item, frozen=True, tag="me"):
     """Collection `me`, key `me`: who I am."""
 
     title: str
@@ -28,7 +28,7 @@ class Me(Item, tag="me"):
     units: list[str]
 
 
-class Clock(Item, tag="clock"):
+class Clock(Item, frozen=True, tag="clock"):
     """Collection `clock`, key `clock`: the play clock. A client counts on from `at_s` at `speed` while running."""
 
     phase: Literal["ready", "running", "paused", "ended"]
@@ -41,7 +41,7 @@ class Clock(Item, tag="clock"):
     ending: str = ""
 
 
-class Face(Item, tag="face"):
+class Face(Item, frozen=True, tag="face"):
     """Collection `faces`, key handle. `met` is false where only handle and kind are known (a bare reference)."""
 
     kind: str
@@ -52,7 +52,7 @@ class Face(Item, tag="face"):
     stand_in: bool = False
 
 
-class Record(Item, tag="record"):
+class Record(Item, frozen=True, tag="record"):
     """Collection `records`: one thing known about one face. `state`: live (being watched), known, retracted, disputed."""
 
     face: str
@@ -74,7 +74,7 @@ class Record(Item, tag="record"):
     protected: bool = False
 
 
-class Message(Item, tag="message"):
+class Message(Item, frozen=True, tag="message"):
     """Collection `messages`: what was told, said, or brought by an inject."""
 
     about: Literal["told", "said", "inject", "notice", "heard"]
@@ -85,7 +85,7 @@ class Message(Item, tag="message"):
     disputable: bool = False
 
 
-class Task(Item, tag="task"):
+class Task(Item, frozen=True, tag="task"):
     """Collection `tasks`: an act of mine, from asking to its outcome."""
 
     offer: str
@@ -117,7 +117,7 @@ class Ask(msgspec.Struct, frozen=True):
     many: bool = False
 
 
-class Offer(Item, tag="offer"):
+class Offer(Item, frozen=True, tag="offer"):
     """Collection `offers`, key action code: what I can do now. `open` false: not now, and `why_not` says the reason."""
 
     title: str
@@ -130,7 +130,7 @@ class Offer(Item, tag="offer"):
     why_not: str
 
 
-class Contact(Item, tag="contact"):
+class Contact(Item, frozen=True, tag="contact"):
     """Collection `contacts`, key viewer code: whom I can call, share with, or name as a source."""
 
     title: str
@@ -149,7 +149,7 @@ class FormField(msgspec.Struct, frozen=True):
     required: bool
 
 
-class Form(Item, tag="form"):
+class Form(Item, frozen=True, tag="form"):
     """Collection `forms`, key form code: a document I may fill and file."""
 
     title: str
@@ -157,7 +157,7 @@ class Form(Item, tag="form"):
     fields: list[FormField]
 
 
-class FieldChoice(Item, tag="field"):
+class FieldChoice(Item, frozen=True, tag="field"):
     """Collection `fields`, key field code: what can be said about a kind, for "heard in the room"."""
 
     kind: str
@@ -167,7 +167,7 @@ class FieldChoice(Item, tag="field"):
     kinds: list[str]
 
 
-class Cue(Item, tag="cue"):
+class Cue(Item, frozen=True, tag="cue"):
     """Collection `cues` of an actor: when and where to play what."""
 
     parts: list[Part]
@@ -184,7 +184,7 @@ class Line(msgspec.Struct, frozen=True):
     advice: str
 
 
-class Scene(Item, tag="scene"):
+class Scene(Item, frozen=True, tag="scene"):
     """Collection `scenes` of an actor: a talk or search that a team has opened with my character."""
 
     team: str
@@ -197,7 +197,7 @@ class Scene(Item, tag="scene"):
     questions: list[Choice]
 
 
-class Inject(Item, tag="inject"):
+class Inject(Item, frozen=True, tag="inject"):
     """Collection `injects` of control: one line of the MSEL."""
 
     title: str
@@ -209,14 +209,14 @@ class Inject(Item, tag="inject"):
     why: str
 
 
-class Knowledge(Item, tag="knowledge"):
+class Knowledge(Item, frozen=True, tag="knowledge"):
     """Collection `knowledge` of control: one record of one viewer."""
 
     viewer: str
     record: Record
 
 
-class Team(Item, tag="team"):
+class Team(Item, frozen=True, tag="team"):
     """Collection `teams` of control: a viewer that can be staffed, seen as, or given a stand-in."""
 
     title: str
@@ -228,7 +228,7 @@ class Team(Item, tag="team"):
     curtain: bool = False
 
 
-class Happening(Item, tag="happening"):
+class Happening(Item, frozen=True, tag="happening"):
     """Collection `happenings` of control (and, redacted, of observers): what was just done, with its cause."""
 
     title: str
@@ -238,6 +238,20 @@ class Happening(Item, tag="happening"):
 
 
 AnyItem = (
-    Me | Clock | Face | Record | Message | Task | Offer | Contact | Form | FieldChoice | Cue | Scene | Inject | Knowledge
-    | Team | Happening
+    Me
+    | Clock
+    | Face
+    | Record
+    | Message
+    | Task
+    | Offer
+    | Contact
+    | Form
+    | FieldChoice
+    | Cue
+    | Scene
+    | Inject
+    | Knowledge
+    | Team
+    | Happening
 )

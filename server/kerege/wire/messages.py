@@ -37,7 +37,7 @@ class ClientMessage(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag
     """Base of everything a client may send."""
 
 
-class Hello(ClientMessage, tag="hello"):
+class Hello(ClientMessage, frozen=True, forbid_unknown_fields=True, tag="hello"):
     """The first frame: who I am (a ticket), my language, and how far I have read each stream."""
 
     ticket: Annotated[str, msgspec.Meta(min_length=8, max_length=TICKET_CHARS_MAX)]
@@ -45,7 +45,7 @@ class Hello(ClientMessage, tag="hello"):
     cursors: Annotated[dict[StreamId, Place], msgspec.Meta(max_length=CURSORS_MAX)] = {}
 
 
-class Submit(ClientMessage, tag="submit"):
+class Submit(ClientMessage, frozen=True, forbid_unknown_fields=True, tag="submit"):
     """Ask the room to do something; answered by exactly one Receipt with the same id."""
 
     id: CommandId
@@ -54,26 +54,26 @@ class Submit(ClientMessage, tag="submit"):
     done_at_ms: Annotated[int, msgspec.Meta(ge=0, le=2**53 - 1)] | None = None
 
 
-class Open(ClientMessage, tag="open"):
+class Open(ClientMessage, frozen=True, forbid_unknown_fields=True, tag="open"):
     """Read one more stream (control's "see as"); answered by its snapshot or missing frames, or a Denied."""
 
     stream: StreamId
     cursor: Place | None = None
 
 
-class Close(ClientMessage, tag="close"):
+class Close(ClientMessage, frozen=True, forbid_unknown_fields=True, tag="close"):
     """Stop reading a stream that was opened."""
 
     stream: StreamId
 
 
-class Speak(ClientMessage, tag="speak"):
+class Speak(ClientMessage, frozen=True, forbid_unknown_fields=True, tag="speak"):
     """Change the language; every open stream is sent again as a snapshot."""
 
     language: Language
 
 
-class Beat(ClientMessage, tag="beat"):
+class Beat(ClientMessage, frozen=True, forbid_unknown_fields=True, tag="beat"):
     """Is the link alive? Answered by an Echo at once."""
 
 
@@ -81,7 +81,7 @@ class ServerMessage(msgspec.Struct, frozen=True, tag_field="type"):
     """Base of everything the server may send."""
 
 
-class Welcome(ServerMessage, tag="welcome"):
+class Welcome(ServerMessage, frozen=True, tag="welcome"):
     """The answer to Hello: what this seat is and which stream is its own."""
 
     protocol: int
@@ -94,7 +94,7 @@ class Welcome(ServerMessage, tag="welcome"):
     languages: list[str]
 
 
-class Snapshot(ServerMessage, tag="snapshot"):
+class Snapshot(ServerMessage, frozen=True, tag="snapshot"):
     """A whole view: collection -> key -> item. Replaces whatever the client held of this stream."""
 
     stream: str
@@ -103,7 +103,7 @@ class Snapshot(ServerMessage, tag="snapshot"):
     items: dict[str, dict[str, AnyItem]]
 
 
-class Frame(ServerMessage, tag="frame"):
+class Frame(ServerMessage, frozen=True, tag="frame"):
     """What one step added to a view; `version` is the one before plus one. First `put`, then `drop`."""
 
     stream: str
@@ -113,7 +113,7 @@ class Frame(ServerMessage, tag="frame"):
     drop: dict[str, list[str]] = {}
 
 
-class Receipt(ServerMessage, tag="receipt"):
+class Receipt(ServerMessage, frozen=True, tag="receipt"):
     """The one answer to a Submit. `version` is the asker's view after its effect; `token` proves it later."""
 
     id: str
@@ -124,24 +124,24 @@ class Receipt(ServerMessage, tag="receipt"):
     text: str = ""
 
 
-class Denied(ServerMessage, tag="denied"):
+class Denied(ServerMessage, frozen=True, tag="denied"):
     """An Open that this seat may not have, or a stream that does not exist: the same words for both."""
 
     stream: str
     text: str
 
 
-class Freeze(ServerMessage, tag="freeze"):
+class Freeze(ServerMessage, frozen=True, tag="freeze"):
     """STOP, shown at once and before the journal has it."""
 
     stopped: bool
 
 
-class Echo(ServerMessage, tag="echo"):
+class Echo(ServerMessage, frozen=True, tag="echo"):
     """The answer to a Beat."""
 
 
-class Goodbye(ServerMessage, tag="goodbye"):
+class Goodbye(ServerMessage, frozen=True, tag="goodbye"):
     """Said before the server closes: a stable code of `closing.py` and why, in words."""
 
     code: str
