@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from kerege.engine.bindings import Names
 from kerege.engine.pack import Action, Param, Plan, Step
 from kerege.scenario.desk import Desk, Scope
@@ -77,19 +79,24 @@ def _check_keys(desk: Desk, at: At, form: StepForm) -> None:
         desk.problems.append((at / key).key_problem(f"{key!r} has no meaning for {form.do!r}"))
 
 
-def check_asks(desk: Desk, at: At, asks: dict[str, Plain], action: Action) -> dict[str, str]:
-    """Check the parameters of an act; each as text."""
+def check_asks(desk: Desk, at: At, asks: Mapping[str, Plain | list[str]], action: Action) -> dict[str, str]:
+    """Check the parameters of an act; each as text, several with a comma between them."""
     params = {param.name: param for param in action.params}
     for name, written in asks.items():
         if name not in params:
             hint = nearest(name, params)
             desk.problems.append((at / name).key_problem(f"{action.id!r} has no parameter {name!r}", hint))
+        elif isinstance(written, list):
+            if not params[name].many:
+                desk.error(at / name, f"{name!r} takes only one")
+            for index, each in enumerate(written):
+                check_ask(desk, at / name / index, params[name], each)
         else:
             check_ask(desk, at / name, params[name], written)
     for name, param in params.items():
         if not param.optional and name not in asks:
             desk.error(at, f"the parameter {name!r} of {action.id!r} is missing")
-    return {name: str(written) for name, written in asks.items()}
+    return {name: ",".join(written) if isinstance(written, list) else str(written) for name, written in asks.items()}
 
 
 def check_ask(desk: Desk, at: At, param: Param, written: Plain) -> None:

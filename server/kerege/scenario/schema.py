@@ -364,7 +364,7 @@ class GivenForm(Model):
     at: Duration = 0
 
 
-class PlaySharedForm(Model):
+class PlayHeardForm(Model):
     from_: str = Field(alias="from")
     fact: FieldRef
     value: Plain = None
@@ -385,7 +385,7 @@ class PlayStepForm(Model):
     do: str | None = None
     asks: dict[str, Plain | list[str]] = {}
     share: FieldRef | None = None
-    heard: PlaySharedForm | None = None
+    heard: PlayHeardForm | None = None
     says: list[str] | None = None
     file: str | None = None
     values: dict[str, Plain] = {}
@@ -401,10 +401,21 @@ class KnowsForm(Model):
 
 
 class PlayForm(Model):
+    """A play; `then` holds truth, happened, not_happened, ending and, by viewer, what is known and what is not."""
+
     play: Annotated[str, StringConstraints(min_length=1)]
     given: GivenForm = GivenForm()
     when: list[PlayStepForm]
     then: dict[str, Any]
+
+
+class OutlookForm(Model):
+    """The parts of a play's `then` that are not about one viewer."""
+
+    truth: dict[FieldRef, Plain] = {}
+    happened: list[str] = []
+    not_happened: list[str] = []
+    ending: str | None = None
 
 
 # ------------------------------------------------------------------------------------------------------- the list of files
