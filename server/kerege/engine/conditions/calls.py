@@ -64,8 +64,6 @@ def function_call(env: Env, node: ast.Call) -> Typed:
     if name not in known:
         return env.problem(node, f"there is no function '{name}'", nearest(name, known))
     usage, fewest, most = known[name]
-    if node.keywords:
-        return env.problem(node.keywords[0], "arguments have no names here", f"write {usage}")
     for argument in node.args:
         if isinstance(argument, ast.Starred):
             return env.problem(argument, "'*' means nothing before an argument", f"write {usage}")

@@ -12,7 +12,7 @@ from typing import Final
 from kerege.engine.conditions import code
 from kerege.engine.conditions.code import Typed
 from kerege.engine.conditions.env import Env
-from kerege.engine.conditions.exprtype import TICK, comparable
+from kerege.engine.conditions.exprtype import TICK, ExprType, comparable
 from kerege.engine.conditions.words import is_word
 
 _ORDER: Final = (ast.Lt, ast.LtE, ast.Gt, ast.GtE)
@@ -51,10 +51,7 @@ def _members(env: Env, node: ast.expr) -> list[ast.expr]:
     bound = env.bound(node.id) if isinstance(node, ast.Name) else None
     if is_word(env, node) or (bound is not None and bound.many):
         return [node]
-    if isinstance(node, ast.List | ast.Set) and node.elts:
-        env.problem(node, "a list is written in round brackets", "write (a, b)")
-    else:
-        env.problem(node, "after 'in' stands a list", "write in (a, b), or == for one value")
+    env.problem(node, "after 'in' stands a list", "write in (a, b), or == for one value")
     return []
 
 
@@ -70,11 +67,17 @@ def _typed(env: Env, sides: list[list[ast.expr]]) -> list[list[Typed]]:
             done[id(leaf)] = env.infer(env, leaf, None)
     for i, side in enumerate(sides):
         near = [leaf for part in sides[max(i - 1, 0) : i + 2] for leaf in part if not is_word(env, leaf)]
-        known = [done[id(leaf)].type for leaf in near if done[id(leaf)].type.sort != "none"]
         for leaf in side:
-            if is_word(env, leaf):
-                done[id(leaf)] = env.infer(env, leaf, known[0].each() if known else None)
+            beside = [done[id(other)].type for other in near if other is not leaf]
+            known = next((type_.each() for type_ in beside if type_.sort != "none"), None)
+            if is_word(env, leaf) or _misread(leaf, done[id(leaf)].type, known):
+                done[id(leaf)] = env.infer(env, leaf, known)
     return [[done[id(leaf)] for leaf in side] for side in sides]
+
+
+def _misread(leaf: ast.expr, bound: ExprType, known: ExprType | None) -> bool:
+    """Whether a bound name cannot be meant here, so that a choice of its spelling may be."""
+    return isinstance(leaf, ast.Name) and known is not None and not bound.many and not comparable(bound, known)
 
 
 def _sensible(env: Env, node: ast.expr, operator: ast.cmpop, left: Typed, right: Typed) -> None:

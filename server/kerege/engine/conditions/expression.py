@@ -18,19 +18,9 @@ from kerege.engine.conditions.words import word
 _REFUSED: Final[dict[type[ast.expr], tuple[str, str | None]]] = {
     ast.IfExp: ("'if … else' means nothing here", "write two outcomes or rules"),
     ast.Lambda: ("a lambda means nothing here", None),
-    ast.JoinedStr: ("an f-string means nothing here", None),
-    ast.NamedExpr: ("':=' means nothing here", "compare with =="),
     ast.Starred: ("'*' means nothing here", None),
-    ast.Subscript: ("square brackets mean nothing here", "a field is written thing.field"),
-    ast.Slice: ("a slice means nothing here", None),
-    ast.List: ("a list stands only after 'in', in round brackets", "write in (a, b)"),
-    ast.Set: ("a list stands only after 'in', in round brackets", "write in (a, b)"),
     ast.Tuple: ("a list stands only after 'in'", "join conditions with and, or"),
-    ast.Dict: ("a table means nothing here", None),
     ast.GeneratorExp: ("'for' stands only in any(), all(), count(), sum()", None),
-    ast.ListComp: ("'for' stands only in any(), all(), count(), sum()", None),
-    ast.SetComp: ("'for' stands only in any(), all(), count(), sum()", None),
-    ast.DictComp: ("'for' stands only in any(), all(), count(), sum()", None),
 }
 _ARITHMETIC: Final = (ast.Add, ast.Sub, ast.Mult)
 
@@ -55,8 +45,6 @@ def infer(env: Env, node: ast.expr, expected: ExprType | None) -> Typed:
         case ast.BinOp(left=left, op=operator, right=right) if isinstance(operator, _ARITHMETIC):
             first, second = env.wants(left, NUMBER), env.wants(right, NUMBER)
             return Typed(NUMBER, ast.BinOp(code.or_zero(first), operator, code.or_zero(second)))
-        case ast.BinOp() | ast.UnaryOp():
-            return _operator(env, node)
         case ast.Compare():
             return comparison(env, node)
         case ast.Call():
@@ -88,14 +76,3 @@ def _field(env: Env, node: ast.Attribute) -> Typed:
         return code.bad()
     env.reads.update(ref.pairs())
     return Typed(ref.type, ref.ask("value"))
-
-
-def _operator(env: Env, node: ast.BinOp | ast.UnaryOp) -> Typed:
-    """Refuse an operator at its own place, as far as the tree tells it."""
-    signs: dict[type[ast.AST], str] = {
-        ast.Div: "/", ast.FloorDiv: "//", ast.Mod: "%", ast.Pow: "**", ast.BitOr: "|", ast.BitAnd: "&",
-        ast.BitXor: "^", ast.LShift: "<<", ast.RShift: ">>", ast.MatMult: "@", ast.Invert: "~",
-    }  # fmt: skip
-    hints = {"|": "write or", "&": "write and", "~": "write not"}
-    sign = signs[type(node.op)]
-    return env.problem(node, f"'{sign}' means nothing here", hints.get(sign, "only + - * reckon"))

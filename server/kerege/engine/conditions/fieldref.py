@@ -13,12 +13,19 @@ from kerege.engine.conditions.problem import nearest
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """The thing before the dot. `keys`: the thing's id, or `kind:<kind>` for each kind a name may stand for."""
+    """The thing before the dot. `keys`: the thing's id, or `kind:<kind>` for each kind a name may stand for.
+
+    A name that may stand for several kinds may be asked for a field that only some of them have: the others' is unknown.
+    """
 
     code: ast.expr
     keys: tuple[str, ...]
     kinds: tuple[str, ...]
     maybe: bool = False
+
+    @property
+    def fixed(self) -> bool:
+        return not self.keys or not self.keys[0].startswith("kind:")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +52,8 @@ def subject(env: Env, node: ast.expr) -> Subject | None:
         env.problem(node, "before the dot stands the name of a thing", "one dot only: thing.field")
         return None
     name, bound = node.id, env.bound(node.id)
+    if bound is not None and bound.sort == "bad":
+        return None
     if bound is not None:
         if bound.sort == "thing" and not bound.many:
             kinds = tuple(sorted(bound.kinds or env.types.kinds))
@@ -70,16 +79,20 @@ def field_ref(env: Env, node: ast.expr) -> FieldRef | None:
     if owner is None:
         return None
     found: ExprType | None = None
-    for kind in owner.kinds:
-        fields = env.types.kinds.get(kind, {})
-        if node.attr not in fields:
-            _unknown(env, node, kind)
+    having = [kind for kind in owner.kinds if node.attr in env.types.kinds.get(kind, {})]
+    for kind in having:
+        own = env.types.kinds[kind][node.attr]
+        joined = own if found is None else _joined(found, own)
+        if joined is None:
+            env.problem(node, f"'{node.attr}' is not the same sort of field for {' and '.join(having)}")
             return None
-        found = fields[node.attr] if found is None else _joined(found, fields[node.attr])
-        if found is None:
-            env.problem(node, f"'{node.attr}' is not the same sort of field for {' and '.join(owner.kinds)}")
-            return None
-    return None if found is None else FieldRef(owner, node.attr, found.optional())
+        found = joined
+    if found is None:
+        _unknown(env, node, owner.kinds)
+        return None
+    if not owner.fixed:
+        owner = replace(owner, keys=tuple(f"kind:{kind}" for kind in having))
+    return FieldRef(owner, node.attr, found.optional())
 
 
 def _joined(first: ExprType, second: ExprType) -> ExprType | None:
@@ -91,8 +104,11 @@ def _joined(first: ExprType, second: ExprType) -> ExprType | None:
     return replace(first, choices=first.choices | second.choices, kinds=kinds)
 
 
-def _unknown(env: Env, node: ast.Attribute, kind: str) -> None:
+def _unknown(env: Env, node: ast.Attribute, kinds: tuple[str, ...]) -> None:
+    """Note, at the field's own place, that none of these kinds has it."""
     at = ast.copy_location(ast.Name(node.attr, ast.Load()), node)
     if node.end_lineno is not None and node.end_col_offset is not None:
         at.lineno, at.col_offset = node.end_lineno, node.end_col_offset - len(node.attr)
-    env.problem(at, f"a {kind} has no field '{node.attr}'", nearest(node.attr, env.types.kinds.get(kind, {})))
+    known = {field for kind in kinds for field in env.types.kinds.get(kind, {})}
+    whose = f"a {' or '.join(kinds)} has no" if len(kinds) < 4 else "no kind has the"
+    env.problem(at, f"{whose} field '{node.attr}'", nearest(node.attr, known))

@@ -9,7 +9,7 @@ from kerege.engine.conditions import code
 from kerege.engine.conditions.bounds import LOOP_DEPTH_MAX
 from kerege.engine.conditions.code import Typed
 from kerege.engine.conditions.env import Env
-from kerege.engine.conditions.exprtype import NUMBER, TICK, ExprType, thing_of
+from kerege.engine.conditions.exprtype import BAD, NUMBER, TICK, ExprType, thing_of
 from kerege.engine.conditions.problem import nearest
 
 LOOPS: Final = {
@@ -42,6 +42,8 @@ def _generator(env: Env, part: ast.comprehension) -> ast.comprehension:
     env.loops_made += 1
     if not isinstance(part.target, ast.Name):
         env.problem(part.target, "one name stands between for and in")
+        names = [name.id for name in ast.walk(part.target) if isinstance(name, ast.Name)]
+        env.loops |= dict.fromkeys(names, (held, BAD))
     else:
         name = part.target.id
         if name in env.types.things or env.bound(name) is not None or name.startswith("__"):
@@ -70,7 +72,7 @@ def _each(env: Env, part: ast.comprehension) -> ExprType:
         several = [word for word in env.names if env.names[word].many]
         hint = nearest(name, [*env.types.plurals(), *several]) or "write a kind with s: persons"
         env.problem(part.iter, "after 'in' stands a kind's plural", hint)
-    return ExprType("bad", maybe=True)
+    return BAD
 
 
 def _source(env: Env, node: ast.expr, each: ExprType) -> ast.expr:
@@ -99,6 +101,5 @@ def _code(name: str, body: Typed, generators: list[ast.comprehension]) -> ast.ex
         return code.call(name, ast.GeneratorExp(body.code, generators))
     if name == "sum":
         return code.call("sum", ast.ListComp(code.or_zero(body), generators))
-    if not body.simple:
-        generators[-1].ifs.append(body.code)
+    generators[-1].ifs.append(body.code)
     return code.call("len", ast.ListComp(code.constant(None), generators))

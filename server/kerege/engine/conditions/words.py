@@ -37,7 +37,7 @@ def word(env: Env, node: ast.Name | ast.Constant, expected: ExprType | None) -> 
         literal = _literal(env, text, expected)
         if literal is not None:
             return literal
-    if text in env.types.things and (expected is None or expected.sort in {"thing", "bad"}):
+    if text in env.types.things and (expected is None or expected.sort == "bad"):
         return _thing(env, text)
     return _unknown(env, node, text, expected)
 
