@@ -18,7 +18,12 @@ PERSON = {
     "injured": TICK.optional(),
 }
 PLACE = {"secured": TICK.optional(), "visits": NUMBER.optional(), "boss": thing_of("person").optional()}
-ACCOUNT = {"owner": thing_of("person").optional(), "balance": NUMBER.optional(), "mood": TICK.optional()}
+ACCOUNT = {
+    "owner": thing_of("person").optional(),
+    "balance": NUMBER.optional(),
+    "name": TEXT.optional(),
+    "mood": TICK.optional(),
+}
 
 TYPES = Types(
     kinds={"person": PERSON, "place": PLACE, "account": ACCOUNT},

@@ -40,6 +40,7 @@ TICKS = [
     ("person == aida", True, set(), set()),
     ("person.trust >= 40", True, {("kind:person", "trust")}, set()),
     ("target.balance > 500", True, {("kind:account", "balance")}, set()),
+    ("target.name == nobody", True, {("kind:account", "name"), ("kind:person", "name")}, set()),
     ("helper == nobody", True, set(), set()),
     ("helper.injured", False, {("kind:person", "injured")}, set()),
     ("helper.trust < 5 or helper.trust >= 5", False, {("kind:person", "trust")}, set()),

@@ -53,6 +53,14 @@ def test_view(source, value, reads):
     assert condition.asks == ({("now",)} if "age" in source else set())
 
 
+def test_a_record_of_no_field():
+    """A field that is misspelt is told in the view scope too, once."""
+    with pytest.raises(ConditionProblems) as caught:
+        compile_condition("known(person.rolle) and latest(person.role) == guard", TYPES, "view", NAMES)
+    (problem,) = caught.value.problems
+    assert (problem.offset, problem.hint) == (13, "did you mean 'role'?")
+
+
 def test_a_thing_as_a_value_is_named_to_the_view():
     """A stand-in's plan that names a thing means the faces its viewer has met."""
     expects = thing_of("person").optional()

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from kerege.engine.conditions.problem import one
 from kerege.engine.pack import Field, Param
 
 Sort = Literal["tick", "number", "choice", "thing", "text", "team", "none", "bad"]
@@ -36,7 +37,7 @@ class ExprType:
         if self.sort == "choice":
             return "one of " + ", ".join(sorted(self.choices))
         if self.sort == "thing":
-            return "a thing" if not self.kinds else "a " + " or ".join(sorted(self.kinds))
+            return "a thing" if not self.kinds else one(" or ".join(sorted(self.kinds)))
         return _PHRASES[self.sort]
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from kerege.engine.conditions import code
 from kerege.engine.conditions.env import Env
 from kerege.engine.conditions.exprtype import ExprType
-from kerege.engine.conditions.problem import nearest
+from kerege.engine.conditions.problem import nearest, one
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,5 +110,5 @@ def _unknown(env: Env, node: ast.Attribute, kinds: tuple[str, ...]) -> None:
     if node.end_lineno is not None and node.end_col_offset is not None:
         at.lineno, at.col_offset = node.end_lineno, node.end_col_offset - len(node.attr)
     known = {field for kind in kinds for field in env.types.kinds.get(kind, {})}
-    whose = f"a {' or '.join(kinds)} has no" if len(kinds) < 4 else "no kind has the"
+    whose = f"{one(' or '.join(kinds))} has no" if len(kinds) < 4 else "no kind has the"
     env.problem(at, f"{whose} field '{node.attr}'", nearest(node.attr, known))

@@ -32,6 +32,11 @@ class ConditionProblems(Exception):  # noqa: N818  it carries problems; an Error
         super().__init__("; ".join(map(str, self.problems)))
 
 
+def one(what: str) -> str:
+    """Return "a person", "an account"."""
+    return f"an {what}" if what[:1] in set("aeio") else f"a {what}"
+
+
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """Return "did you mean 'x'?" for the known word that is most like `word`, or nothing."""
     close = get_close_matches(word, sorted(set(known)), n=1)

@@ -10,7 +10,7 @@ from kerege.engine.conditions.code import Typed
 from kerege.engine.conditions.env import Env
 from kerege.engine.conditions.exprtype import NUMBER, TICK
 from kerege.engine.conditions.fieldref import subject
-from kerege.engine.conditions.problem import nearest
+from kerege.engine.conditions.problem import nearest, one
 
 
 def happening(env: Env, name: str, arguments: list[ast.expr]) -> Typed:
@@ -57,9 +57,7 @@ def _id(env: Env, node: ast.expr, known: Collection[str], what: str, *, quiet: b
             if not quiet:
                 env.problem(node, f"there is no {what} '{text}'", nearest(text, known))
         case _:
-            env.problem(
-                node, f"the id of an {what} stands here" if what[0] in "aio" else f"the id of a {what} stands here"
-            )
+            env.problem(node, f"the id of {one(what)} stands here")
     return None
 
 

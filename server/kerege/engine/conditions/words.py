@@ -11,7 +11,7 @@ from kerege.engine.conditions import code
 from kerege.engine.conditions.code import Typed
 from kerege.engine.conditions.env import NOBODY, Env
 from kerege.engine.conditions.exprtype import NONE, TEXT, ExprType, comparable, thing_of
-from kerege.engine.conditions.problem import nearest
+from kerege.engine.conditions.problem import nearest, one
 
 
 def is_word(env: Env, node: ast.expr) -> bool:
@@ -88,7 +88,7 @@ def _unknown(env: Env, node: ast.expr, text: str, expected: ExprType | None) -> 
             teams = [*env.types.viewers, *env.types.agencies]
             return env.problem(node, f"there is no team '{text}'", nearest(text, teams))
         case "thing" if text in env.types.things:
-            return env.problem(node, f"'{text}' is a {env.types.things[text]}, not {expected}")
+            return env.problem(node, f"'{text}' is {one(env.types.things[text])}, not {expected}")
         case "number" | "tick" if text in env.types.things or isinstance(node, ast.Constant):
             return env.problem(node, f"'{text}' is a word, not {expected}")
     choices = {choice for fields in env.types.kinds.values() for kind in fields.values() for choice in kind.choices}
