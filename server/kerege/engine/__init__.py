@@ -1,1 +1,1 @@
-"""What happens: state, knowledge, conditions, commands, events, decide, evolve, react, step; pure."""
+"""What happens: state, knowledge, conditions, commands, events, and one pure step."""

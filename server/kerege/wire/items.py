@@ -53,7 +53,11 @@ class Face(Item, frozen=True, tag="face"):
 
 
 class Record(Item, frozen=True, tag="record"):
-    """Collection `records`: one thing known about one face. `state`: live (being watched), known, retracted, disputed."""
+    """Collection `records`: one thing known about one face. `state`: live (being watched), known, retracted, disputed.
+
+    Where the value is a thing, `value_text` is empty and `value_face` is its handle: name it by its face in this view.
+    A source that is a face has an empty `source_title` and its handle as `source`.
+    """
 
     face: str
     field: str
@@ -115,6 +119,7 @@ class Ask(msgspec.Struct, frozen=True):
     choices: list[Choice]
     faces: list[str] | None
     many: bool = False
+    optional: bool = False
 
 
 class Offer(Item, frozen=True, tag="offer"):
@@ -143,7 +148,7 @@ class FormField(msgspec.Struct, frozen=True):
 
     name: str
     title: str
-    takes: Literal["tick", "words", "choice", "face"]
+    takes: Literal["tick", "words", "choice", "face", "number"]
     choices: list[Choice]
     kinds: list[str]
     required: bool

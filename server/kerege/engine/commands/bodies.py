@@ -23,7 +23,7 @@ class Command(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field
     """Base of all commands."""
 
 
-class Ask(Command, tag="ask"):
+class Ask(Command, frozen=True, forbid_unknown_fields=True, tag="ask"):
     """Do an offered action. `asks`: parameter name of the offer -> code, handle, words or list of them."""
 
     action: Code
@@ -31,20 +31,20 @@ class Ask(Command, tag="ask"):
     asks: Answers = {}
 
 
-class Cancel(Command, tag="cancel"):
+class Cancel(Command, frozen=True, forbid_unknown_fields=True, tag="cancel"):
     """Stop a running task; its unit is free again."""
 
     task: Code
 
 
-class Say(Command, tag="say"):
+class Say(Command, frozen=True, forbid_unknown_fields=True, tag="say"):
     """Write to other teams (codes of contacts)."""
 
     to: Codes
     text: Words
 
 
-class Share(Command, tag="share"):
+class Share(Command, frozen=True, forbid_unknown_fields=True, tag="share"):
     """Give copies of own records to others; the earlier chain of sources goes along only with `with_chain`."""
 
     records: Codes
@@ -52,7 +52,7 @@ class Share(Command, tag="share"):
     with_chain: bool = False
 
 
-class Heard(Command, tag="heard"):
+class Heard(Command, frozen=True, forbid_unknown_fields=True, tag="heard"):
     """Note what was told face to face: by whom (contact code or face handle), about which face and field."""
 
     source: Code
@@ -61,20 +61,20 @@ class Heard(Command, tag="heard"):
     value: Answer
 
 
-class Dispute(Command, tag="dispute"):
+class Dispute(Command, frozen=True, forbid_unknown_fields=True, tag="dispute"):
     """The teller says: I did not say this. Marks the hearer's record as disputed."""
 
     message: Code
 
 
-class File(Command, tag="file"):
+class File(Command, frozen=True, forbid_unknown_fields=True, tag="file"):
     """File a form; `fields`: field code -> value."""
 
     form: Code
     fields: Answers = {}
 
 
-class Speak(Command, tag="speak"):
+class Speak(Command, frozen=True, forbid_unknown_fields=True, tag="speak"):
     """An actor's tap: these lines were said, to these teams (empty: the team of the scene)."""
 
     scene: Code
@@ -82,65 +82,65 @@ class Speak(Command, tag="speak"):
     to: Codes = ()
 
 
-class Treat(Command, tag="treat"):
+class Treat(Command, frozen=True, forbid_unknown_fields=True, tag="treat"):
     """An actor's form after a scene: question code -> 0 (badly) .. 4 (well). Replaces this scene's earlier form."""
 
     scene: Code
     answers: Annotated[dict[Code, Annotated[int, msgspec.Meta(ge=0, le=4)]], msgspec.Meta(max_length=LIST_LENGTH_MAX)]
 
 
-class Ready(Command, tag="ready"):
+class Ready(Command, frozen=True, forbid_unknown_fields=True, tag="ready"):
     """An actor answers a cue: I am ready, or I have played it."""
 
     cue: Code
     state: Literal["ready", "done"]
 
 
-class Curtain(Command, tag="curtain"):
+class Curtain(Command, frozen=True, forbid_unknown_fields=True, tag="curtain"):
     """End one scene, without reasons. Who pressed goes to the safety seat only."""
 
     scene: Code | None = None
 
 
-class Stop(Command, tag="stop"):
+class Stop(Command, frozen=True, forbid_unknown_fields=True, tag="stop"):
     """Real danger: everything freezes."""
 
 
-class Clear(Command, tag="clear"):
+class Clear(Command, frozen=True, forbid_unknown_fields=True, tag="clear"):
     """Safety: the danger is over; control may resume."""
 
 
-class Start(Command, tag="start"):
+class Start(Command, frozen=True, forbid_unknown_fields=True, tag="start"):
     """STARTEX."""
 
 
-class Pause(Command, tag="pause"):
+class Pause(Command, frozen=True, forbid_unknown_fields=True, tag="pause"):
     """PAUSEX, with a reason shown to all."""
 
     why: Words = ""
 
 
-class Resume(Command, tag="resume"):
+class Resume(Command, frozen=True, forbid_unknown_fields=True, tag="resume"):
     """Play goes on."""
 
 
-class Finish(Command, tag="finish"):
+class Finish(Command, frozen=True, forbid_unknown_fields=True, tag="finish"):
     """ENDEX."""
 
 
-class Speed(Command, tag="speed"):
+class Speed(Command, frozen=True, forbid_unknown_fields=True, tag="speed"):
     """How many play seconds pass in one real second."""
 
     speed: Annotated[int, msgspec.Meta(ge=1, le=60)]
 
 
-class Jump(Command, tag="jump"):
+class Jump(Command, frozen=True, forbid_unknown_fields=True, tag="jump"):
     """Move the play clock forward to `to_ms`; what falls due on the way happens in order."""
 
     to_ms: Annotated[int, msgspec.Meta(ge=0, le=PLAY_MS_MAX)]
 
 
-class Steer(Command, tag="steer"):
+class Steer(Command, frozen=True, forbid_unknown_fields=True, tag="steer"):
     """Control and the MSEL: fire, hold, release or skip an inject, with a reason."""
 
     inject: Code
@@ -148,7 +148,7 @@ class Steer(Command, tag="steer"):
     why: Words = ""
 
 
-class Amend(Command, tag="amend"):
+class Amend(Command, frozen=True, forbid_unknown_fields=True, tag="amend"):
     """Control changes the truth, with a reason."""
 
     face: Code
@@ -157,7 +157,7 @@ class Amend(Command, tag="amend"):
     why: Words
 
 
-class Recall(Command, tag="recall"):
+class Recall(Command, frozen=True, forbid_unknown_fields=True, tag="recall"):
     """Control retracts a record of a viewer openly, with a reason."""
 
     viewer: Code
@@ -165,28 +165,28 @@ class Recall(Command, tag="recall"):
     why: Words
 
 
-class StandIn(Command, tag="stand_in"):
+class StandIn(Command, frozen=True, forbid_unknown_fields=True, tag="stand_in"):
     """Control starts (profile) or stops (None) a stand-in for a viewer."""
 
     viewer: Code
     profile: Annotated[str, msgspec.Meta(max_length=CODE_CHARS_MAX)] | None
 
 
-class Staff(Command, tag="staff"):
+class Staff(Command, frozen=True, forbid_unknown_fields=True, tag="staff"):
     """The room notes that a person took (or left) a character's part. Only the room may."""
 
     viewer: Code
     played: bool
 
 
-class OpenTeam(Command, tag="open_team"):
+class OpenTeam(Command, frozen=True, forbid_unknown_fields=True, tag="open_team"):
     """Control opens (or closes) one team to the observers' desk."""
 
     viewer: Code
     open: bool
 
 
-class Tick(Command, tag="tick"):
+class Tick(Command, frozen=True, forbid_unknown_fields=True, tag="tick"):
     """Something has fallen due. Only the room may."""
 
 

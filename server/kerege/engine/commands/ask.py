@@ -1,0 +1,100 @@
+"""Ask and Cancel: doing an offered action."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from kerege.engine.commands.answers import only, read_face, read_key, read_param
+from kerege.engine.events import TaskCancelled, Unplanned, Used
+from kerege.engine.faces import thing_of
+from kerege.engine.refusals import Refused
+from kerege.engine.requiring import may
+from kerege.engine.tasks import start_task
+
+if TYPE_CHECKING:
+    from kerege.engine.commands.bodies import Ask, Cancel
+    from kerege.engine.held import Clock, Task
+    from kerege.engine.pack import Action
+    from kerege.engine.play import Play
+
+
+def decide_ask(play: Play, by: str, command: Ask) -> None:
+    """Start an action, if the asker's own view allows it."""
+    only(play, by, "team", "actor")
+    rules = play.rules
+    action = rules.actions.get(rules.action_codes.id.get(command.action, ""))
+    if action is None or rules.viewers[by].agency not in action.by:
+        raise Refused("not_offered")
+    _in_play(play, action)
+    unit = _unit(play, by, action, command.unit)
+    bindings = _bindings(play, by, action, command)
+    if action.once and play.state.get("used", (by, action.id)):
+        raise Refused("once_only")
+    if not may(rules, play.state, by, action, unit, bindings, play.at_ms):
+        raise Refused("requires", action.refusal)
+    if action.once:
+        play.emit(Used(by, action.id))
+    start_task(play, by, action, unit, bindings, play.name.rpartition(".")[2])
+
+
+def _in_play(play: Play, action: Action) -> None:
+    """A live act was done in the room: a pause does not refuse it."""
+    clock: Clock = play.state.get("clock", "clock")
+    if clock.phase == "ready":
+        raise Refused("not_started")
+    if clock.phase == "ended":
+        raise Refused("ended")
+    if clock.stopped:
+        raise Refused("stopped")
+    if clock.phase == "paused" and not action.live:
+        raise Refused("paused")
+
+
+def _unit(play: Play, by: str, action: Action, handle: str | None) -> str | None:
+    if not action.needs_unit:
+        return None
+    mine = play.rules.viewers[by].units
+    if handle is not None:
+        unit = thing_of(read_face(play, by, handle))
+        if unit not in mine:
+            raise Refused("unknown")
+        if not action.live and play.state.get("busy", unit) is not None:
+            raise Refused("unit_busy")
+        return unit
+    if not mine:
+        raise Refused("unit_needed")
+    if action.live:
+        return mine[0]
+    for unit in mine:
+        if play.state.get("busy", unit) is None:
+            return unit
+    raise Refused("unit_busy")
+
+
+def _bindings(play: Play, by: str, action: Action, command: Ask) -> dict[str, Any]:
+    codes = play.rules.name_codes.of
+    wanted = {codes[param.name]: param for param in action.params}
+    if any(name not in wanted for name in command.asks):
+        raise Refused("bad_answer")
+    bindings: dict[str, Any] = {}
+    for code, param in wanted.items():
+        answer = command.asks.get(code)
+        if answer is None or answer == ():
+            if not param.optional:
+                raise Refused("missing_answer")
+            bindings[param.name] = () if param.many else None
+        else:
+            bindings[param.name] = read_param(play, by, param, answer)
+    return bindings
+
+
+def decide_cancel(play: Play, by: str, command: Cancel) -> None:
+    """Stop a running task; its unit is free again."""
+    n = read_key(command.task, "t")
+    task: Task | None = play.state.get("task", (by, n))
+    if task is None:
+        raise Refused("unknown")
+    if task.state not in {"running", "talking"}:
+        raise Refused("already_done")
+    play.emit(TaskCancelled(by, n))
+    play.emit(Unplanned(task.due_ms, "task", by, n))

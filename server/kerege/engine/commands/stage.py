@@ -1,0 +1,140 @@
+"""Speak, Treat, Ready, Curtain: what an actor (or a coach) taps.
+
+The actor's form sets what it is asked about (trust): the character's value after the form is the value after that
+actor's form before it, or the pack's first value, moved by the answers. What rules changed in between is replaced; both
+stand in the log.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kerege.engine.commands.answers import only, read_key
+from kerege.engine.context import Context
+from kerege.engine.effects import speak
+from kerege.engine.events import CueSet, Happened, SceneSet, Treated, Unplanned
+from kerege.engine.places import set_field
+from kerege.engine.refusals import Refused
+from kerege.engine.tasks import CURTAIN, end_talk
+
+if TYPE_CHECKING:
+    from kerege.engine.commands.bodies import Curtain, Ready, Speak, Treat
+    from kerege.engine.held import Cue, Scene, Task
+    from kerege.engine.play import Play
+
+TREATMENT_TOP = 4
+
+
+def _scene(play: Play, by: str, key: str) -> tuple[int, Scene]:
+    n = read_key(key, "s")
+    scene: Scene | None = play.state.get("scene", (by, n))
+    if scene is None:
+        raise Refused("unknown")
+    return n, scene
+
+
+def decide_speak(play: Play, by: str, command: Speak) -> None:
+    """The actor has said these lines, to these teams. Never refused as late."""
+    only(play, by, "actor")
+    rules = play.rules
+    n, scene = _scene(play, by, command.scene)
+    character = rules.viewers[by].character
+    assert character is not None
+    lines = [rules.line_codes.id.get(code, "") for code in command.lines]
+    if not lines or any(line not in rules.characters[character].lines for line in lines):
+        raise Refused("bad_answer")
+    to = tuple(dict.fromkeys(_team(play, code) for code in command.to)) or (scene.team,)
+    task: Task = play.state.get("task", (scene.team, scene.task))
+    face = next(
+        (face for face in task.bindings.values() if isinstance(face, str) and face.partition("/")[0] == character), None
+    )
+    context = Context({"asker": scene.team}, {character: face} if face is not None else {}, "speak")
+    for line in lines:
+        speak(play, line, to, context)
+    play.emit(Happened("happening-spoke", who=by))
+    if scene.state == "open":
+        play.emit(SceneSet(by, n, "said"))
+
+
+def _team(play: Play, code: str) -> str:
+    team = play.rules.viewer_codes.id.get(code)
+    if team is None or team not in play.rules.teams:
+        raise Refused("unknown")
+    return team
+
+
+def decide_treat(play: Play, by: str, command: Treat) -> None:
+    """How the character was treated in a scene; a later form of the same scene replaces the earlier one."""
+    only(play, by, "actor")
+    rules = play.rules
+    n, scene = _scene(play, by, command.scene)
+    character = rules.viewers[by].character
+    assert character is not None
+    answers: dict[str, int] = {}
+    for code, mark in command.answers.items():
+        answers[rules.choice_codes.id.get(code, "")] = mark
+    treatment = {question: rest for question, *rest in rules.characters[character].treatment}
+    if not answers or any(question not in treatment for question in answers):
+        raise Refused("bad_answer")
+    moves: dict[str, int] = {}
+    for question, mark in answers.items():
+        field, worst, best = treatment[question]
+        moves[field] = moves.get(field, 0) + worst + (best - worst) * mark // TREATMENT_TOP
+    moved = tuple((field, *_moved(play, by, n, character, field, move)) for field, move in sorted(moves.items()))
+    play.emit(Treated(by, n, tuple(sorted(answers.items())), moved))
+    for field, _, after in moved:
+        set_field(play, character, field, after)
+    play.emit(Happened("happening-treated", who=by))
+
+
+def _moved(play: Play, by: str, scene: int, character: str, field: str, move: int) -> tuple[int, int]:  # noqa: PLR0913
+    """The value that a form starts from, and the value it sets."""
+    declared = play.rules.field_of_thing(character, field)
+    before = None
+    for n in range(play.state.get("count", ("scene", by), 0), 0, -1):
+        for moved_field, earlier_before, earlier_after in play.state.get("scene", (by, n)).moved:
+            if moved_field == field:
+                before = earlier_before if n == scene else earlier_after
+        if before is not None:
+            break
+    if before is None:
+        start = next(thing.values.get(field) for thing in play.rules.pack.things if thing.id == character)
+        before = start if isinstance(start, int) else 0
+    return before, max(declared.minimum, min(declared.maximum, before + move))
+
+
+def decide_ready(play: Play, by: str, command: Ready) -> None:
+    """An actor answers a cue."""
+    only(play, by, "actor")
+    n = read_key(command.cue, "c")
+    cue: Cue | None = play.state.get("cue", (by, n))
+    if cue is None:
+        raise Refused("unknown")
+    if cue.state == "done":
+        raise Refused("already_done")
+    play.emit(CueSet(by, n, command.state))
+    play.emit(Happened("happening-cue-ready" if command.state == "ready" else "happening-cue-done", who=by))
+
+
+def decide_curtain(play: Play, by: str, command: Curtain) -> None:
+    """End one scene, for anyone in it, without reasons."""
+    only(play, by, "actor", "team")
+    ended = 0
+    for actor in play.rules.actor_of.values():
+        for n in range(1, play.state.get("count", ("scene", actor), 0) + 1):
+            scene: Scene = play.state.get("scene", (actor, n))
+            mine = actor == by and command.scene in {None, f"s{n}"}
+            if scene.state != "closed" and (mine or scene.team == by):
+                _close(play, actor, n, scene)
+                ended += 1
+    if not ended:
+        raise Refused("already_done")
+
+
+def _close(play: Play, actor: str, n: int, scene: Scene) -> None:
+    play.emit(SceneSet(actor, n, "closed"))
+    task: Task = play.state.get("task", (scene.team, scene.task))
+    if task.state == "talking":
+        end_talk(play, scene.team, scene.task, CURTAIN)
+        play.emit(Unplanned(task.due_ms, "task", scene.team, scene.task))
+    play.emit(Happened("happening-curtain"))

@@ -1,0 +1,136 @@
+"""Steer, Amend, Recall, StandIn, Staff, OpenTeam: what exercise control does, each with a reason that is kept."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kerege.engine import events as e
+from kerege.engine.commands.answers import only, read_face, read_field, read_key, read_value
+from kerege.engine.faces import thing_of
+from kerege.engine.held import Source, Text
+from kerege.engine.knowledge import open_to_desk, retract
+from kerege.engine.places import set_field
+from kerege.engine.react import fire_inject
+from kerege.engine.refusals import Refused
+
+if TYPE_CHECKING:
+    from kerege.engine.commands.bodies import Amend, OpenTeam, Recall, Staff, StandIn, Steer
+    from kerege.engine.held import Clock, InjectState
+    from kerege.engine.play import Play
+
+
+def decide_steer(play: Play, by: str, command: Steer) -> None:
+    """Fire, hold, release or skip a line of the MSEL. A fired one may be fired again."""
+    only(play, by, "control")
+    _running(play)
+    rules = play.rules
+    inject = rules.injects.get(rules.inject_codes.id.get(command.inject, ""))
+    if inject is None:
+        raise Refused("unknown")
+    now: InjectState = play.state.get("inject", inject.id)
+    why = play.word(command.why)
+    if command.act == "fire":
+        fire_inject(play, inject, checked=False, why=why)
+    elif command.act == "hold" and now.state == "waiting":
+        play.emit(e.InjectSet(inject.id, "held", now.due_ms, why))
+    elif command.act == "release" and now.state == "held":
+        if now.due_ms is not None and now.due_ms <= play.at_ms:
+            fire_inject(play, inject, checked=True, why=why)
+        else:
+            play.emit(e.InjectSet(inject.id, "waiting", now.due_ms, why))
+    elif command.act == "skip" and now.state in {"waiting", "held"}:
+        play.emit(e.InjectSet(inject.id, "skipped", now.due_ms, why))
+    else:
+        raise Refused("already_done")
+
+
+def _running(play: Play) -> None:
+    clock: Clock = play.state.get("clock", "clock")
+    if clock.phase == "ready":
+        raise Refused("not_started")
+    if clock.phase == "ended":
+        raise Refused("ended")
+
+
+def decide_amend(play: Play, by: str, command: Amend) -> None:
+    """Change the truth, openly and with a reason; who watches it sees it."""
+    only(play, by, "control")
+    _running(play)
+    face = read_face(play, by, command.face)
+    field = read_field(play, face, command.field)
+    value = read_value(play, by, field, command.value)
+    if not command.why.strip():
+        raise Refused("missing_answer")
+    play.word(command.why)
+    set_field(play, thing_of(face), field.id, thing_of(value) if field.type == "thing" and value is not None else value)
+    play.emit(e.Happened("happening-amended", who=by))
+
+
+def decide_recall(play: Play, by: str, command: Recall) -> None:
+    """Retract a record of a viewer; its team is told that control has done so."""
+    only(play, by, "control")
+    _running(play)
+    viewer = play.rules.viewer_codes.id.get(command.viewer)
+    n = read_key(command.record, "r")
+    if viewer is None or play.state.get("record", (viewer, n)) is None:
+        raise Refused("unknown")
+    if play.state.get("record", (viewer, n)).retracted:
+        raise Refused("already_done")
+    retract(play, viewer, (n,))
+    play.emit(e.Told(viewer, "notice", Text("notice-recalled", word=play.word(command.why)), Source("viewer", by)))
+    play.emit(e.Happened("happening-recalled", who=by))
+
+
+def decide_stand_in(play: Play, by: str, command: StandIn) -> None:
+    """Start or stop a stand-in; never for a character that no stand-in may play."""
+    only(play, by, "control")
+    rules = play.rules
+    viewer = rules.viewer_codes.id.get(command.viewer)
+    if viewer is None or rules.viewers[viewer].sort not in {"team", "actor"}:
+        raise Refused("unknown")
+    character = rules.viewers[viewer].character
+    if command.profile is not None:
+        if character is not None and not rules.characters[character].stand_in:
+            raise Refused("not_possible_now")
+        if command.profile not in profiles_of(play, viewer):
+            raise Refused("bad_answer")
+    if play.state.get("stand_in", viewer, "") == (command.profile or ""):
+        raise Refused("already_done")
+    play.emit(e.StandInSet(viewer, command.profile or ""))
+
+
+def profiles_of(play: Play, viewer: str) -> tuple[str, ...]:
+    """The profiles that the pack has a plan for."""
+    found = {
+        profile
+        for plan in play.rules.pack.plans
+        if plan.viewer == viewer
+        for step in plan.steps
+        for profile in step.profiles
+    }
+    return tuple(sorted(found))
+
+
+def decide_staff(play: Play, by: str, command: Staff) -> None:
+    """A person took or left a character's part. Only the room may."""
+    if by:
+        raise Refused("not_yours")
+    viewer = play.rules.viewer_codes.id.get(command.viewer)
+    if viewer is None:
+        raise Refused("unknown")
+    if bool(play.state.get("played", viewer)) == command.played:
+        raise Refused("already_done")
+    play.emit(e.PlayedSet(viewer, command.played))
+
+
+def decide_open_team(play: Play, by: str, command: OpenTeam) -> None:
+    """Open a team to the observers' desk, or close it; what was shown stays."""
+    only(play, by, "control")
+    team = play.rules.viewer_codes.id.get(command.viewer)
+    if team is None or team not in play.rules.desk_of:
+        raise Refused("unknown")
+    if bool(play.state.get("opened", team)) == command.open:
+        raise Refused("already_done")
+    play.emit(e.OpenedSet(team, command.open))
+    if command.open:
+        open_to_desk(play, team)

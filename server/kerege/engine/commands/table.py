@@ -1,0 +1,41 @@
+"""The list of all commands and what decides each. A new kind of command is a file beside this one and a line here."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from kerege.engine.commands import ask, bodies, clock, paper, stage, steering, talk
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from kerege.engine.play import Play
+
+DECIDE: dict[type, Callable[[Play, str, Any], None]] = {
+    bodies.Ask: ask.decide_ask,
+    bodies.Cancel: ask.decide_cancel,
+    bodies.Say: talk.decide_say,
+    bodies.Share: talk.decide_share,
+    bodies.Heard: talk.decide_heard,
+    bodies.Dispute: talk.decide_dispute,
+    bodies.File: paper.decide_file,
+    bodies.Speak: stage.decide_speak,
+    bodies.Treat: stage.decide_treat,
+    bodies.Ready: stage.decide_ready,
+    bodies.Curtain: stage.decide_curtain,
+    bodies.Stop: clock.decide_stop,
+    bodies.Clear: clock.decide_clear,
+    bodies.Start: clock.decide_start,
+    bodies.Pause: clock.decide_pause,
+    bodies.Resume: clock.decide_resume,
+    bodies.Finish: clock.decide_finish,
+    bodies.Speed: clock.decide_speed,
+    bodies.Jump: clock.decide_jump,
+    bodies.Tick: clock.decide_tick,
+    bodies.Steer: steering.decide_steer,
+    bodies.Amend: steering.decide_amend,
+    bodies.Recall: steering.decide_recall,
+    bodies.StandIn: steering.decide_stand_in,
+    bodies.Staff: steering.decide_staff,
+    bodies.OpenTeam: steering.decide_open_team,
+}

@@ -1,0 +1,125 @@
+"""Say, Share, Heard, Dispute: what people pass on to one another."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kerege.engine.commands.answers import (
+    contacts_of,
+    only,
+    read_face,
+    read_field,
+    read_key,
+    read_record,
+    read_value,
+    read_viewer,
+)
+from kerege.engine.events import Disputed, Happened, MessageDisputed, Told
+from kerege.engine.faces import thing_of
+from kerege.engine.held import Source, Text
+from kerege.engine.knowledge import learn, refer
+from kerege.engine.refusals import Refused
+
+if TYPE_CHECKING:
+    from kerege.engine.commands.bodies import Dispute, Heard, Say, Share
+    from kerege.engine.held import Clock, Message
+    from kerege.engine.play import Play
+
+OWN_EYES = "own_eyes"
+
+
+def in_play(play: Play) -> None:
+    """Refuse before STARTEX, after ENDEX and while everything is stopped; a pause lets people write."""
+    clock: Clock = play.state.get("clock", "clock")
+    if clock.phase == "ready":
+        raise Refused("not_started")
+    if clock.phase == "ended":
+        raise Refused("ended")
+    if clock.stopped:
+        raise Refused("stopped")
+
+
+def decide_say(play: Play, by: str, command: Say) -> None:
+    """Write to other teams."""
+    only(play, by, "team", "actor", "control")
+    if play.rules.viewers[by].sort != "control":
+        in_play(play)
+    to = tuple(dict.fromkeys(read_viewer(play, by, code) for code in command.to))
+    if not to or not command.text.strip():
+        raise Refused("nothing_to_send")
+    word = play.word(command.text)
+    for viewer in to:
+        play.emit(Told(viewer, "said", Text(word=word), Source("viewer", by)))
+    play.emit(Happened("happening-said", who=by))
+
+
+def decide_share(play: Play, by: str, command: Share) -> None:
+    """Give copies of own records to others; never the truth."""
+    only(play, by, "team")
+    in_play(play)
+    to = tuple(dict.fromkeys(read_viewer(play, by, code) for code in command.to))
+    records = [read_record(play, by, key)[1] for key in dict.fromkeys(command.records)]
+    if not to or not records or any(record.retracted for record in records):
+        raise Refused("nothing_to_send")
+    me = Source("viewer", by)
+    for viewer in to:
+        for record in records:
+            chain = ()
+            if command.with_chain:
+                chain = (record.source or Source("viewer", by), *record.chain)
+                for source in chain:
+                    if source.sort == "face":
+                        refer(play, viewer, source.id, met=False)
+            learn(
+                play, viewer, record.face, record.field, record.value, "told", me, record.certainty,
+                chain=chain, referred=True,
+            )  # fmt: skip
+    play.emit(Happened("happening-shared", who=by))
+
+
+def decide_heard(play: Play, by: str, command: Heard) -> None:
+    """Note what was told face to face; never checked against the truth. The teller hears of it and may dispute it."""
+    only(play, by, "team")
+    in_play(play)
+    face = read_face(play, by, command.face)
+    field = read_field(play, face, command.field)
+    if not field.hearable:
+        raise Refused("unknown")
+    value = read_value(play, by, field, command.value)
+    teller, source = _teller(play, by, command.source)
+    learn(play, by, face, field.id, value, "heard", source, "claimed")
+    if teller is None:
+        return
+    n = next(
+        n
+        for n in play.state.get("slot", (by, face, field.id))
+        if (held := play.state.get("record", (by, n))).how == "heard" and held.source == source
+    )
+    refer(play, teller, face, met=False)
+    if field.type == "thing" and value is not None:
+        refer(play, teller, value, met=False)
+    text = Text("heard-notice", {"face": face}, said=(face, field.id, value))
+    play.emit(Told(teller, "heard", text, Source("viewer", by), (by, n)))
+
+
+def _teller(play: Play, by: str, code: str) -> tuple[str | None, Source]:
+    """Who is named as the teller: another team, or a face in the asker's view (its actor may dispute)."""
+    named = play.rules.viewer_codes.id.get(code)
+    if named is not None:
+        if named not in contacts_of(play, by):
+            raise Refused("unknown")
+        return named, Source("viewer", named)
+    face = read_face(play, by, code)
+    return play.rules.actor_of.get(thing_of(face)), Source("face", face)
+
+
+def decide_dispute(play: Play, by: str, command: Dispute) -> None:
+    """Say that one did not say this."""
+    n = read_key(command.message, "m")
+    message: Message | None = play.state.get("message", (by, n))
+    if message is None or message.record is None:
+        raise Refused("unknown")
+    if message.disputed:
+        raise Refused("already_done")
+    play.emit(MessageDisputed(by, n))
+    play.emit(Disputed(*message.record))

@@ -1,0 +1,328 @@
+"""What happened: the closed family of events, each with a version, and to whom each is addressed.
+
+Rule (law 3a): an event is addressed to one viewer, to everybody, or to nobody (the truth). A viewer's bytes are a
+function of the events addressed to it; `addressee` is the one place that says which these are.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+import msgspec
+
+from kerege.engine.held import Source, Text
+from kerege.engine.pack import Certainty, How, Value
+
+EVENT_VERSION = 1
+EVERYBODY = "*"
+NOBODY = ""
+
+
+class Event(msgspec.Struct, frozen=True, gc=False, tag_field="event"):
+    """Base of all events."""
+
+
+class FieldSet(Event, frozen=True, gc=False, tag="field_set"):
+    """The truth of one field is now `value`."""
+
+    thing: str
+    field: str
+    value: Value
+
+
+class Learnt(Event, frozen=True, gc=False, tag="learnt"):
+    """A viewer knows something. Replaces its record of the same face, field, source and how."""
+
+    viewer: str
+    face: str
+    field: str
+    value: Value
+    how: How
+    source: Source | None = None
+    certainty: Certainty = "certain"
+    live: bool = False
+    chain: tuple[Source, ...] = ()
+    referred: bool = False
+    """True where a thing value is only passed on: the reader gets a bare reference to it, if it has not met it."""
+
+
+class Referred(Event, frozen=True, gc=False, tag="referred"):
+    """A viewer has a bare reference to a face, or has now met it."""
+
+    viewer: str
+    face: str
+    met: bool
+
+
+class Staled(Event, frozen=True, gc=False, tag="staled"):
+    """A viewer no longer watches a face: its live records become last known."""
+
+    viewer: str
+    face: str
+
+
+class Retracted(Event, frozen=True, gc=False, tag="retracted"):
+    """Records of a viewer no longer stand."""
+
+    viewer: str
+    records: tuple[int, ...]
+
+
+class Disputed(Event, frozen=True, gc=False, tag="disputed"):
+    """The person named as its source says it did not say this."""
+
+    viewer: str
+    record: int
+
+
+class SameKnown(Event, frozen=True, gc=False, tag="same_known"):
+    """A viewer knows that two faces are one."""
+
+    viewer: str
+    first: str
+    second: str
+    how: How
+    source: Source | None = None
+
+
+class WatchSet(Event, frozen=True, gc=False, tag="watch_set"):
+    """A viewer has one watch more, or one less, on a place."""
+
+    viewer: str
+    place: str
+    on: bool
+
+
+class Told(Event, frozen=True, gc=False, tag="told"):
+    """A message reached a viewer."""
+
+    viewer: str
+    about: Literal["told", "said", "inject", "notice", "heard"]
+    text: Text
+    source: Source | None = None
+    record: tuple[str, int] | None = None
+
+
+class MessageDisputed(Event, frozen=True, gc=False, tag="message_disputed"):
+    """A teller has disputed what it is said to have told."""
+
+    viewer: str
+    message: int
+
+
+class TaskStarted(Event, frozen=True, gc=False, tag="task_started"):
+    """A viewer's unit does something until `due_ms`."""
+
+    viewer: str
+    action: str
+    unit: str | None
+    bindings: dict[str, Any]
+    due_ms: int
+    command: str
+    state: Literal["running", "talking"] = "running"
+
+
+class TaskDone(Event, frozen=True, gc=False, tag="task_done"):
+    """A task is over: which outcome it had."""
+
+    viewer: str
+    task: int
+    outcome: str
+
+
+class TaskCancelled(Event, frozen=True, gc=False, tag="task_cancelled"):
+    """A task was stopped; its unit is free."""
+
+    viewer: str
+    task: int
+
+
+class Counted(Event, frozen=True, gc=False, tag="counted"):
+    """An outcome has happened, for conditions to count."""
+
+    action: str
+    agency: str
+    outcome: str
+
+
+class Filed(Event, frozen=True, gc=False, tag="filed"):
+    """A form was filed; `document` is the new thing."""
+
+    viewer: str
+    form: str
+    agency: str
+    document: str
+
+
+class RuleFired(Event, frozen=True, gc=False, tag="rule_fired"):
+    """A rule or inject has done what it does."""
+
+    rule: str
+
+
+class EdgeSet(Event, frozen=True, gc=False, tag="edge_set"):
+    """The condition of a `becomes` rule holds now, or no longer."""
+
+    rule: str
+    holds: bool
+
+
+class InjectSet(Event, frozen=True, gc=False, tag="inject_set"):
+    """A line of the MSEL changed its state."""
+
+    inject: str
+    state: Literal["waiting", "held", "fired", "skipped"]
+    due_ms: int | None
+    why: str = ""
+
+
+class Planned(Event, frozen=True, gc=False, tag="planned"):
+    """Something will fall due."""
+
+    at_ms: int
+    sort: Literal["task", "rule", "inject", "cue", "end"]
+    key: str
+    n: int = 0
+    bindings: tuple[tuple[str, Any], ...] = ()
+
+
+class Unplanned(Event, frozen=True, gc=False, tag="unplanned"):
+    """What was due is done or called off: the entry of the same time, sort, key and number."""
+
+    at_ms: int
+    sort: Literal["task", "rule", "inject", "cue", "end"]
+    key: str
+    n: int = 0
+
+
+class SceneOpened(Event, frozen=True, gc=False, tag="scene_opened"):
+    """A team's act has opened a talk or search with a played character."""
+
+    viewer: str
+    team: str
+    task: int
+    action: str
+    advised: tuple[tuple[str, bool], ...]
+
+
+class SceneSet(Event, frozen=True, gc=False, tag="scene_set"):
+    """A scene has moved on."""
+
+    viewer: str
+    scene: int
+    state: Literal["open", "said", "closed"]
+
+
+class Advised(Event, frozen=True, gc=False, tag="advised"):
+    """What the card would let out now, line by line."""
+
+    viewer: str
+    scene: int
+    advised: tuple[tuple[str, bool], ...]
+
+
+class Treated(Event, frozen=True, gc=False, tag="treated"):
+    """An actor says how the character was treated; replaces this scene's earlier form."""
+
+    viewer: str
+    scene: int
+    answers: tuple[tuple[str, int], ...]
+    moved: tuple[tuple[str, int, int], ...] = ()
+    """(field, value before this scene's form, value after it)."""
+
+
+class CueGiven(Event, frozen=True, gc=False, tag="cue_given"):
+    """An actor is cued for a play time."""
+
+    viewer: str
+    text: Text
+    at_ms: int
+
+
+class CueSet(Event, frozen=True, gc=False, tag="cue_set"):
+    """A cue moved on."""
+
+    viewer: str
+    cue: int
+    state: Literal["waiting", "now", "ready", "done"]
+
+
+class ClockSet(Event, frozen=True, gc=False, tag="clock_set"):
+    """The play clock changed."""
+
+    phase: Literal["ready", "running", "paused", "ended"]
+    at_ms: int
+    speed: int
+    stopped: bool
+    why: str = ""
+
+
+class EndingJudged(Event, frozen=True, gc=False, tag="ending_judged"):
+    """How the story has ended, or "" where none of the pack's endings holds. Control's to reveal."""
+
+    ending: str
+
+
+class TimePassed(Event, frozen=True, gc=False, tag="time_passed"):
+    """Within one step, play time has come to `at_ms`; what follows happens then."""
+
+    at_ms: int
+
+
+class StandInSet(Event, frozen=True, gc=False, tag="stand_in_set"):
+    """Control started (profile) or stopped ("") a stand-in for a viewer."""
+
+    viewer: str
+    profile: str
+
+
+class PlayedSet(Event, frozen=True, gc=False, tag="played_set"):
+    """A person took or left a character's part."""
+
+    viewer: str
+    played: bool
+
+
+class OpenedSet(Event, frozen=True, gc=False, tag="opened_set"):
+    """Control opened or closed a team to the observers' desk."""
+
+    viewer: str
+    open: bool
+
+
+class Used(Event, frozen=True, gc=False, tag="used"):
+    """A viewer has done an act that can be done only once."""
+
+    viewer: str
+    action: str
+
+
+class Happened(Event, frozen=True, gc=False, tag="happened"):
+    """Something for control's list of what was done, with its cause."""
+
+    title: str
+    cause: str = ""
+    who: str = ""
+
+
+AnyEvent = (
+    FieldSet | Learnt | Referred | Staled | Retracted | Disputed | SameKnown | WatchSet | Told | MessageDisputed
+    | TaskStarted | TaskDone | TaskCancelled | Counted | Filed | RuleFired | EdgeSet | InjectSet | Planned | Unplanned
+    | SceneOpened | SceneSet | Advised | Treated | CueGiven | CueSet | ClockSet | EndingJudged | TimePassed | StandInSet | PlayedSet | OpenedSet
+    | Used | Happened
+)  # fmt: skip
+
+_TO_NOBODY = (FieldSet, TimePassed, WatchSet, Counted, RuleFired, EdgeSet, Planned, Unplanned, PlayedSet, OpenedSet, Used)
+_TO_CONTROL = (InjectSet, Happened, EndingJudged)
+_TO_EVERYBODY = (ClockSet, StandInSet)
+
+
+def addressee(event: AnyEvent) -> str:
+    """The viewer an event is addressed to, EVERYBODY, or NOBODY. Control is also shown every viewer's learning."""
+    if isinstance(event, _TO_NOBODY):
+        return NOBODY
+    if isinstance(event, _TO_CONTROL):
+        return "control"
+    if isinstance(event, _TO_EVERYBODY):
+        return EVERYBODY
+    return event.viewer  # type: ignore[union-attr]  # every other event has one

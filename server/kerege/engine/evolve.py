@@ -1,0 +1,341 @@
+"""How each event changes the state: one small function for each, written out in one table.
+
+Rule: `evolve` decides nothing and never fails on an event that a step produced. Nothing here reads another viewer's
+part of the state, so that a viewer's part can be rebuilt from the events addressed to it alone (law 3a).
+"""
+
+from __future__ import annotations
+
+from bisect import insort
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from kerege.engine import events as e
+from kerege.engine.held import Clock, Cue, Due, Happening, InjectState, Message, Met, Record, Scene, Task
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from kerege.engine.state import Overlay
+
+replace = msgspec.structs.replace
+
+
+def evolve(state: Overlay, event: e.AnyEvent, at_ms: int) -> None:
+    """Write one event's effect into the overlay. `at_ms`: the play time of the step it belongs to."""
+    _EVOLVE[type(event)](state, event, at_ms)
+
+
+def _count(state: Overlay, what: str, viewer: str) -> int:
+    """The next number of `what` for a viewer, counted from 1."""
+    n: int = state.get("count", (what, viewer), 0) + 1
+    state.put("count", (what, viewer), n)
+    return n
+
+
+def _meet(state: Overlay, viewer: str, face: str, *, met: bool) -> None:
+    known: Met | None = state.get("met", (viewer, face))
+    if known is None:
+        n = _count(state, "face", viewer)
+        state.put("met", (viewer, face), Met(n, met))
+        state.put("face_at", (viewer, n), face)
+    elif met and not known.met:
+        state.put("met", (viewer, face), Met(known.n, met=True))
+
+
+def _field_set(state: Overlay, event: e.FieldSet, at_ms: int) -> None:
+    del at_ms
+    if event.field == "location":
+        old = state.get("truth", (event.thing, "location"))
+        if old is not None:
+            state.put("here", old, tuple(x for x in state.get("here", old, ()) if x != event.thing))
+        if event.value is not None:
+            there = [x for x in state.get("here", event.value, ()) if x != event.thing]
+            insort(there, event.thing)
+            state.put("here", event.value, tuple(there))
+    state.put("truth", (event.thing, event.field), event.value)
+
+
+def _learnt(state: Overlay, event: e.Learnt, at_ms: int) -> None:
+    viewer, face = event.viewer, event.face
+    known: Met | None = state.get("met", (viewer, face))
+    if known is None or not known.met:
+        _meet(state, viewer, face, met=not event.referred)
+    slot = (viewer, face, event.field)
+    numbers: tuple[int, ...] = state.get("slot", slot, ())
+    record = Record(
+        face, event.field, event.value, at_ms, event.how, event.source, event.certainty, event.live,
+        False, False, event.chain,  # noqa: FBT003  positional: a struct made this often is made the fast way
+    )  # fmt: skip
+    for n in numbers:
+        old: Record = state.get("record", (viewer, n))
+        if old.how == event.how and old.source == event.source:
+            state.put("record", (viewer, n), record)
+            return
+    n = _count(state, "record", viewer)
+    state.put("record", (viewer, n), record)
+    state.put("slot", slot, (*numbers, n))
+    if not numbers:
+        fields = (viewer, face, "")
+        state.put("slot", fields, (*state.get("slot", fields, ()), event.field))
+
+
+def _referred(state: Overlay, event: e.Referred, at_ms: int) -> None:
+    del at_ms
+    _meet(state, event.viewer, event.face, met=event.met)
+
+
+def _staled(state: Overlay, event: e.Staled, at_ms: int) -> None:
+    del at_ms
+    for key, record in live_records(state, event.viewer, event.face):
+        state.put("record", key, replace(record, live=False))
+
+
+def live_records(state: Overlay, viewer: str, face: str) -> list[tuple[tuple[str, int], Record]]:
+    """The records of a viewer about one face that are being watched now, oldest number first."""
+    found = []
+    fields: tuple[str, ...] = state.get("slot", (viewer, face, ""), ())
+    for field in fields:
+        for n in state.get("slot", (viewer, face, field), ()):
+            record = state.get("record", (viewer, n))
+            if record.live:
+                found.append(((viewer, n), record))
+    return found
+
+
+def _retracted(state: Overlay, event: e.Retracted, at_ms: int) -> None:
+    del at_ms
+    for n in event.records:
+        record = state.get("record", (event.viewer, n))
+        state.put("record", (event.viewer, n), replace(record, retracted=True, live=False))
+
+
+def _disputed(state: Overlay, event: e.Disputed, at_ms: int) -> None:
+    del at_ms
+    record = state.get("record", (event.viewer, event.record))
+    state.put("record", (event.viewer, event.record), replace(record, disputed=True))
+
+
+def _same_known(state: Overlay, event: e.SameKnown, at_ms: int) -> None:
+    del at_ms
+    viewer = event.viewer
+    _meet(state, viewer, event.first, met=True)
+    _meet(state, viewer, event.second, met=True)
+    group = {event.first, event.second}
+    group.update(state.get("same", (viewer, event.first), ()))
+    group.update(state.get("same", (viewer, event.second), ()))
+    for face in group:
+        state.put("same", (viewer, face), tuple(sorted(group)))
+
+
+def _watch_set(state: Overlay, event: e.WatchSet, at_ms: int) -> None:
+    del at_ms
+    watchers = list(state.get("watch", event.place, ()))
+    if event.on:
+        insort(watchers, event.viewer)
+    elif event.viewer in watchers:
+        watchers.remove(event.viewer)
+    state.put("watch", event.place, tuple(watchers))
+
+
+def _told(state: Overlay, event: e.Told, at_ms: int) -> None:
+    n = _count(state, "message", event.viewer)
+    message = Message(event.about, event.text, event.source, at_ms, event.record)
+    state.put("message", (event.viewer, n), message)
+
+
+def _message_disputed(state: Overlay, event: e.MessageDisputed, at_ms: int) -> None:
+    del at_ms
+    message = state.get("message", (event.viewer, event.message))
+    state.put("message", (event.viewer, event.message), replace(message, disputed=True))
+
+
+def _task_started(state: Overlay, event: e.TaskStarted, at_ms: int) -> None:
+    n = _count(state, "task", event.viewer)
+    task = Task(event.action, event.unit, event.bindings, at_ms, event.due_ms, event.state, command=event.command)
+    state.put("task", (event.viewer, n), task)
+    if event.unit is not None:
+        state.put("busy", event.unit, (event.viewer, n))
+
+
+def _task_over(state: Overlay, viewer: str, n: int, **changed: Any) -> None:  # noqa: ANN401  fields of Task
+    task: Task = state.get("task", (viewer, n))
+    state.put("task", (viewer, n), replace(task, **changed))
+    if task.unit is not None and state.get("busy", task.unit) == (viewer, n):
+        state.drop("busy", task.unit)
+
+
+def _task_done(state: Overlay, event: e.TaskDone, at_ms: int) -> None:
+    _task_over(state, event.viewer, event.task, state="done", done_at_ms=at_ms, outcome=event.outcome)
+
+
+def _task_cancelled(state: Overlay, event: e.TaskCancelled, at_ms: int) -> None:
+    _task_over(state, event.viewer, event.task, state="cancelled", done_at_ms=at_ms)
+
+
+def _counted(state: Overlay, event: e.Counted, at_ms: int) -> None:
+    del at_ms
+    for key in {
+        (event.action, "", ""),
+        (event.action, event.agency, ""),
+        (event.action, event.agency, event.outcome),
+        (event.action, "", event.outcome),
+    }:
+        state.put("did", key, state.get("did", key, 0) + 1)
+
+
+def _filed(state: Overlay, event: e.Filed, at_ms: int) -> None:
+    del at_ms
+    _count(state, f"document:{event.form}", event.viewer)
+    for agency in {"", event.agency}:
+        key = (event.form, agency)
+        state.put("filed", key, state.get("filed", key, 0) + 1)
+
+
+def _rule_fired(state: Overlay, event: e.RuleFired, at_ms: int) -> None:
+    del at_ms
+    state.put("fired", event.rule, state.get("fired", event.rule, 0) + 1)
+
+
+def _edge_set(state: Overlay, event: e.EdgeSet, at_ms: int) -> None:
+    del at_ms
+    state.put("edge", event.rule, event.holds)
+
+
+def _inject_set(state: Overlay, event: e.InjectSet, at_ms: int) -> None:
+    del at_ms
+    state.put("inject", event.inject, InjectState(event.state, event.due_ms, event.why))
+
+
+def _planned(state: Overlay, event: e.Planned, at_ms: int) -> None:
+    del at_ms
+    due = list(state.get("due", "due", ()))
+    insort(due, Due(event.at_ms, event.sort, event.key, event.n, event.bindings), key=_due_order)
+    state.put("due", "due", tuple(due))
+
+
+def _due_order(due: Due) -> tuple[int, str, str, int]:
+    return due.at_ms, due.sort, due.key, due.n
+
+
+def _unplanned(state: Overlay, event: e.Unplanned, at_ms: int) -> None:
+    del at_ms
+    gone = (event.at_ms, event.sort, event.key, event.n)
+    due = list(state.get("due", "due", ()))
+    for place, entry in enumerate(due):
+        if _due_order(entry) == gone:
+            del due[place]
+            break
+    state.put("due", "due", tuple(due))
+
+
+def _scene_opened(state: Overlay, event: e.SceneOpened, at_ms: int) -> None:
+    n = _count(state, "scene", event.viewer)
+    state.put("scene", (event.viewer, n), Scene(event.team, event.task, event.action, at_ms, event.advised))
+
+
+def _scene_set(state: Overlay, event: e.SceneSet, at_ms: int) -> None:
+    del at_ms
+    scene = state.get("scene", (event.viewer, event.scene))
+    state.put("scene", (event.viewer, event.scene), replace(scene, state=event.state))
+
+
+def _advised(state: Overlay, event: e.Advised, at_ms: int) -> None:
+    del at_ms
+    scene = state.get("scene", (event.viewer, event.scene))
+    state.put("scene", (event.viewer, event.scene), replace(scene, advised=event.advised))
+
+
+def _treated(state: Overlay, event: e.Treated, at_ms: int) -> None:
+    del at_ms
+    scene = state.get("scene", (event.viewer, event.scene))
+    state.put("scene", (event.viewer, event.scene), replace(scene, treated=event.answers, moved=event.moved))
+
+
+def _cue_given(state: Overlay, event: e.CueGiven, at_ms: int) -> None:
+    n = _count(state, "cue", event.viewer)
+    state.put("cue", (event.viewer, n), Cue(event.text, event.at_ms, "now" if event.at_ms <= at_ms else "waiting"))
+
+
+def _cue_set(state: Overlay, event: e.CueSet, at_ms: int) -> None:
+    del at_ms
+    cue = state.get("cue", (event.viewer, event.cue))
+    state.put("cue", (event.viewer, event.cue), replace(cue, state=event.state))
+
+
+def _clock_set(state: Overlay, event: e.ClockSet, at_ms: int) -> None:
+    del at_ms
+    state.put("clock", "clock", Clock(event.phase, event.at_ms, event.speed, event.stopped, event.why))
+
+
+def _ending_judged(state: Overlay, event: e.EndingJudged, at_ms: int) -> None:
+    del at_ms
+    state.put("clock", "ending", event.ending)
+
+
+def _time_passed(state: Overlay, event: e.TimePassed, at_ms: int) -> None:
+    """Nothing but the time of what follows, which whoever folds the log keeps."""
+
+
+def _stand_in_set(state: Overlay, event: e.StandInSet, at_ms: int) -> None:
+    del at_ms
+    state.put("stand_in", event.viewer, event.profile)
+
+
+def _played_set(state: Overlay, event: e.PlayedSet, at_ms: int) -> None:
+    del at_ms
+    state.put("played", event.viewer, event.played)
+
+
+def _opened_set(state: Overlay, event: e.OpenedSet, at_ms: int) -> None:
+    del at_ms
+    state.put("opened", event.viewer, event.open)
+
+
+def _used(state: Overlay, event: e.Used, at_ms: int) -> None:
+    del at_ms
+    state.put("used", (event.viewer, event.action), True)  # noqa: FBT003  the table's value
+
+
+def _happened(state: Overlay, event: e.Happened, at_ms: int) -> None:
+    n = _count(state, "happening", "control")
+    state.put("happening", n, Happening(event.title, event.cause, event.who, at_ms))
+
+
+_EVOLVE: dict[type, Callable[[Overlay, Any, int], None]] = {
+    e.FieldSet: _field_set,
+    e.Learnt: _learnt,
+    e.Referred: _referred,
+    e.Staled: _staled,
+    e.Retracted: _retracted,
+    e.Disputed: _disputed,
+    e.SameKnown: _same_known,
+    e.WatchSet: _watch_set,
+    e.Told: _told,
+    e.MessageDisputed: _message_disputed,
+    e.TaskStarted: _task_started,
+    e.TaskDone: _task_done,
+    e.TaskCancelled: _task_cancelled,
+    e.Counted: _counted,
+    e.Filed: _filed,
+    e.RuleFired: _rule_fired,
+    e.EdgeSet: _edge_set,
+    e.InjectSet: _inject_set,
+    e.Planned: _planned,
+    e.Unplanned: _unplanned,
+    e.SceneOpened: _scene_opened,
+    e.SceneSet: _scene_set,
+    e.Advised: _advised,
+    e.Treated: _treated,
+    e.CueGiven: _cue_given,
+    e.CueSet: _cue_set,
+    e.ClockSet: _clock_set,
+    e.EndingJudged: _ending_judged,
+    e.TimePassed: _time_passed,
+    e.StandInSet: _stand_in_set,
+    e.PlayedSet: _played_set,
+    e.OpenedSet: _opened_set,
+    e.Used: _used,
+    e.Happened: _happened,
+}

@@ -1,0 +1,142 @@
+"""What the state holds, as frozen structs: records, messages, tasks, scenes, cues, the clock, what is due."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+import msgspec
+
+from kerege.engine.pack import Certainty, How, Value
+
+
+class Held(msgspec.Struct, frozen=True, gc=False):
+    """Base of everything that the state holds."""
+
+
+class Source(Held, frozen=True, gc=False):
+    """From whom: a face (`face` id), a viewer (`viewer` id), or nobody (own eyes)."""
+
+    sort: Literal["face", "viewer"]
+    id: str
+
+
+class Record(Held, frozen=True, gc=False):
+    """One thing that a viewer knows about one face.
+
+    `value`: a face id where the field's type is thing. `live`: a unit is watching it now. `chain`: earlier sources,
+    nearest first. `teller`: (viewer, message n) of the notice to the teller of what was heard.
+    """
+
+    face: str
+    field: str
+    value: Value
+    at_ms: int
+    how: How
+    source: Source | None
+    certainty: Certainty
+    live: bool = False
+    retracted: bool = False
+    disputed: bool = False
+    chain: tuple[Source, ...] = ()
+
+
+class Met(Held, frozen=True, gc=False):
+    """That a viewer has a face in its view. `met` false: a bare reference (handle and kind only)."""
+
+    n: int
+    met: bool
+
+
+class Text(Held, frozen=True, gc=False):
+    """Words to be rendered per language: a text key with arguments, or a word typed by a person (its id).
+
+    `faces`: name -> face, for marks and `{ $name }`. `said`: (face, field, value) of a notice about what was heard.
+    """
+
+    key: str = ""
+    faces: dict[str, str] = {}
+    word: str = ""
+    said: tuple[str, str, Value] | None = None
+
+
+class Message(Held, frozen=True, gc=False):
+    """What reached a viewer's inbox. `record`: of the hearer's (viewer, n), for what one is said to have told."""
+
+    about: Literal["told", "said", "inject", "notice", "heard"]
+    text: Text
+    source: Source | None
+    at_ms: int
+    record: tuple[str, int] | None = None
+    disputed: bool = False
+
+
+class Task(Held, frozen=True, gc=False):
+    """An act from asking to outcome. `bindings`: parameter -> face id, choice, viewer, number, word or tuple of them."""
+
+    action: str
+    unit: str | None
+    bindings: dict[str, Any]
+    at_ms: int
+    due_ms: int
+    state: Literal["running", "done", "cancelled", "talking"] = "running"
+    done_at_ms: int | None = None
+    outcome: str = ""
+    command: str = ""
+
+
+class Scene(Held, frozen=True, gc=False):
+    """A talk or search opened with a played character. `advised`: line -> would the card let it out now."""
+
+    team: str
+    task: int
+    action: str
+    at_ms: int
+    advised: tuple[tuple[str, bool], ...]
+    state: Literal["open", "said", "closed"] = "open"
+    treated: tuple[tuple[str, int], ...] = ()
+    moved: tuple[tuple[str, int, int], ...] = ()
+
+
+class Cue(Held, frozen=True, gc=False):
+    """When an actor plays what."""
+
+    text: Text
+    at_ms: int
+    state: Literal["waiting", "now", "ready", "done"] = "waiting"
+
+
+class InjectState(Held, frozen=True, gc=False):
+    """One line of the MSEL as it stands."""
+
+    state: Literal["waiting", "held", "fired", "skipped"]
+    due_ms: int | None
+    why: str = ""
+
+
+class Happening(Held, frozen=True, gc=False):
+    """What was done, for control: a title (text key), its cause, and the viewer that did it (or "")."""
+
+    title: str
+    cause: str
+    who: str
+    at_ms: int
+
+
+class Clock(Held, frozen=True, gc=False):
+    """The play clock as last changed; while running, play time goes on from `at_ms` at `speed`."""
+
+    phase: Literal["ready", "running", "paused", "ended"] = "ready"
+    at_ms: int = 0
+    speed: int = 1
+    stopped: bool = False
+    why: str = ""
+
+
+class Due(Held, frozen=True, gc=False, order=True):
+    """Something that falls due at a play time: a task's end, a delayed rule, a timed rule, inject or cue, ENDEX."""
+
+    at_ms: int
+    sort: Literal["task", "rule", "inject", "cue", "end"]
+    key: str
+    n: int = 0
+    bindings: tuple[tuple[str, Any], ...] = ()

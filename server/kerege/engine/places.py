@@ -1,0 +1,121 @@
+"""Places and watching: what is perceivable there, who comes and who goes.
+
+Rules: a unit watches the place where it is, for its team; a watcher sees the perceivable fields of what is there. A move
+shows "left" to those who watch only the old place and "arrived" to those who watch the new one, never the other end.
+When the watching ends, records go stale.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kerege.engine.events import FieldSet, Staled, WatchSet
+from kerege.engine.faces import thing_of
+from kerege.engine.knowledge import as_record_value, face_for, learn
+
+if TYPE_CHECKING:
+    from kerege.engine.pack import Value
+    from kerege.engine.play import Play
+
+CONTROL = "control"
+
+
+def set_field(play: Play, thing: str, field: str, value: Value) -> None:
+    """Change the truth of one field and let those who perceive it know; control watches everything."""
+    if field == "location":
+        _move(play, thing, value)
+        return
+    if play.truth(thing, field) == value:
+        return
+    play.emit(FieldSet(thing, field, value))
+    _control_sees(play, thing, field, value)
+    rules = play.rules
+    if rules.is_perceivable(thing, field):
+        place = play.truth(thing, "location")
+        if place is not None:
+            for viewer in _each(play.state.get("watch", place, ())):
+                _see(play, viewer, thing, field, value)
+
+
+def _move(play: Play, thing: str, to: Value) -> None:
+    old = play.truth(thing, "location")
+    if old == to:
+        return
+    owner = play.rules.viewer_of_unit.get(thing)
+    before = _each(play.state.get("watch", old, ())) if old is not None else ()
+    play.emit(FieldSet(thing, "location", to))
+    _control_sees(play, thing, "location", to)
+    if owner is not None and old is not None:
+        watch(play, owner, old, on=False)
+    after = _each(play.state.get("watch", to, ())) if to is not None else ()
+    for viewer in before:
+        if viewer not in after and viewer != owner and play.rules.is_perceivable(thing, "location"):
+            face = face_for(play, viewer, thing)
+            play.emit(Staled(viewer, face))
+            learn(play, viewer, face, "location", None, "seen")
+    for viewer in after:
+        if viewer != owner:
+            _see_all(play, viewer, thing)
+    if owner is not None and to is not None:
+        watch(play, owner, str(to), on=True)
+        if owner not in _each(play.state.get("watch", to, ())):  # pragma: no cover  watch() has just put it there
+            return
+    elif owner is not None:
+        learn(play, owner, face_for(play, owner, thing), "location", None, "seen")
+
+
+def watch(play: Play, viewer: str, place: str, *, on: bool) -> None:
+    """Begin or end one watch of a viewer on a place; the first shows what is there, the last lets it go stale."""
+    had = viewer in play.state.get("watch", place, ())
+    play.emit(WatchSet(viewer, place, on))
+    has = viewer in play.state.get("watch", place, ())
+    if has and not had:
+        for thing in play.state.get("here", place, ()):
+            _see_all(play, viewer, thing)
+    elif has:
+        for thing in play.state.get("here", place, ()):
+            if play.rules.viewer_of_unit.get(thing) == viewer:
+                _see_all(play, viewer, thing)
+    elif had:
+        for thing in play.state.get("here", place, ()):
+            face = face_for(play, viewer, thing)
+            if any(record.live for record in _records(play, viewer, face)):
+                play.emit(Staled(viewer, face))
+
+
+def _records(play: Play, viewer: str, face: str) -> list:  # type: ignore[type-arg]
+    return [
+        play.state.get("record", (viewer, n))
+        for field in play.state.get("slot", (viewer, face, ""), ())
+        for n in play.state.get("slot", (viewer, face, field), ())
+    ]
+
+
+def _see_all(play: Play, viewer: str, thing: str) -> None:
+    for field in play.rules.perceivable_of(thing):
+        value = play.truth(thing, field)
+        if value is not None:
+            _see(play, viewer, thing, field, value)
+
+
+def _see(play: Play, viewer: str, thing: str, field: str, value: Value) -> None:
+    if viewer == CONTROL:
+        return
+    is_thing = play.rules.field_of_thing(thing, field).type == "thing"
+    face = face_for(play, viewer, thing)
+    learn(play, viewer, face, field, as_record_value(play, viewer, is_thing, value), "seen", live=True)
+
+
+def _control_sees(play: Play, thing: str, field: str, value: Value) -> None:
+    is_thing = play.rules.field_of_thing(thing, field).type == "thing"
+    face = play.rules.faces_of(thing)[0]
+    held = play.rules.faces_of(str(value))[0] if is_thing and value is not None else value
+    learn(play, CONTROL, face, field, held, "watched", live=True)
+
+
+def _each(viewers: tuple[str, ...]) -> tuple[str, ...]:
+    """Each viewer once, in order."""
+    return tuple(dict.fromkeys(viewers))
+
+
+__all__ = ["CONTROL", "set_field", "thing_of", "watch"]

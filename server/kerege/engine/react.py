@@ -1,0 +1,216 @@
+"""Consequences: which rules and injects an event sets off, and firing them.
+
+Rules re-run only when what they read has changed: an index from events to the rules that listen. Rounds are bounded;
+a pack that runs into the bound is told to control, and the step stands as it is.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from kerege.engine import events as e
+from kerege.engine.context import NO_CONTEXT, Context, context_of
+from kerege.engine.effects import run_effects
+from kerege.engine.faces import thing_of
+from kerege.engine.pack import Inject
+from kerege.engine.worlds import TruthWorld
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from kerege.engine.held import InjectState, Task
+    from kerege.engine.listeners import Listener, Listeners
+    from kerege.engine.pack import Rule
+    from kerege.engine.play import Play
+    from kerege.engine.rules import Rules
+
+ROUNDS_MAX = 16
+
+def react(play: Play, listeners: Listeners) -> None:
+    """Let everything happen that follows from the events so far, round by round."""
+    for _ in range(ROUNDS_MAX):
+        news = play.events[play.reacted :]
+        play.reacted = len(play.events)
+        if not news:
+            return
+        _round(play, listeners, news)
+    play.emit(e.Happened("happening-rules-bounded"))
+
+
+def _round(play: Play, listeners: Listeners, news: list[e.AnyEvent]) -> None:
+    edges: dict[str, None] = dict.fromkeys(listeners.always)
+    by_event = listeners.by_event
+    rules = play.rules
+    for event in news:
+        kind = type(event)
+        if kind is e.Learnt:
+            thing = thing_of(event.face)
+            for rule in by_event.get(("learnt", thing, event.field), ()):
+                _if_learnt(play, rule, event)
+            if event.source is not None and event.source.sort == "viewer" and event.source.id != event.viewer:
+                for rule in by_event.get(("shared", thing, event.field), ()):
+                    _if_shared(play, rule, event)
+            _note(edges, by_event, "know", thing, event.field, rules)
+        elif kind is e.FieldSet:
+            _note(edges, by_event, "set", event.thing, event.field, rules)
+        elif kind is e.TaskDone:
+            _if_did(play, by_event, event)
+        elif kind is e.Counted:
+            edges.update(dict.fromkeys(by_event.get(("times", event.action), ())))
+        elif kind is e.Filed:
+            edges.update(dict.fromkeys(by_event.get(("filed", event.form), ())))
+            _if_filed(play, by_event, event)
+        elif kind is e.RuleFired:
+            edges.update(dict.fromkeys(by_event.get(("fired", event.rule), ())))
+        elif kind is e.PlayedSet:
+            character = rules.viewers[event.viewer].character
+            edges.update(dict.fromkeys(by_event.get(("played", character), ())))
+        elif kind is e.Treated:
+            character = rules.viewers[event.viewer].character
+            for rule in by_event.get(("treated", character), ()):
+                trigger(play, rule, NO_CONTEXT)
+    for rule in edges:
+        if rule in rules.becomes:
+            _if_becomes(play, rule)
+
+
+def _note(
+    edges: dict[str, None], by_event: dict[Listener, list[str]], sort: str, thing: str, field: str, rules: Rules
+) -> None:
+    for rule in by_event.get((sort, thing, field), ()):
+        edges[rule] = None
+    for rule in by_event.get((sort, f"kind:{rules.kind_of(thing)}", field), ()):
+        edges[rule] = None
+
+
+def _if_learnt(play: Play, rule_id: str, event: e.Learnt) -> None:
+    wanted = play.rules.rules[rule_id].trigger
+    assert wanted is not None
+    if wanted.by is not None and event.viewer not in play.rules.viewers_called(wanted.by):
+        return
+    if wanted.value is not None and not _is_value(event, wanted.value):
+        return
+    trigger(play, rule_id, Context({"asker": event.viewer}, {}, rule_id))
+
+
+def _if_shared(play: Play, rule_id: str, event: e.Learnt) -> None:
+    wanted = play.rules.rules[rule_id].trigger
+    assert wanted is not None
+    assert event.source is not None
+    if wanted.by is not None and event.source.id not in play.rules.viewers_called(wanted.by):
+        return
+    if wanted.value is not None and event.viewer not in play.rules.viewers_called(wanted.value):
+        return
+    trigger(play, rule_id, Context({"asker": event.source.id}, {}, rule_id))
+
+
+def _is_value(event: e.Learnt, wanted: str) -> bool:
+    if isinstance(event.value, bool):
+        return event.value == (wanted in {"True", "true", "yes"})
+    if wanted in {"nobody", "unknown", "None"}:
+        return event.value is None
+    return str(event.value) == wanted or thing_of(str(event.value)) == wanted
+
+
+def _if_did(play: Play, by_event: dict[Listener, list[str]], event: e.TaskDone) -> None:
+    task: Task = play.state.get("task", (event.viewer, event.task))
+    waiting = by_event.get(("did", task.action), ())
+    if not waiting:
+        return
+    context = act_context(play, event.viewer, task)
+    for rule in waiting:
+        wanted = play.rules.rules[rule].trigger
+        assert wanted is not None
+        if wanted.by is not None and event.viewer not in play.rules.viewers_called(wanted.by):
+            continue
+        if wanted.value is not None and event.outcome != wanted.value:
+            continue
+        trigger(play, rule, context)
+
+
+def act_context(play: Play, viewer: str, task: Task) -> Context:
+    """The context of an act under way or done."""
+    takes = {param.name: param.takes for param in play.rules.actions[task.action].params}
+    return context_of(task.bindings, viewer, task.unit, takes, task.action)
+
+
+def _if_filed(play: Play, by_event: dict[Listener, list[str]], event: e.Filed) -> None:
+    for rule in by_event.get(("filed", event.form), ()):
+        wanted = play.rules.rules[rule].trigger
+        if wanted is None or wanted.sort != "filed":
+            continue
+        if wanted.by is not None and event.viewer not in play.rules.viewers_called(wanted.by):
+            continue
+        trigger(play, rule, Context({"asker": event.viewer, "document": event.document}, {}, rule))
+
+
+def _if_becomes(play: Play, rule: str) -> None:
+    world = TruthWorld(play.rules, play.state, play.at_ms)
+    holds = bool(play.rules.becomes[rule].run(world, {}))
+    if holds != play.state.get("edge", rule, False):  # noqa: FBT003  the table's default
+        play.emit(e.EdgeSet(rule, holds))
+        if holds:
+            trigger(play, rule, NO_CONTEXT)
+
+
+def trigger(play: Play, rule_id: str, context: Context) -> None:
+    """A rule's time has come: plan it after its delay, or let it fire now."""
+    rule = play.rules.rules[rule_id]
+    if isinstance(rule, Inject):
+        _trigger_inject(play, rule)
+        return
+    if rule.once and (play.state.get("fired", rule_id) or (rule.delay_ms and _is_planned(play, rule_id))):
+        return
+    if rule.delay_ms:
+        pairs = [*context.things.items(), *((f"@{thing}", face) for thing, face in context.face_of.items())]
+        play.emit(e.Planned(play.at_ms + rule.delay_ms, "rule", rule_id, bindings=tuple(pairs)))
+    else:
+        fire_rule(play, rule, context)
+
+
+def _is_planned(play: Play, rule: str) -> bool:
+    return any(due.sort == "rule" and due.key == rule for due in play.state.get("due", "due", ()))
+
+
+def planned_context(bindings: Iterable[tuple[str, Any]], label: str) -> Context:
+    """The context that a delayed rule was planned with."""
+    pairs = list(bindings)
+    things = {name: _hashable(value) for name, value in pairs if not name.startswith("@")}
+    return Context(things, {name[1:]: face for name, face in pairs if name.startswith("@")}, label)
+
+
+def _hashable(value: Any) -> Any:  # noqa: ANN401  a bound value
+    return tuple(value) if isinstance(value, list) else value
+
+
+def fire_rule(play: Play, rule: Rule, context: Context) -> None:
+    """Do what a rule does, if its condition holds now."""
+    if rule.once and play.state.get("fired", rule.id):
+        return
+    condition = play.rules.rule_condition[rule.id]
+    if condition is not None and not condition.run(TruthWorld(play.rules, play.state, play.at_ms), context.things):
+        return
+    play.emit(e.RuleFired(rule.id))
+    if rule.cause:
+        play.emit(e.Happened(rule.cause.replace("_", "-"), who=str(context.things.get("asker", ""))))
+    run_effects(play, play.rules.rule_effects[rule.id], Context(context.things, context.face_of, rule.id))
+
+
+def _trigger_inject(play: Play, inject: Inject) -> None:
+    now: InjectState | None = play.state.get("inject", inject.id)
+    if now is not None and now.state == "held":
+        play.emit(e.InjectSet(inject.id, "held", play.at_ms, now.why))
+    elif now is None or now.state == "waiting":
+        fire_inject(play, inject, checked=True)
+
+
+def fire_inject(play: Play, inject: Inject, *, checked: bool, why: str = "") -> None:
+    """Bring an inject to those it is for. `checked`: only if its condition holds (control's own hand skips that)."""
+    condition = play.rules.rule_condition[inject.id]
+    if checked and condition is not None:
+        if not condition.run(TruthWorld(play.rules, play.state, play.at_ms), {}):
+            return
+    play.emit(e.InjectSet(inject.id, "fired", play.at_ms, why))
+    play.emit(e.RuleFired(inject.id))
+    play.emit(e.Happened(f"inject-{inject.id.replace('_', '-')}"))
+    run_effects(play, play.rules.rule_effects[inject.id], Context({}, {}, f"inject:{inject.id}"))

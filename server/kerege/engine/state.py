@@ -1,0 +1,113 @@
+"""The state of one exercise: named tables of values, read through overlays.
+
+Rule: a step writes only into its own overlay. `merge` moves an overlay's changes into what lies below it (cost: what
+changed); dropping the overlay undoes the step. Values are immutable (numbers, strings, tuples, frozen structs).
+
+| table | key | value |
+|---|---|---|
+| truth | (thing, field) | value |
+| here | place | things there, sorted |
+| watch | place | viewers that watch it, sorted, one entry for each unit or watch |
+| record | (viewer, n) | Record |
+| slot | (viewer, face, field) | numbers of the records in it; for field "" the fields that have any |
+| met | (viewer, face) | Met |
+| face_at | (viewer, n) | face |
+| same | (viewer, face) | faces known to be the same, sorted |
+| message, task, scene, cue | (viewer, n) | Message, Task, Scene, Cue |
+| count | (what, viewer) | how many of `record`, `face`, `message`, `task`, `scene`, `cue`, `document` |
+| busy | unit | (viewer, n) of the task it is on |
+| did | (action, agency, outcome) | times |
+| filed | (form, agency) | times |
+| fired | rule or inject | times |
+| edge | rule | last value of its `becomes` condition |
+| inject | inject | InjectState |
+| stand_in, played, opened | viewer | profile, tick, tick |
+| used | (viewer, action) | tick, for acts that can be done once |
+| happening | n | Happening |
+| clock | "clock"; "ending" | Clock; the ending's id |
+| due | "due" | tuple of Due, in order |
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+TABLES = (
+    "truth", "here", "watch", "record", "slot", "met", "face_at", "same", "message", "task", "scene", "cue", "count",
+    "busy", "did", "filed", "fired", "edge", "inject", "stand_in", "played", "opened", "used", "happening",
+    "clock", "due",
+)  # fmt: skip
+
+GONE: Any = object()
+"""Marks a key that an overlay has removed."""
+
+
+class State:
+    """The bottom of a stack of overlays: the state that is durable."""
+
+    __slots__ = ("tables",)
+
+    def __init__(self) -> None:
+        self.tables: dict[str, dict[Any, Any]] = {name: {} for name in TABLES}
+
+    def get(self, table: str, key: Any, default: Any = None) -> Any:
+        """The value under `key`, or `default`."""
+        return self.tables[table].get(key, default)
+
+    def absorb(self, changes: dict[str, dict[Any, Any]]) -> None:
+        """Take over an overlay's changes."""
+        for name, changed in changes.items():
+            table = self.tables[name]
+            for key, value in changed.items():
+                if value is GONE:
+                    table.pop(key, None)
+                else:
+                    table[key] = value
+
+
+class Overlay:
+    """Changes on top of a state or of another overlay, not yet kept."""
+
+    __slots__ = ("below", "changes")
+
+    def __init__(self, below: State | Overlay) -> None:
+        self.below = below
+        self.changes: dict[str, dict[Any, Any]] = {name: {} for name in TABLES}
+
+    def get(self, table: str, key: Any, default: Any = None) -> Any:
+        """The value under `key` as this overlay sees it, or `default`."""
+        value = self.changes[table].get(key, self)
+        if value is self:
+            return self.below.get(table, key, default)
+        return default if value is GONE else value
+
+    def put(self, table: str, key: Any, value: Any) -> None:
+        """Set a value."""
+        self.changes[table][key] = value
+
+    def drop(self, table: str, key: Any) -> None:
+        """Remove a key."""
+        self.changes[table][key] = GONE
+
+    def absorb(self, changes: dict[str, dict[Any, Any]]) -> None:
+        """Take over the changes of the overlay above."""
+        for name, changed in changes.items():
+            if changed:
+                self.changes[name].update(changed)
+
+    def merge(self) -> None:
+        """Give all changes to what lies below; this overlay is empty afterwards."""
+        self.below.absorb(self.changes)
+        self.changes = {name: {} for name in TABLES}
+
+
+AnyState = State | Overlay
+
+
+def flatten(state: State) -> dict[str, list[tuple[Any, Any]]]:
+    """All tables as sorted lists, without empty ones: the canonical form for comparing and hashing."""
+    return {
+        name: sorted(((key, value) for key, value in table.items()), key=lambda pair: repr(pair[0]))
+        for name, table in state.tables.items()
+        if table
+    }

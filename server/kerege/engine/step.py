@@ -1,0 +1,88 @@
+"""One step: decide, evolve, react. Pure and deterministic: no clock, dice, locale or floats.
+
+    overlay = Overlay(state)
+    done = step(rules, overlay, command, by, at_ms)     # Refused: drop the overlay, nothing happened
+    ... make the entry durable ...
+    overlay.merge()
+
+`fold` replays entries that were made before: it only evolves, it never decides again.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from kerege.engine.commands.table import DECIDE
+from kerege.engine.events import AnyEvent, FieldSet, TimePassed
+from kerege.engine.evolve import evolve
+from kerege.engine.play import Play
+from kerege.engine.state import Overlay
+from kerege.engine.tasks import advice
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from kerege.engine.commands.bodies import AnyCommand
+    from kerege.engine.held import Scene
+    from kerege.engine.rules import Rules
+    from kerege.engine.state import State
+
+from kerege.engine import events as e
+
+
+class Step(msgspec.Struct, frozen=True):
+    """What one command has done: events in order (cause before effect) and the words typed by people in it."""
+
+    events: tuple[AnyEvent, ...]
+    words: tuple[tuple[str, str], ...]
+    at_ms: int
+    """The play time at which the step ended (later than it began only after a jump)."""
+
+
+def step(rules: Rules, state: Overlay, command: AnyCommand, by: str, at_ms: int, name: str = "") -> Step:  # noqa: PLR0913
+    """
+    Play one command and everything the scenario does because of it.
+
+    Args:
+        state: An overlay of this step's own; the caller merges it once the step is durable, or drops it.
+        by: The viewer that asks; "" is the room itself.
+        at_ms: Play time in milliseconds since STARTEX; never below that of the step before.
+        name: Unique to the command; the ids of words typed in it begin with it.
+
+    Raises:
+        Refused: The rules do not allow this; drop the overlay, nothing happened.
+
+    Source: design.md section 4.
+    """
+    play = Play(rules, state, at_ms, name)
+    DECIDE[type(command)](play, by, command)
+    play.react()
+    if any(type(event) is FieldSet for event in play.events):
+        _advise(play)
+    return Step(tuple(play.events), tuple(play.words), play.at_ms)
+
+
+def _advise(play: Play) -> None:
+    """Tell actors in open scenes when what the card would let out has changed."""
+    for character, actor in play.rules.actor_of.items():
+        for n in range(play.state.get("count", ("scene", actor), 0), 0, -1):
+            scene: Scene = play.state.get("scene", (actor, n))
+            if scene.state == "closed":
+                continue
+            now = advice(play, character)
+            if now != scene.advised:
+                play.emit(e.Advised(actor, n, now))
+
+
+def fold(state: State, events: Iterable[AnyEvent], at_ms: int) -> None:
+    """Let one entry's events have happened again, on the durable state."""
+    overlay = Overlay(state)
+    for event in events:
+        if type(event) is TimePassed:
+            at_ms = event.at_ms
+        evolve(overlay, event, at_ms)
+    overlay.merge()
+
+

@@ -1,0 +1,146 @@
+"""What conditions read: the truth as a step sees it, and one viewer's records.
+
+Rule: the view never touches the truth; it answers from the records that stand in one viewer's part of the state.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kerege.engine.faces import thing_of
+from kerege.engine.knowledge import knows_about, known_faces, standing
+
+if TYPE_CHECKING:
+    from kerege.engine.held import Record
+    from kerege.engine.pack import Value
+    from kerege.engine.rules import Rules
+    from kerege.engine.state import AnyState
+
+MS = 1000
+
+
+class TruthWorld:
+    """The truth and everybody's knowledge at one moment; implements `conditions.world.Truth`."""
+
+    __slots__ = ("at_ms", "rules", "state")
+
+    def __init__(self, rules: Rules, state: AnyState, at_ms: int) -> None:
+        self.rules = rules
+        self.state = state
+        self.at_ms = at_ms
+
+    def value(self, thing: str, field: str) -> Value:
+        """The true value."""
+        value: Value = self.state.get("truth", (thing, field))
+        return value
+
+    def knows(self, who: str, thing: str, field: str) -> bool:
+        """Whether any of these viewers holds a standing record of it."""
+        return any(knows_about(self.state, self.rules, viewer, thing, field) for viewer in self.rules.viewers_called(who))
+
+    def knows_value(self, who: str, thing: str, field: str, value: Value) -> bool:
+        """Whether any of these viewers holds a standing record with this value."""
+        is_thing = self.rules.field_of_thing(thing, field).type == "thing"
+        return any(
+            (thing_of(str(record.value)) if is_thing and record.value is not None else record.value) == value
+            for viewer in self.rules.viewers_called(who)
+            for record in knows_about(self.state, self.rules, viewer, thing, field)
+        )
+
+    def learnt_at_s(self, who: str, thing: str, field: str) -> int | None:
+        """When the first of these viewers learnt what it still holds."""
+        times = [
+            record.at_ms // MS
+            for viewer in self.rules.viewers_called(who)
+            for record in knows_about(self.state, self.rules, viewer, thing, field)
+        ]
+        return min(times) if times else None
+
+    def times(self, action: str, agency: str | None, outcome: str | None) -> int:
+        """How often an action has come to an outcome."""
+        count: int = self.state.get("did", (action, agency or "", outcome or ""), 0)
+        return count
+
+    def filed(self, form: str, agency: str | None) -> bool:
+        """Whether a form has been filed."""
+        return bool(self.state.get("filed", (form, agency or ""), 0))
+
+    def played(self, thing: str) -> bool:
+        """Whether a person plays this character."""
+        actor = self.rules.actor_of.get(thing)
+        return bool(actor is not None and self.state.get("played", actor))
+
+    def fired(self, id_: str) -> bool:
+        """Whether a rule or inject has fired."""
+        return bool(self.state.get("fired", id_, 0))
+
+    def now_s(self) -> int:
+        """Play time in whole seconds."""
+        return self.at_ms // MS
+
+    def things(self, kind: str) -> tuple[str, ...]:
+        """The things of a kind, in the pack's order."""
+        return self.rules.things_of_kind.get(kind, ())
+
+
+class ViewWorld:
+    """One viewer's records at one moment; implements `conditions.world.View`."""
+
+    __slots__ = ("at_ms", "rules", "state", "viewer")
+
+    def __init__(self, rules: Rules, state: AnyState, viewer: str, at_ms: int) -> None:
+        self.rules = rules
+        self.state = state
+        self.viewer = viewer
+        self.at_ms = at_ms
+
+    def known(self, face: str, field: str) -> bool:
+        """Whether a record with a value stands."""
+        return any(record.value is not None for record in self._standing(face, field))
+
+    def latest(self, face: str, field: str) -> Value:
+        """The value of the newest standing record."""
+        records = self._standing(face, field)
+        return records[-1].value if records else None
+
+    def some(self, face: str, field: str, value: Value) -> bool:
+        """Whether a standing record has this value."""
+        return any(record.value == value or self.same(record.value, value) for record in self._standing(face, field))
+
+    def disputed(self, face: str, field: str) -> bool:
+        """Whether the newest standing record is disputed, or two standing records differ."""
+        records = self._standing(face, field)
+        return any(record.disputed for record in records) or len({repr(record.value) for record in records}) > 1
+
+    def age_s(self, face: str, field: str) -> int | None:
+        """Seconds of play since the newest standing record was learnt; none while it is being watched."""
+        records = self._standing(face, field)
+        if not records:
+            return None
+        return 0 if records[-1].live else (self.at_ms - records[-1].at_ms) // MS
+
+    def same(self, first: Value, second: Value) -> bool:
+        """Whether two faces (or `thing:<id>`) are one for this viewer."""
+        if first is None or second is None:
+            return first is second
+        if first == second:
+            return True
+        return bool(set(self._faces(str(first))) & set(self._faces(str(second))))
+
+    def _faces(self, subject: str) -> tuple[str, ...]:
+        if not subject.startswith("thing:"):
+            return known_faces(self.state, self.viewer, subject)
+        faces = []
+        for face in self.rules.faces_of(subject.removeprefix("thing:")):
+            if self.state.get("met", (self.viewer, face)) is not None:
+                faces.extend(known_faces(self.state, self.viewer, face))
+        return tuple(dict.fromkeys(faces))
+
+    def _standing(self, subject: str, field: str) -> list[Record]:
+        if not subject.startswith("thing:"):
+            return standing(self.state, self.viewer, subject, field)
+        found: dict[int, Record] = {}
+        for face in self._faces(subject):
+            for record in standing(self.state, self.viewer, face, field):
+                found[id(record)] = record
+        return sorted(found.values(), key=lambda record: record.at_ms)

@@ -1,0 +1,94 @@
+"""What a viewer can do now: judged by its own records alone, and only when something that is read has changed."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from kerege.engine.faces import thing_of
+from kerege.engine.requiring import may
+from kerege.views.shown import OfferShown
+
+if TYPE_CHECKING:
+    from kerege.engine.pack import Action, Param
+    from kerege.engine.rules import Rules
+    from kerege.engine.state import AnyState
+
+_NAME = re.compile(r"[a-z_][a-z0-9_]*")
+
+
+class Offers:
+    """Which actions to look at again when a viewer learns a field or meets a kind."""
+
+    def __init__(self, rules: Rules) -> None:
+        self._rules = rules
+        self.by_field: dict[str, dict[str, list[Action]]] = {}
+        self.by_kind: dict[str, dict[str, list[Action]]] = {}
+        self.of: dict[str, tuple[Action, ...]] = {}
+        self._judged: dict[str, Param | None] = {}
+        for viewer in rules.viewers:
+            actions = rules.actions_for(viewer)
+            if actions:
+                self._index(viewer, actions)
+
+    def _index(self, viewer: str, actions: tuple[Action, ...]) -> None:
+        fields: dict[str, list[Action]] = defaultdict(list)
+        kinds: dict[str, list[Action]] = defaultdict(list)
+        for action in actions:
+            requires = self._rules.requires.get(action.id)
+            for field in {field for _, field in requires.reads} if requires is not None else ():
+                fields[field].append(action)
+            for kind in {kind for param in action.params if param.takes == "face" for kind in param.kinds}:
+                kinds[kind].append(action)
+            self._judged[action.id] = self._judged_param(action)
+        self.of[viewer] = actions
+        self.by_field[viewer] = dict(fields)
+        self.by_kind[viewer] = dict(kinds)
+
+    def _judged_param(self, action: Action) -> Param | None:
+        """The one face parameter that `requires` speaks of, if it speaks of no other parameter."""
+        requires = self._rules.requires.get(action.id)
+        if requires is None:
+            return None
+        names = set(_NAME.findall(requires.source))
+        used = [param for param in action.params if param.name in names]
+        one = used[0] if len(used) == 1 else None
+        return one if one is not None and one.takes == "face" and not one.many else None
+
+    def judge(self, state: AnyState, viewer: str, action: Action, at_ms: int) -> OfferShown:
+        """How an action is offered to a viewer now."""
+        rules = self._rules
+        requires = rules.requires.get(action.id)
+        units: tuple[str | None, ...] = rules.viewers[viewer].units if action.needs_unit else (None,)
+        refusal = (action.refusal or "refusal_requires").replace("_", "-")
+        if action.needs_unit and not action.live and all(state.get("busy", unit) is not None for unit in units):
+            return OfferShown(action.id, False, "", None, "refusal-unit-busy" if units else "refusal-unit-needed")  # noqa: FBT003
+        for param in action.params:
+            if param.takes == "face" and not param.optional and not self._faces(state, viewer, param):
+                return OfferShown(action.id, False, "", None, "refusal-nobody-known")  # noqa: FBT003
+        judged = self._judged[action.id]
+        if requires is None or (judged is None and self._speaks_of_params(action)):
+            return OfferShown(action.id, True, "", None, "")  # noqa: FBT003
+        if judged is None:
+            holds = any(may(rules, state, viewer, action, unit, {}, at_ms) for unit in units)
+            return OfferShown(action.id, holds, "", None, "" if holds else refusal)
+        faces = tuple(
+            face
+            for face in self._faces(state, viewer, judged)
+            if any(may(rules, state, viewer, action, unit, {judged.name: face}, at_ms) for unit in units)
+        )
+        return OfferShown(action.id, bool(faces), judged.name, faces, "" if faces else refusal)
+
+    def _speaks_of_params(self, action: Action) -> bool:
+        names = set(_NAME.findall(action.requires or ""))
+        return any(param.name in names for param in action.params)
+
+    def _faces(self, state: AnyState, viewer: str, param: Param) -> list[str]:
+        """The faces of the right kinds in a viewer's view, in the order in which it met them."""
+        found = []
+        for n in range(1, state.get("count", ("face", viewer), 0) + 1):
+            face = state.get("face_at", (viewer, n))
+            if not param.kinds or self._rules.kind_of(thing_of(face)) in param.kinds:
+                found.append(face)
+        return found

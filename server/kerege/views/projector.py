@@ -1,0 +1,183 @@
+"""From events to what each viewer sees: which keys an event touches, and what stands under a key.
+
+Law 2: for every viewer, old view + changes == fresh view, after every step. Both come from the one function `_shown`.
+Law 3: for any viewer but control, `_shown` reads only that viewer's part of the state, the clock, and who has a stand-in.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from kerege.engine.faces import thing_of
+from kerege.views import shown as s
+from kerege.views.offers import Offers
+from kerege.views.touch import CONTROL, Touch
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from kerege.engine.events import AnyEvent
+    from kerege.engine.rules import Rules
+    from kerege.engine.state import AnyState
+
+class Projector:
+    """The views of one exercise. Holds how every action was last offered, for that is a function of what was seen."""
+
+    def __init__(self, rules: Rules) -> None:
+        self._rules = rules
+        self._offers = Offers(rules)
+        self._offered: dict[str, dict[str, s.OfferShown]] = {viewer: {} for viewer in rules.viewers}
+        self._contacts = {viewer: self._contacts_of(viewer) for viewer in rules.viewers}
+        self._touch = Touch(rules, self._offers, self._contacts)
+        for viewer, actions in self._offers.of.items():
+            for action in actions:
+                self._offered[viewer][action.id] = s.OfferShown(action.id, False, "", None, "refusal-not-started")  # noqa: FBT003
+
+    def _contacts_of(self, viewer: str) -> tuple[str, ...]:
+        me = self._rules.viewers[viewer]
+        if me.sort == "control":
+            return (*self._rules.teams, *self._rules.actor_of.values())
+        if me.sort == "actor":
+            return (CONTROL,)
+        if me.sort != "team":
+            return ()
+        return (*(me.contacts or tuple(team for team in self._rules.teams if team != viewer)), CONTROL)
+
+    # -- after a step --------------------------------------------------------------------------------------------
+
+    def project(self, state: AnyState, events: Iterable[AnyEvent], at_ms: int) -> dict[str, s.Changes]:
+        """
+        What a step changes in each view.
+
+        Args:
+            state: The state after the step.
+            events: Its events, in order.
+
+        Returns:
+            Viewer -> changes, only for viewers whose view changed.
+        """
+        touch = self._touch
+        touch.begin()
+        for event in events:
+            touch.note(state, event)
+        found: dict[str, list[s.Change]] = {}
+        for viewer, collection, reference in touch.touched:
+            item = self._shown(state, viewer, collection, reference)
+            change = s.Change(collection, self._key(collection, reference), item)
+            found.setdefault(viewer, []).append(change)
+        for viewer, action_id in touch.looks:
+            offer = self._offers.judge(state, viewer, self._rules.actions[action_id], at_ms)
+            if offer != self._offered[viewer].get(action_id):
+                self._offered[viewer][action_id] = offer
+                code = self._rules.action_codes.of[action_id]
+                found.setdefault(viewer, []).append(s.Change("offers", code, offer))
+        return {viewer: tuple(changes) for viewer, changes in found.items()}
+
+    # -- a whole view --------------------------------------------------------------------------------------------
+
+    def fresh(self, state: AnyState, viewer: str) -> s.View:
+        """The whole view of a viewer as it stands."""
+        view: s.View = {}
+        for collection, reference in self._all(state, viewer):
+            view[collection, self._key(collection, reference)] = self._shown(state, viewer, collection, reference)
+        for action_id, offer in self._offered[viewer].items():
+            view["offers", self._rules.action_codes.of[action_id]] = offer
+        return view
+
+    def _all(self, state: AnyState, viewer: str) -> Iterator[tuple[str, Any]]:
+        rules = self._rules
+        yield "me", viewer
+        yield "clock", viewer
+        for contact in self._contacts[viewer]:
+            yield "contacts", contact
+        me = rules.viewers[viewer]
+        for form in rules.pack.forms:
+            if me.agency in form.by:
+                yield "forms", form.id
+        for what, collection in _COUNTED.items():
+            for n in range(1, state.get("count", (what, viewer), 0) + 1):
+                reference = state.get("face_at", (viewer, n)) if what == "face" else n
+                yield collection, reference
+        for kind in sorted(self._touch.kinds[viewer]):
+            for reference in self._touch.fields_of(kind):
+                yield "fields", reference
+        if viewer == CONTROL:
+            yield from self._all_of_control(state)
+
+    def _all_of_control(self, state: AnyState) -> Iterator[tuple[str, Any]]:
+        rules = self._rules
+        for inject in rules.injects:
+            if state.get("inject", inject) is not None:
+                yield "injects", inject
+        for viewer in rules.viewers.values():
+            if viewer.sort in {"team", "actor"}:
+                yield "teams", viewer.id
+            if viewer.id != CONTROL:
+                for n in range(1, state.get("count", ("record", viewer.id), 0) + 1):
+                    yield "knowledge", (viewer.id, n)
+        for n in range(1, state.get("count", ("happening", CONTROL), 0) + 1):
+            yield "happenings", n
+
+    # -- one key -------------------------------------------------------------------------------------------------
+
+    def _key(self, collection: str, reference: Any) -> str:  # noqa: ANN401
+        rules = self._rules
+        letter = _LETTERS.get(collection)
+        if letter is not None:
+            return f"{letter}{reference}"
+        if collection == "faces":
+            return rules.handle(reference)
+        if collection == "knowledge":
+            return f"{rules.viewer_codes.of[reference[0]]}:r{reference[1]}"
+        if collection in {"contacts", "teams"}:
+            return rules.viewer_codes.of[reference]
+        if collection == "forms":
+            return rules.form_codes.of[reference]
+        if collection == "fields":
+            return rules.field_codes.of[reference]
+        if collection == "injects":
+            return rules.inject_codes.of[reference]
+        return collection
+
+    def _shown(self, state: AnyState, viewer: str, collection: str, reference: Any) -> Any:  # noqa: ANN401
+        table = _TABLES.get(collection)
+        if table is not None:
+            return state.get(table, (viewer, reference))
+        if collection == "faces":
+            return self._face(state, viewer, reference)
+        if collection == "clock":
+            ending = state.get("clock", "ending", "") if viewer == CONTROL else ""
+            return s.ClockShown(state.get("clock", "clock"), ending)
+        if collection == "contacts":
+            return s.ContactShown(reference, bool(state.get("stand_in", reference)))
+        if collection == "knowledge":
+            return s.KnowledgeShown(reference[0], state.get("record", reference))
+        if collection == "teams":
+            return s.TeamShown(
+                reference,
+                state.get("stand_in", reference, ""),
+                bool(state.get("played", reference)),
+                bool(state.get("opened", reference)),
+            )
+        if collection == "injects":
+            return reference, state.get("inject", reference)
+        if collection == "happenings":
+            return state.get("happening", reference)
+        if collection == "scenes":
+            character = self._rules.viewers[viewer].character
+            assert character is not None
+            return s.SceneShown(state.get("scene", (viewer, reference)), character)
+        return s.FixedShown(reference)
+
+    def _face(self, state: AnyState, viewer: str, face: str) -> s.FaceShown:
+        actor = self._rules.actor_of.get(thing_of(face))
+        same = tuple(other for other in state.get("same", (viewer, face), ()) if other != face)
+        stand_in = actor is not None and bool(state.get("stand_in", actor))
+        return s.FaceShown(face, state.get("met", (viewer, face)).met, same, stand_in)
+
+
+_COUNTED = {
+    "face": "faces", "record": "records", "message": "messages", "task": "tasks", "scene": "scenes", "cue": "cues",
+}  # fmt: skip
+_LETTERS = {"records": "r", "messages": "m", "tasks": "t", "scenes": "s", "cues": "c", "happenings": "h"}
+_TABLES = {"records": "record", "messages": "message", "tasks": "task", "cues": "cue"}

@@ -1,0 +1,100 @@
+"""What a view is made of before it is put into words: keyed things of the state, and what changed in one step.
+
+A view is `{(collection, key): shown}`; a step's change for a viewer is a tuple of `Change`. Nothing here is text: the
+same change is rendered once for each language that somebody reads.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from kerege.engine.held import Clock, Record
+
+
+class Shown(msgspec.Struct, frozen=True, gc=False):
+    """Base of what is shown but not held as such by the state."""
+
+
+class FaceShown(Shown, frozen=True, gc=False):
+    """One face in a view. `same`: other faces that the viewer knows to be the same."""
+
+    face: str
+    met: bool
+    same: tuple[str, ...]
+    stand_in: bool
+
+
+class ClockShown(Shown, frozen=True, gc=False):
+    """The clock; the ending only for control."""
+
+    clock: Clock
+    ending: str
+
+
+class OfferShown(Shown, frozen=True, gc=False):
+    """One action as offered. `faces`: those that satisfy it, for `param`; None: any of the right kind."""
+
+    action: str
+    open: bool
+    param: str
+    faces: tuple[str, ...] | None
+    why: str
+
+
+class ContactShown(Shown, frozen=True, gc=False):
+    """One contact."""
+
+    viewer: str
+    stand_in: bool
+
+
+class TeamShown(Shown, frozen=True, gc=False):
+    """One viewer as control sees it."""
+
+    viewer: str
+    profile: str
+    played: bool
+    opened: bool
+
+
+class KnowledgeShown(Shown, frozen=True, gc=False):
+    """One record of one viewer as control sees it."""
+
+    viewer: str
+    record: Record
+
+
+class FixedShown(Shown, frozen=True, gc=False):
+    """Something that never changes: its id in the pack (`me`, a form, a field)."""
+
+    id: str
+
+
+class SceneShown(Shown, frozen=True, gc=False):
+    """A scene and the character it is about."""
+
+    scene: Any
+    character: str
+
+
+class Change(msgspec.Struct, frozen=True, gc=False):
+    """One thing put into a view (or dropped from it, `item` None)."""
+
+    collection: str
+    key: str
+    item: Any
+
+
+Changes = tuple[Change, ...]
+View = dict[tuple[str, str], Any]
+
+
+def apply(view: View, changes: Changes) -> None:
+    """Bring a view up to date."""
+    for change in changes:
+        if change.item is None:
+            view.pop((change.collection, change.key), None)
+        else:
+            view[change.collection, change.key] = change.item

@@ -1,0 +1,247 @@
+"""Which keys of which views an event touches. Remembers what each view has, for that is a function of its events."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from kerege.engine import events as e
+from kerege.engine.faces import thing_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from kerege.engine.rules import Rules
+    from kerege.engine.state import AnyState
+    from kerege.views.offers import Offers
+
+CONTROL = "control"
+
+Touched = dict[tuple[str, str, Any], None]
+"""(viewer, collection, reference within the collection), in the order in which they were touched."""
+Looks = dict[tuple[str, str], None]
+"""(viewer, action) whose offer is to be judged again."""
+
+
+class Touch:
+    """One step's touched keys, gathered event by event."""
+
+    def __init__(self, rules: Rules, offers: Offers, contacts: dict[str, tuple[str, ...]]) -> None:
+        self._rules = rules
+        self._offers = offers
+        self._contacts = contacts
+        self.kinds: dict[str, set[str]] = {viewer: set() for viewer in rules.viewers}
+        self._met: dict[str, dict[str, bool]] = {viewer: {} for viewer in rules.viewers}
+        self._counts: dict[tuple[str, str], int] = {}
+        self.touched: Touched = {}
+        self.looks: Looks = {}
+
+    def begin(self) -> None:
+        """Forget the last step's keys."""
+        self.touched, self.looks = {}, {}
+
+    def note(self, state: AnyState, event: e.AnyEvent) -> None:
+        """Note what one event touches. `state` is the one after the whole step."""
+        touch = _TOUCH.get(type(event))
+        if touch is not None:
+            touch(self, state, event)
+
+    def fields_of(self, kind: str) -> Iterator[str]:
+        """The fields of a kind that can be heard of, as references."""
+        for field in self._rules.fields_of_kind[kind]:
+            if field.hearable:
+                yield f"{kind}.{field.id}"
+
+    def _put(self, viewer: str, collection: str, reference: Any) -> None:  # noqa: ANN401
+        self.touched[viewer, collection, reference] = None
+
+    def _next(self, collection: str, viewer: str) -> None:
+        """A numbered item was added to a view."""
+        n = self._counts.get((collection, viewer), 0) + 1
+        self._counts[collection, viewer] = n
+        self._put(viewer, collection, n)
+
+    def _meet(self, state: AnyState, viewer: str, face: str) -> None:
+        """A face came into a view, or is met now where it was only a reference; nothing where neither is so."""
+        met = state.get("met", (viewer, face)).met
+        before = self._met[viewer].get(face)
+        if before is met:
+            return
+        self._met[viewer][face] = met
+        self._put(viewer, "faces", face)
+        if before is not None:
+            return
+        kind = self._rules.kind_of(thing_of(face))
+        if kind not in self.kinds[viewer]:
+            self.kinds[viewer].add(kind)
+            for reference in self.fields_of(kind):
+                self._put(viewer, "fields", reference)
+        for action in self._offers.by_kind.get(viewer, {}).get(kind, ()):
+            self.looks[viewer, action.id] = None
+
+    def _record(self, viewer: str, n: int) -> None:
+        self._put(viewer, "records", n)
+        if viewer != CONTROL:
+            self._put(CONTROL, "knowledge", (viewer, n))
+
+    def _look(self, viewer: str, field: str) -> None:
+        for action in self._offers.by_field.get(viewer, {}).get(field, ()):
+            self.looks[viewer, action.id] = None
+
+    def _look_at_all(self, viewer: str) -> None:
+        for action in self._offers.of.get(viewer, ()):
+            self.looks[viewer, action.id] = None
+
+    def learnt(self, state: AnyState, event: e.Learnt) -> None:
+        """A record, and maybe a face."""
+        viewer, face = event.viewer, event.face
+        for n in state.get("slot", (viewer, face, event.field)):
+            record = state.get("record", (viewer, n))
+            if record.how == event.how and record.source == event.source:
+                self._record(viewer, n)
+        self._meet(state, viewer, face)
+        self._look(viewer, event.field)
+
+    def referred(self, state: AnyState, event: e.Referred) -> None:
+        """A face."""
+        self._meet(state, event.viewer, event.face)
+
+    def staled(self, state: AnyState, event: e.Staled) -> None:
+        """All that was watched of a face."""
+        viewer, face = event.viewer, event.face
+        for field in state.get("slot", (viewer, face, ""), ()):
+            for n in state.get("slot", (viewer, face, field), ()):
+                if state.get("record", (viewer, n)).how in {"seen", "watched"}:
+                    self._record(viewer, n)
+            self._look(viewer, field)
+
+    def retracted(self, state: AnyState, event: e.Retracted) -> None:
+        """Records."""
+        for n in event.records:
+            self._record(event.viewer, n)
+            self._look(event.viewer, state.get("record", (event.viewer, n)).field)
+
+    def disputed(self, state: AnyState, event: e.Disputed) -> None:
+        """A record."""
+        self._record(event.viewer, event.record)
+        self._look(event.viewer, state.get("record", (event.viewer, event.record)).field)
+
+    def same(self, state: AnyState, event: e.SameKnown) -> None:
+        """All faces of the group, and every condition that reads through it."""
+        viewer = event.viewer
+        self._meet(state, viewer, event.first)
+        self._meet(state, viewer, event.second)
+        for face in state.get("same", (viewer, event.first)):
+            self._put(viewer, "faces", face)
+        self._look_at_all(viewer)
+
+    def told(self, state: AnyState, event: e.Told) -> None:
+        """A message."""
+        del state
+        self._next("messages", event.viewer)
+
+    def message_disputed(self, state: AnyState, event: e.MessageDisputed) -> None:
+        """A message."""
+        del state
+        self._put(event.viewer, "messages", event.message)
+
+    def task_started(self, state: AnyState, event: e.TaskStarted) -> None:
+        """A task, and what its unit leaves possible."""
+        del state
+        self._next("tasks", event.viewer)
+        if event.unit is not None:
+            self._look_at_all(event.viewer)
+
+    def task_over(self, state: AnyState, event: e.TaskDone | e.TaskCancelled) -> None:
+        """A task, and what its unit makes possible again."""
+        self._put(event.viewer, "tasks", event.task)
+        if state.get("task", (event.viewer, event.task)).unit is not None:
+            self._look_at_all(event.viewer)
+
+    def scene_opened(self, state: AnyState, event: e.SceneOpened) -> None:
+        """A scene of an actor."""
+        del state
+        self._next("scenes", event.viewer)
+
+    def scene(self, state: AnyState, event: e.SceneSet | e.Advised | e.Treated) -> None:
+        """A scene of an actor."""
+        del state
+        self._put(event.viewer, "scenes", event.scene)
+
+    def cue_given(self, state: AnyState, event: e.CueGiven) -> None:
+        """A cue."""
+        del state
+        self._next("cues", event.viewer)
+
+    def cue_set(self, state: AnyState, event: e.CueSet) -> None:
+        """A cue."""
+        del state
+        self._put(event.viewer, "cues", event.cue)
+
+    def clock(self, state: AnyState, event: e.ClockSet) -> None:
+        """Everybody's clock; at STARTEX what everybody can do."""
+        del state
+        for viewer in self._rules.viewers:
+            self._put(viewer, "clock", viewer)
+            if event.at_ms == 0:
+                self._look_at_all(viewer)
+
+    def ending(self, state: AnyState, event: e.EndingJudged) -> None:
+        """Control's clock."""
+        del state, event
+        self._put(CONTROL, "clock", CONTROL)
+
+    def stand_in(self, state: AnyState, event: e.StandInSet) -> None:
+        """The contact in every view that has it, control's team, and the faces of a character."""
+        for viewer, contacts in self._contacts.items():
+            if event.viewer in contacts:
+                self._put(viewer, "contacts", event.viewer)
+        self._put(CONTROL, "teams", event.viewer)
+        character = self._rules.viewers[event.viewer].character
+        if character is not None:
+            for face in self._rules.faces_of(character):
+                for viewer in self._rules.viewers:
+                    if state.get("met", (viewer, face)) is not None:
+                        self._put(viewer, "faces", face)
+
+    def team(self, state: AnyState, event: e.PlayedSet | e.OpenedSet) -> None:
+        """Control's team."""
+        del state
+        self._put(CONTROL, "teams", event.viewer)
+
+    def inject(self, state: AnyState, event: e.InjectSet) -> None:
+        """A line of control's MSEL."""
+        del state
+        self._put(CONTROL, "injects", event.inject)
+
+    def happened(self, state: AnyState, event: e.Happened) -> None:
+        """A line of control's list of what was done."""
+        del state, event
+        self._next("happenings", CONTROL)
+
+
+_TOUCH: dict[type, Callable[[Touch, AnyState, Any], None]] = {
+    e.Learnt: Touch.learnt,
+    e.Referred: Touch.referred,
+    e.Staled: Touch.staled,
+    e.Retracted: Touch.retracted,
+    e.Disputed: Touch.disputed,
+    e.SameKnown: Touch.same,
+    e.Told: Touch.told,
+    e.MessageDisputed: Touch.message_disputed,
+    e.TaskStarted: Touch.task_started,
+    e.TaskDone: Touch.task_over,
+    e.TaskCancelled: Touch.task_over,
+    e.SceneOpened: Touch.scene_opened,
+    e.SceneSet: Touch.scene,
+    e.Advised: Touch.scene,
+    e.Treated: Touch.scene,
+    e.CueGiven: Touch.cue_given,
+    e.CueSet: Touch.cue_set,
+    e.ClockSet: Touch.clock,
+    e.EndingJudged: Touch.ending,
+    e.StandInSet: Touch.stand_in,
+    e.PlayedSet: Touch.team,
+    e.OpenedSet: Touch.team,
+    e.InjectSet: Touch.inject,
+    e.Happened: Touch.happened,
+}
