@@ -7,10 +7,12 @@ hold an erased word), and a damaged byte is found with the entry it belongs to.
 The file is a sequence of msgpack `bin 32` objects, so that a reader needs five bytes to find the end of each:
 
     1        BANNER, a text that a person sees who looks into the file
-    2        Cover, a msgpack map: format version, that all this is a SIMULATION, how many entries follow
-    3 ..     one Page per entry, a msgpack array: the entry (Sealed, a map) and a checksum of its bytes. The chain leaves
-             the wall clock and an erased word out; the checksum covers every byte
-    last     Back, a msgpack map: count, head hash, and a digest of every byte before it
+    2        Page of the Cover, a map: format version, that all this is a SIMULATION, how many entries follow
+    3 ..     Page of an entry (Sealed, a map), as many as the cover says
+    last     Back, a map: count, head hash, and a digest of every byte before it
+
+A Page is a msgpack array of an object and a checksum of its bytes: the chain leaves out the wall clock, the checksum
+leaves out nothing.
 
 Erased words are erased in the file. Words that are not erased are in it: an export is as secret as the journal.
 """
@@ -53,9 +55,9 @@ class Cover(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Page(msgspec.Struct, frozen=True, array_like=True):
-    """One entry and the checksum of its bytes."""
+    """An entry, or the cover, and the checksum of its bytes."""
 
-    entry: msgspec.Raw
+    content: msgspec.Raw
     check: bytes
 
 
@@ -93,7 +95,7 @@ class Writer:
         self._finished = False
         self._file: BinaryIO = new_file(path)
         self._frame(BANNER)
-        self._frame(msgspec.msgpack.encode(Cover(count)))
+        self._page(Cover(count))
 
     def __enter__(self) -> Self:
         return self
@@ -108,8 +110,7 @@ class Writer:
             if fault is not None:
                 raise Broken(fault)
             self._tail = tail_of(entry)
-            packed = msgspec.msgpack.encode(entry)
-            self._frame(msgspec.msgpack.encode(Page(msgspec.Raw(packed), _check(packed))))
+            self._page(entry)
 
     def finish(self) -> Head | None:
         """Close the file with its head and make it durable."""
@@ -128,6 +129,10 @@ class Writer:
         self._file.close()
         if not self._finished:
             self._path.unlink(missing_ok=True)
+
+    def _page(self, content: Cover | Sealed) -> None:
+        packed = msgspec.msgpack.encode(content)
+        self._frame(msgspec.msgpack.encode(Page(msgspec.Raw(packed), _check(packed))))
 
     def _frame(self, payload: bytes) -> None:
         prefix = _FRAME.pack(_BIN32, len(payload))
@@ -197,16 +202,13 @@ class _Reader:
     def cover(self) -> Cover:
         if self._frame(None, SMALL_FRAME_BYTES_MAX) != BANNER:
             raise _damaged(None, "this is no Kerege export, or of another version: the banner differs")
-        cover = _decode(self._frame(None, SMALL_FRAME_BYTES_MAX), Cover, None)
+        cover = self._page(None, SMALL_FRAME_BYTES_MAX, Cover)
         if cover.format != FORMAT_VERSION or cover.simulation != SIMULATION or cover.count < 0:
             raise _damaged(None, "the cover of the file was changed")
         return cover
 
     def entry(self, n: int) -> Sealed:
-        page = _decode(self._frame(n, FRAME_BYTES_MAX), Page, n)
-        if page.check != _check(bytes(page.entry)):
-            raise _damaged(n, f"entry {n} is damaged: its checksum differs")
-        return _decode(bytes(page.entry), Sealed, n)
+        return self._page(n, FRAME_BYTES_MAX, Sealed)
 
     def back(self, count: int, head: Head | None) -> None:
         digest = self._digest.digest()
@@ -216,9 +218,16 @@ class _Reader:
         if self._file.read(1):
             raise _damaged(None, "the file goes on after its end")
 
+    def _page(self, n: int | None, bytes_max: int, kind: type[T]) -> T:
+        page = _decode(self._frame(n, bytes_max), Page, n)
+        packed = bytes(page.content)
+        if page.check != _check(packed):
+            raise _damaged(n, f"{_place(n)} is damaged: its checksum differs")
+        return _decode(packed, kind, n)
+
     def _frame(self, n: int | None, bytes_max: int) -> bytes:
         prefix = self._file.read(_FRAME.size)
-        place = "the file's own part" if n is None else f"entry {n}"
+        place = _place(n)
         if len(prefix) < _FRAME.size:
             raise _damaged(n, f"the file ends before {place}")
         mark, size = _FRAME.unpack(prefix)
@@ -236,8 +245,11 @@ def _decode(payload: bytes, kind: type[T], n: int | None) -> T:
     try:
         return msgspec.msgpack.decode(payload, type=kind)
     except (msgspec.MsgspecError, UnicodeError) as error:
-        place = "the file's own part" if n is None else f"entry {n}"
-        raise _damaged(n, f"{place} is damaged: it cannot be read") from error
+        raise _damaged(n, f"{_place(n)} is damaged: it cannot be read") from error
+
+
+def _place(n: int | None) -> str:
+    return "the file's own part" if n is None else f"entry {n}"
 
 
 def _check(packed: bytes) -> bytes:

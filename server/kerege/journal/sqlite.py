@@ -183,12 +183,16 @@ class SqliteJournal:
     async def _started(cls, opening: Callable[[], SqliteFile], checkpoint_entries: int) -> SqliteJournal:
         journal = cls(checkpoint_entries)
         opened: asyncio.Future[None] = journal._loop.create_future()
-        journal._thread = threading.Thread(target=journal._run, args=(opening, opened), name="journal", daemon=True)
-        journal._thread.start()
+        thread = threading.Thread(target=journal._run, args=(opening, opened), name="journal", daemon=True)
+        journal._thread = thread
+        thread.start()
         try:
             await opened
         except asyncio.CancelledError:
             journal._jobs.put(_Stop())
+            raise
+        except BaseException:
+            thread.join()  # it has said its last word: this is a moment
             raise
         return journal
 
