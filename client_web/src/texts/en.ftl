@@ -1,0 +1,356 @@
+# The client's own words. Everything a view holds arrives in words already and never stands here.
+
+# ---- everywhere
+close = Close
+cancel = Cancel
+menu = Menu
+tabs = Screens
+loading = One moment…
+language = Language
+yes = Yes
+no = No
+all = All
+find = Find
+optional = may stay empty
+reason = Reason
+new = new
+send = Send
+unknown = Unknown
+protected = Protected
+stand-in = Stand-in
+product-line = Live exercises against trafficking in human beings
+independent = Kerege is independent software. It is not made, endorsed or reviewed by the OSCE.
+server-unreachable = The server does not answer. Trying again. Are you on the exercise Wi-Fi?
+
+# ---- the link
+link-connecting = Connecting…
+link-connected = Connected
+link-reconnecting = Reconnecting
+link-offline = Offline: acts stay on this phone
+link-out = Signed out
+link-heard-seconds = last heard { $n } s ago
+link-heard-minutes = last heard { $n } min ago
+
+# ---- the clock
+clock-label = Play clock
+clock-story = Story time
+clock-play = Since STARTEX
+clock-left = Left
+clock-wall = Real time
+phase-ready = Not begun
+phase-running = Running
+phase-paused = Paused
+phase-ended = Ended
+day = day { $n }
+story-day = { $time }, day { $day }
+age-now = just now
+age-minutes = { $n } min ago
+age-hours = { $n } h ago
+age-hours-minutes = { $n } h { $minutes } min ago
+
+# ---- STOP
+stop-hold = Hold one second. For real danger only.
+stop-clear = The danger is over
+stop-clear-hint = The room stays paused until control resumes it.
+frozen-title = STOP. This is real. The exercise stands still.
+frozen-pressed = You pressed STOP.
+frozen-aloud = Say it aloud, so that everybody hears:
+frozen-wait = Stop acting. Stay where you are safe and listen to the safety officer. Nothing in the exercise runs on.
+frozen-sending = The room is being told now.
+frozen-offline = This phone is offline and cannot tell the room: your voice must. Find the safety officer.
+frozen-back = It was a slip; go back
+
+# ---- coming in
+code-label = Your code
+code-hint = Six letters and figures, from exercise control or from the card of your team.
+code-unknown = This code opens nothing. Check it with exercise control.
+go-on = Go on
+you-join-as = You join as
+accept = I have read this and accept it
+join = Join the exercise
+other-code = Another code
+name-more = Name, or a second device (optional)
+name-label = Name to show
+name-hint = Seen by exercise control only; your role is shown to the others.
+seat-label = Seat of yours
+seat-hint = If you have a seat on another device: its letters, from that device's menu.
+seat-of-mine = Your seat:
+seat-gone = This phone has no seat any more
+seat-gone-text = Control has freed the seat, or it is open on too many screens.
+join-again = Join again
+leave-title = Hand this phone on
+leave-text = Leaving removes everything of this role from the phone. You can come back with the code.
+leave = Leave the seat
+leave-sure = Yes, leave now
+leave-failed = The server does not answer, so the seat was not left. Try again when connected.
+leave-unsent = { $n ->
+    [one] One act is still only on this phone and would be lost.
+   *[other] { $n } acts are still only on this phone and would be lost.
+  }
+menu-language-fallback = The buttons are not translated into { $name } yet; what the exercise tells you is.
+
+# ---- acts
+my-acts = My acts
+act-kept = on this phone only
+act-sent = sent
+act-accepted = accepted
+act-refused = refused
+act-too_late = too late
+dismiss = Take off the list
+phone-full = Too many acts wait on this phone. Tell control by voice and find a place with Wi-Fi.
+waiting-acts = { $n ->
+    [one] One act waits on this phone and goes by itself when the link is back.
+   *[other] { $n } acts wait on this phone and go by themselves when the link is back.
+  }
+not-lasting = This browser keeps nothing over a reload: leave the page open.
+
+# ---- tabs
+tab-now = Now
+tab-know = Know
+tab-do = Do
+tab-people = People
+tab-papers = Papers
+
+# ---- now
+before-start = The exercise has not begun
+before-start-text = Read your role. The clock starts with STARTEX.
+my-role = My role
+under-way = Under way
+task-talking = in the room
+task-talking-text = The talk or search happens now, face to face. What is said reaches this screen when it was said.
+task-cancelled = cancelled
+cancel-task = Break off
+cancel-label = Break off: { $title }
+new-since = New since you looked
+seen-all = Seen
+nothing-new = Nothing new. You know what your team knows.
+done-tasks = Done ({ $n })
+earlier = Earlier messages ({ $n })
+about-told = Told
+about-said = Said
+about-inject = News
+about-notice = Notice
+about-heard = Noted as said by us
+dispute = We did not say this
+dispute-label = Dispute: we did not say this
+
+# ---- know
+find-known = Find: name, handle, word
+find-nothing = Nothing found.
+know-nothing = Your team knows nothing yet. What you see, ask, read and are told will stand here.
+learnt = { $ago } ({ $time })
+newest = newest { $ago }
+chain = who told them: { $chain }
+state-live = seen now
+state-retracted = retracted
+state-disputed = disputed
+same-as = Known to be the same as:
+only-reference = Only mentioned so far: nothing is known about it.
+only-heard-of = Only mentioned ({ $n })
+nobody-known = You know nothing of this kind yet.
+share-start = Share records
+share-tick = Tick what you want to share. Copies of your records go out, with you as the source.
+share-next = { $n ->
+    [0] Tick records
+   *[other] Next ({ $n })
+  }
+share-title = Share
+share-to = To whom?
+share-chain = Say who told us
+share-chain-hint = Otherwise they see only us as the source.
+share-protected = { $n ->
+    [one] One of these records is protected. Share it only with those who need it, and with consent.
+   *[other] { $n } of these records are protected. Share them only with those who need them, and with consent.
+  }
+share-send = Share
+share-label = { $n ->
+    [one] Shared one record with { $names }
+   *[other] Shared { $n } records with { $names }
+  }
+
+# ---- do
+live-acts = Done in the room: tap as it happens
+other-acts = Other
+not-now = Not possible now ({ $n })
+nothing-to-do = Nothing to do on the phone now. Talk to each other.
+takes-seconds = { $n } s
+takes-minutes = { $n } min
+which-unit = Who does it?
+choose-first = Choose: { $what }
+do-live = Note it
+do-start = Begin
+
+# ---- people
+contacts = Contacts
+no-contacts = Nobody to reach from here.
+write = Write
+write-to = Write to { $who }
+write-also = Also to…
+write-hint = No names or data of real people.
+message = Message
+say-label = Message to { $names }
+heard-start = Heard in the room
+heard-hint = Somebody told you something face to face? Note who and what.
+heard-from = Heard from { $who }
+heard-who = Who said it?
+heard-about = About whom or what?
+heard-what = What about it?
+heard-save = Note it
+heard-label = Heard from { $who }: { $what }
+
+# ---- papers
+forms = Forms
+documents = Documents you know
+no-forms = No forms for this role.
+no-documents = No documents yet.
+draft = draft
+draft-kept = The draft stays on this phone until it is filed.
+discard = Discard
+file = File
+file-incomplete = { $n ->
+    [one] File with one gap
+   *[other] File with { $n } gaps
+  }
+file-label = Filed: { $title }
+
+# ---- the end
+end-title = The exercise is over
+end-roles = Leave your role now: stand up, say your own name, shake hands. The people of this story were played; nobody is what they played.
+end-care = If something stays with you, speak with the psychologist or the quiet room. You need no reason.
+end-last-page = Open the last page
+end-look-back = Look back at what we knew
+
+# ---- actor
+my-card = My card
+no-scene = No talk is open with you now. You are free until your cue.
+cues = Cues
+cue-in = in { $span }
+cue-now = now
+cue-ready = I am ready
+cue-ready-said = you said: ready
+cue-done = Played
+i-said = What I said
+not-advised = The card would not let this out yet
+others-heard = Others heard it too
+tap-lines = Tap the lines as you say them
+say-it = { $n ->
+    [one] I said this
+   *[other] I said these { $n }
+  }
+said-label = Said to { $who }
+how-treated = How was I treated?
+scale-0 = badly
+scale-1 = poorly
+scale-2 = so-so
+scale-3 = fairly
+scale-4 = well
+noted = noted
+treat-send = Note it
+treat-again = Correct it
+treat-label = How { $who } treated me
+curtain = CURTAIN
+curtain-out = CURTAIN: I step out
+curtain-hint = Ends the scene at once, without reasons. Only the safety officer learns who asked.
+messages = Messages ({ $n })
+what-i-know = What my character knows of others
+
+# ---- observer
+observer-title = Read only.
+observer-text = You see what exercise control has opened, later than it happens and with names left out. Nothing you do here reaches the players. Questions go to the observers' desk.
+observer-stop = Control has been told. Say it aloud too.
+observer-curtain = The exercise stands still for safety. It goes on when control says so.
+story-line = The story so far
+story-empty = Nothing to show yet.
+team-knows = What the team knows
+records = { $n ->
+    [one] one entry
+   *[other] { $n } entries
+  }
+
+# ---- projector
+room-lost = The link to the server is lost; the clock runs on by itself.
+
+# ---- control
+control-run = Run
+control-teams = Teams
+control-truth = Truth
+control-matrix = Who knows what
+control-people = Write
+startex-text = Play begins and the clock runs. Everybody sees it.
+pausex-text = The clock stands still for everybody. Nothing falls due.
+resume-text = The clock goes on where it stood.
+endex-text = Play ends for everybody and does not come back. Roles are left.
+speed = Speed
+jump = Jump
+jump-text = Moves the clock forward. What falls due on the way happens, in order.
+jump-minutes = Minutes
+jump-to = It will be { $time } in the story.
+msel = MSEL
+msel-empty = No injects.
+inject-waiting = waiting
+inject-held = held
+inject-fired = brought
+inject-skipped = skipped
+due-in = in { $span }
+due-event = waits for an event
+overdue = overdue { $span }
+to = to { $who }
+expected = Expected:
+steer-fire = Bring now
+steer-hold = Hold
+steer-release = Release
+steer-skip = Skip
+steer-repeat = Bring again
+happenings = What was done
+happenings-empty = Nothing has been done yet.
+cause = because: { $cause }
+lobby-address = Address:
+lobby-room = page for the projector
+lobby-reached = phones get through
+lobby-not-reached = no phone has got through yet
+lobby-missing = { $n ->
+    [0] every team is here
+    [one] one team is empty
+   *[other] { $n } teams are empty
+  }
+lobby-reviewed = reviewed by { $who }
+lobby-not-reviewed = not reviewed
+lobby-failed = The list of seats cannot be read now.
+role-player = Team
+role-team = Team
+role-hidden = Hidden side
+role-actor = Actor
+role-control = Control
+role-observer = Observers
+curtain-asked = CURTAIN
+stand-in-none = No stand-in
+profile-careful = careful
+profile-hurried = hurried
+profile-territorial = territorial
+profile-careless = careless
+devices = { $n } devices
+seat-on = connected
+seat-off = not connected
+nobody-here = Nobody here yet.
+revoke = Free the seat of { $who }
+revoke-text = Its screens close at once. The person can join again with the code.
+link = Link
+see-as = See as
+seen-as = Seen as { $who }
+open-observers = Open to observers
+code-secret = Only for this team: who has the code sits in it.
+renew = New code
+renew-text = The old code stops working. Those who are in stay in.
+amend = Change
+amend-to = What is so from now on
+amend-hint = Nobody is told by this alone; those who watch see it. The change and its reason stand in the record.
+matrix-fact = Fact
+matrix-truth = Truth
+matrix-only = only what somebody knows
+matrix-right = knows it
+matrix-other = holds something else
+matrix-disputed = disputed
+matrix-retracted = retracted
+matrix-empty = Nobody knows anything yet.
+recall = Retract
+recall-text = The team sees the record as retracted, with your reason. Nothing is rewritten silently.

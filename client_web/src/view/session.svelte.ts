@@ -1,0 +1,254 @@
+// One seat on this phone: joins link, outbox and views, and is what the screens read. The only place where the
+// network meets the screen.
+
+import { anchorOf, playSeconds, type Anchor } from "../model/clock";
+import { allNews, lookedNow, unread, type News } from "../model/news";
+import { applyFrame, applySnapshot, emptyView, type Collections, type View } from "../model/view";
+import { readRoom } from "../wire/api";
+import { Link, type LinkState } from "../wire/link";
+import type { AnyCommand, ClockItem, FromServer, Language, Place, Welcome } from "../wire/messages";
+import { Outbox, type Act } from "../wire/outbox";
+import { Shelf } from "../wire/shelf";
+import { ticker } from "./ticker.svelte";
+import { keepLanguage, words } from "./words.svelte";
+
+/** One stream as it is shown. */
+export class Stream {
+  view = $state.raw<View>(emptyView(""));
+  denied = $state("");
+  private anchor = $state.raw<Anchor>({ at_s: 0, speed: 1, running: false, heard_at_ms: 0 });
+
+  constructor(readonly id: string) {
+    this.view = emptyView(id);
+  }
+
+  get items(): Collections {
+    return this.view.items;
+  }
+
+  get clock(): ClockItem | undefined {
+    return this.view.items.clock.clock;
+  }
+
+  get now_s(): number {
+    return playSeconds(this.anchor, ticker.now_ms);
+  }
+
+  get ready(): boolean {
+    return this.view.place !== null;
+  }
+
+  /** Returns false where frames are missing and the stream has to be opened again. */
+  receive(message: Extract<FromServer, { type: "snapshot" | "frame" }>): boolean {
+    const before = this.clock;
+    if (message.type === "snapshot") {
+      this.view = applySnapshot(this.view, message);
+    } else {
+      const { view, outcome } = applyFrame(this.view, message);
+      if (outcome === "gap") return false;
+      if (outcome === "twice") return true;
+      this.view = view;
+    }
+    if (this.clock !== undefined && (this.clock !== before || message.type === "snapshot")) {
+      this.anchor = anchorOf(this.clock, Date.now());
+      ticker.now_ms = Date.now();
+    }
+    return true;
+  }
+
+  /** The projector's clock is counted on by the server: it corrects a phone that joined long after the last word. */
+  correct(phase: string, at_s: number, speed: number): void {
+    if (phase !== "running" || this.clock?.phase !== "running" || this.clock.stopped) return;
+    this.anchor = { at_s, speed, running: true, heard_at_ms: Date.now() };
+  }
+}
+
+export class Session {
+  welcome = $state.raw<Welcome | null>(null);
+  link = $state.raw<LinkState>({ phase: "connecting", heard_at_ms: 0, tries: 0, why: "" });
+  own = $state.raw<Stream>(new Stream(""));
+  opened = $state.raw<Record<string, Stream>>({});
+  acts = $state.raw<Act[]>([]);
+  /** STOP as the server says it, ahead of the journal. */
+  frozen = $state(false);
+  /** STOP as this phone pressed it, before anybody has answered. */
+  stopPressed = $state(false);
+  farewell = $state("");
+  full = $state(false);
+  looked = $state.raw<ReadonlySet<string>>(new Set());
+  private lookedKnown = false;
+  private readonly wire: Link;
+
+  private constructor(
+    readonly seat: string,
+    readonly shelf: Shelf,
+    private readonly outbox: Outbox,
+    makeLink: (session: Session) => Link,
+  ) {
+    this.wire = makeLink(this);
+  }
+
+  /** `seat`: the id of the seat this phone holds. What another seat left on this phone is removed first. */
+  static async begin(seat: string): Promise<Session> {
+    const shelf = await Shelf.open();
+    if ((await shelf.readNote<string>("seat")) !== seat) {
+      await shelf.clear();
+      await shelf.keepNote("seat", seat);
+    }
+    let session: Session | null = null;
+    const outbox = new Outbox(
+      shelf,
+      seat,
+      (message) => session?.wire.send(message) ?? false,
+      (acts) => {
+        if (session !== null) session.acts = acts;
+      },
+    );
+    session = new Session(seat, shelf, outbox, (self) => new Link({
+      receive: (message) => self.receive(message),
+      changed: (state) => {
+        self.link = state;
+      },
+      up: () => outbox.resend(),
+      down: () => outbox.lose(),
+      greeting: () => ({ language: words.language as Language, cursors: self.cursors() }),
+    }));
+    const looked = await shelf.readNote<string[]>("looked");
+    if (looked !== undefined) {
+      session.looked = new Set(looked);
+      session.lookedKnown = true;
+    }
+    await outbox.load();
+    session.wire.start();
+    return session;
+  }
+
+  /** Leave the seat on this phone: nothing of it stays. */
+  async end(): Promise<void> {
+    this.wire.stop();
+    await this.shelf.clear();
+  }
+
+  get stopped(): boolean {
+    return this.frozen || this.own.clock?.stopped === true;
+  }
+
+  get connected(): boolean {
+    return this.link.phase === "connected";
+  }
+
+  act(command: AnyCommand, label: string, live = false): void {
+    const id = this.outbox.add(command, label, this.own.view.place?.version ?? 0, live);
+    this.full = id === null;
+  }
+
+  dismiss(id: string): void {
+    this.outbox.dismiss(id);
+  }
+
+  stop(): void {
+    this.stopPressed = true;
+    this.act({ do: "stop" }, "STOP", true);
+  }
+
+  open(stream: string): void {
+    if (stream in this.opened) return;
+    this.opened = { ...this.opened, [stream]: new Stream(stream) };
+    this.wire.send({ type: "open", stream });
+  }
+
+  close(stream: string): void {
+    const { [stream]: _, ...left } = this.opened;
+    this.opened = left;
+    this.wire.send({ type: "close", stream });
+  }
+
+  async speak(language: string): Promise<void> {
+    keepLanguage(language);
+    await words.speak(language);
+    this.wire.send({ type: "speak", language: language as Language });
+  }
+
+  unread(): News[] {
+    return unread(allNews(this.own.items), this.looked);
+  }
+
+  look(marks: Iterable<string>): void {
+    const next = lookedNow(allNews(this.own.items), this.looked, marks);
+    if (next.size === this.looked.size && [...next].every((mark) => this.looked.has(mark))) return;
+    this.looked = next;
+    void this.shelf.keepNote("looked", [...next]).catch(() => undefined);
+  }
+
+  private cursors(): Record<string, Place> {
+    const cursors: Record<string, Place> = {};
+    for (const stream of [this.own, ...Object.values(this.opened)]) {
+      if (stream.view.place !== null) cursors[stream.id] = stream.view.place;
+    }
+    return cursors;
+  }
+
+  private receive(message: FromServer): void {
+    switch (message.type) {
+      case "welcome":
+        this.welcome = message;
+        this.farewell = "";
+        if (this.own.id !== message.stream) this.own = new Stream(message.stream);
+        for (const stream of Object.values(this.opened)) {
+          if (stream.view.place === null) this.wire.send({ type: "open", stream: stream.id });
+        }
+        return;
+      case "snapshot":
+      case "frame": {
+        const stream = message.stream === this.own.id ? this.own : this.opened[message.stream];
+        if (stream === undefined) return;
+        const first = !stream.ready;
+        if (!stream.receive(message)) {
+          this.wire.send({ type: "open", stream: stream.id, cursor: stream.view.place });
+        } else if (first && stream === this.own) this.lookFirst();
+        if (message.type === "snapshot" && stream.clock?.phase === "running") void this.correctClock(stream);
+        return;
+      }
+      case "receipt":
+        this.outbox.answer(message);
+        return;
+      case "denied": {
+        const stream = this.opened[message.stream];
+        if (stream !== undefined) stream.denied = message.text;
+        return;
+      }
+      case "freeze":
+        this.frozen = message.stopped;
+        if (!message.stopped) this.stopPressed = false;
+        return;
+      case "goodbye":
+        this.farewell = message.text;
+        if (SEAT_GONE.has(message.code)) this.wire.leave(message.text);
+        if (OUR_FAULT.has(message.code)) this.outbox.blame(message.text);
+        return;
+      case "echo":
+        return;
+    }
+  }
+
+  /** A view's clock is as old as its last change; the projector's is of this moment. */
+  private async correctClock(stream: Stream): Promise<void> {
+    try {
+      const room = await readRoom(words.language);
+      if (!room.stopped) stream.correct(room.phase, room.at_s, room.speed);
+    } catch {
+      // The clock stays as the view said it; the next snapshot asks again.
+    }
+  }
+
+  /** On the very first look, what the role knows from the start is no news; what was written to it is. */
+  private lookFirst(): void {
+    if (this.lookedKnown) return;
+    this.lookedKnown = true;
+    this.look(allNews(this.own.items).filter((each) => each.sort === "record").map((each) => each.mark));
+  }
+}
+
+// Codes of kerege.wire.closing.
+const SEAT_GONE = new Set(["revoked", "replaced"]);
+const OUR_FAULT = new Set(["too_big", "wrong_kind", "bad_bytes", "bad_value", "bad_message"]);

@@ -1,0 +1,88 @@
+// The client's own words, one Fluent file per language, fetched only for the language in use. What a view holds
+// arrives rendered and never passes here. Fallback: own language -> Russian -> English.
+// Intl is asked for numbers and plurals only, never for dates: browsers lack Kyrgyz, Tajik and Turkmen.
+
+import { FluentBundle, FluentResource, type FluentVariable } from "@fluent/bundle";
+
+const files = import.meta.glob<string>("../texts/*.ftl", { query: "?raw", import: "default" });
+
+const NAMES: Record<string, string> = {
+  en: "English",
+  ru: "Русский",
+  kk: "Қазақша",
+  ky: "Кыргызча",
+  tg: "Тоҷикӣ",
+  uz: "Oʻzbekcha",
+  tk: "Türkmençe",
+};
+
+/** "This is an exercise" in one word, for the bar; empty where the mark already says it in that language. */
+const EXERCISE: Record<string, string> = {
+  kk: "ОҚУ-ЖАТТЫҒУ",
+  tg: "МАШҚ",
+  uz: "OʻQUV MASHGʻULOT",
+  tk: "OKUW MAŞKY",
+};
+
+/** The stop words, said aloud: they must be understood by whoever stands near, so each language has its own. */
+const STOP: Record<string, string> = {
+  en: "STOP",
+  ru: "СТОП",
+  kk: "ТОҚТА",
+  ky: "ТОКТО",
+  tg: "ИСТ",
+  uz: "TOʻXTA",
+  tk: "DUR",
+};
+
+class Words {
+  language = $state("en");
+  /** The language the client's own words are in; differs where nobody has translated them yet. */
+  spoken = $state("en");
+  private bundle = $state.raw<FluentBundle | null>(null);
+
+  async speak(language: string): Promise<void> {
+    const spoken = [language, "ru", "en"].find((each) => `../texts/${each}.ftl` in files) ?? "en";
+    const text = await files[`../texts/${spoken}.ftl`]?.();
+    if (text === undefined) return;
+    const bundle = new FluentBundle([spoken, "en"], { useIsolating: false });
+    bundle.addResource(new FluentResource(text));
+    this.bundle = bundle;
+    this.spoken = spoken;
+    this.language = language;
+    document.documentElement.lang = language;
+  }
+
+  say(id: string, values?: Record<string, FluentVariable>): string {
+    const pattern = this.bundle?.getMessage(id)?.value;
+    if (this.bundle === null || pattern === undefined || pattern === null) return id;
+    return this.bundle.formatPattern(pattern, values ?? null, []);
+  }
+
+  nameOf(language: string): string {
+    return NAMES[language] ?? language;
+  }
+
+  get exercise(): string {
+    return EXERCISE[this.language] ?? "";
+  }
+
+  get stop(): string {
+    return STOP[this.language] ?? STOP.en ?? "STOP";
+  }
+}
+
+export const words = new Words();
+export const t = (id: string, values?: Record<string, FluentVariable>): string => words.say(id, values);
+
+/** The language this phone would like best. */
+export function likelyLanguage(): string {
+  const kept = localStorage.getItem("language");
+  if (kept !== null && kept in NAMES) return kept;
+  const wish = navigator.languages.map((each) => each.slice(0, 2).toLowerCase()).find((each) => each in NAMES);
+  return wish ?? "en";
+}
+
+export function keepLanguage(language: string): void {
+  localStorage.setItem("language", language);
+}

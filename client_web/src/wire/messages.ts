@@ -1,0 +1,519 @@
+// Written by scripts/generate_types.py from kerege.wire and kerege.engine.commands. Do not edit.
+
+export const PROTOCOL_VERSION = 1;
+
+export type Language = "en" | "ru" | "kk" | "ky" | "tg" | "uz" | "tk";
+
+/** A run of text and, where it speaks of a thing, that thing's handle. */
+export type Part = [string, string | null];
+
+/** How far a client has read one stream: the epoch it belongs to and the version it holds. */
+export interface Place {
+  epoch: string;
+  version: number;
+}
+
+/** The first frame: who I am (a ticket), my language, and how far I have read each stream. */
+export interface Hello {
+  type: "hello";
+  ticket: string;
+  language?: Language;
+  cursors?: Record<string, Place>;
+}
+
+/** Ask the room to do something; answered by exactly one Receipt with the same id. */
+export interface Submit {
+  type: "submit";
+  id: string;
+  seen: number;
+  command: AnyCommand;
+  done_at_ms?: number | null;
+}
+
+/** Read one more stream (control's "see as"); answered by its snapshot or missing frames, or a Denied. */
+export interface Open {
+  type: "open";
+  stream: string;
+  cursor?: Place | null;
+}
+
+/** Stop reading a stream that was opened. */
+export interface Close {
+  type: "close";
+  stream: string;
+}
+
+/** Change the language; every open stream is sent again as a snapshot. */
+export interface Speak {
+  type: "speak";
+  language: Language;
+}
+
+/** Is the link alive? Answered by an Echo at once. */
+export interface Beat {
+  type: "beat";
+}
+
+/** The answer to Hello: what this seat is and which stream is its own. */
+export interface Welcome {
+  type: "welcome";
+  protocol: number;
+  sort: "actor" | "control" | "observer" | "player";
+  stream: string;
+  title: string;
+  exercise: string;
+  mark: string;
+  language: string;
+  languages: string[];
+}
+
+/** A whole view: collection -> key -> item. Replaces whatever the client held of this stream. */
+export interface Snapshot {
+  type: "snapshot";
+  stream: string;
+  epoch: string;
+  version: number;
+  items: Record<string, Record<string, AnyItem>>;
+}
+
+/** What one step added to a view; `version` is the one before plus one. First `put`, then `drop`. */
+export interface Frame {
+  type: "frame";
+  stream: string;
+  epoch: string;
+  version: number;
+  put: Record<string, Record<string, AnyItem>>;
+  drop: Record<string, string[]>;
+}
+
+/** The one answer to a Submit. `version` is the asker's view after its effect; `token` proves it later. */
+export interface Receipt {
+  type: "receipt";
+  id: string;
+  outcome: "accepted" | "refused" | "too_late" | "unknown";
+  version: number;
+  token: string;
+  code: string;
+  text: string;
+}
+
+/** An Open that this seat may not have, or a stream that does not exist: the same words for both. */
+export interface Denied {
+  type: "denied";
+  stream: string;
+  text: string;
+}
+
+/** STOP, shown at once and before the journal has it. */
+export interface Freeze {
+  type: "freeze";
+  stopped: boolean;
+}
+
+/** The answer to a Beat. */
+export interface Echo {
+  type: "echo";
+}
+
+/** Said before the server closes: a stable code of `closing.py` and why, in words. */
+export interface Goodbye {
+  type: "goodbye";
+  code: string;
+  text: string;
+}
+
+/** Collection `me`, key `me`: who I am. */
+export interface MeItem {
+  sort: "me";
+  title: string;
+  role: "actor" | "control" | "observer" | "player";
+  agency: string;
+  brief: Part[];
+  units: string[];
+}
+
+/** Collection `clock`, key `clock`: the play clock. A client counts on from `at_s` at `speed` while running. */
+export interface ClockItem {
+  sort: "clock";
+  phase: "ended" | "paused" | "ready" | "running";
+  at_s: number;
+  speed: number;
+  stopped: boolean;
+  ends_at_s: number;
+  story_starts_at: string;
+  why: string;
+  ending: string;
+}
+
+/** Collection `faces`, key handle. `met` is false where only handle and kind are known (a bare reference). */
+export interface FaceItem {
+  sort: "face";
+  kind: string;
+  kind_title: string;
+  label: string;
+  met: boolean;
+  same_as: string[];
+  stand_in: boolean;
+}
+
+/** Collection `records`: one thing known about one face. `state`: live (being watched), known, retracted, disputed. */
+export interface RecordItem {
+  sort: "record";
+  face: string;
+  field: string;
+  field_title: string;
+  value: boolean | number | string | null;
+  value_text: string;
+  value_face: string | null;
+  learnt_at_s: number;
+  how: string;
+  how_title: string;
+  source: string;
+  source_title: string;
+  certainty: string;
+  certainty_title: string;
+  state: "disputed" | "known" | "live" | "retracted";
+  chain: string[];
+  naming: boolean;
+  protected: boolean;
+}
+
+/** Collection `messages`: what was told, said, or brought by an inject. */
+export interface MessageItem {
+  sort: "message";
+  about: "heard" | "inject" | "notice" | "said" | "told";
+  sender: string;
+  sender_title: string;
+  parts: Part[];
+  at_s: number;
+  disputable: boolean;
+}
+
+/** Collection `tasks`: an act of mine, from asking to its outcome. */
+export interface TaskItem {
+  sort: "task";
+  offer: string;
+  title: string;
+  unit: string;
+  faces: string[];
+  started_s: number;
+  due_s: number;
+  state: "cancelled" | "done" | "running" | "talking";
+  result: string;
+}
+
+/** One thing that can be picked: a code and its words. */
+export interface Choice {
+  code: string;
+  title: string;
+}
+
+/** One parameter of an offer. For `face`: any face of `kinds` in my view, or just `faces` where that is not null. */
+export interface Ask {
+  name: string;
+  title: string;
+  takes: "choice" | "face" | "number" | "team" | "words";
+  kinds: string[];
+  choices: Choice[];
+  faces: string[] | null;
+  many: boolean;
+}
+
+/** Collection `offers`, key action code: what I can do now. `open` false: not now, and `why_not` says the reason. */
+export interface OfferItem {
+  sort: "offer";
+  title: string;
+  hint: string;
+  group: string;
+  live: boolean;
+  takes_s: number;
+  asks: Ask[];
+  open: boolean;
+  why_not: string;
+}
+
+/** Collection `contacts`, key viewer code: whom I can call, share with, or name as a source. */
+export interface ContactItem {
+  sort: "contact";
+  title: string;
+  role: string;
+  stand_in: boolean;
+}
+
+/** One field of a form. */
+export interface FormField {
+  name: string;
+  title: string;
+  takes: "choice" | "face" | "tick" | "words";
+  choices: Choice[];
+  kinds: string[];
+  required: boolean;
+}
+
+/** Collection `forms`, key form code: a document I may fill and file. */
+export interface FormItem {
+  sort: "form";
+  title: string;
+  hint: string;
+  fields: FormField[];
+}
+
+/** Collection `fields`, key field code: what can be said about a kind, for "heard in the room". */
+export interface FieldChoiceItem {
+  sort: "field";
+  kind: string;
+  title: string;
+  takes: "choice" | "face" | "number" | "tick" | "words";
+  choices: Choice[];
+  kinds: string[];
+}
+
+/** Collection `cues` of an actor: when and where to play what. */
+export interface CueItem {
+  sort: "cue";
+  parts: Part[];
+  at_s: number;
+  state: "done" | "now" | "ready" | "waiting";
+}
+
+/** Something a character may say; `advised` says whether the card would let it out now. */
+export interface Line {
+  code: string;
+  parts: Part[];
+  advised: boolean;
+  advice: string;
+}
+
+/** Collection `scenes` of an actor: a talk or search that a team has opened with my character. */
+export interface SceneItem {
+  sort: "scene";
+  team: string;
+  team_title: string;
+  action_title: string;
+  opened_s: number;
+  state: "closed" | "open" | "said";
+  lines: Line[];
+  treated: boolean;
+  questions: Choice[];
+}
+
+/** Collection `injects` of control: one line of the MSEL. */
+export interface InjectItem {
+  sort: "inject";
+  title: string;
+  kind: string;
+  to: string[];
+  state: "fired" | "held" | "skipped" | "waiting";
+  due_s: number | null;
+  expected: string;
+  why: string;
+}
+
+/** Collection `knowledge` of control: one record of one viewer. */
+export interface KnowledgeItem {
+  sort: "knowledge";
+  viewer: string;
+  record: RecordItem;
+}
+
+/** Collection `teams` of control: a viewer that can be staffed, seen as, or given a stand-in. */
+export interface TeamItem {
+  sort: "team";
+  title: string;
+  role: string;
+  stand_in: string;
+  profiles: string[];
+  played: boolean;
+  observed: boolean;
+  curtain: boolean;
+}
+
+/** Collection `happenings` of control (and, redacted, of observers): what was just done, with its cause. */
+export interface HappeningItem {
+  sort: "happening";
+  title: string;
+  cause: string;
+  who: string;
+  at_s: number;
+}
+
+/** Do an offered action. `asks`: parameter name of the offer -> code, handle, words or list of them. */
+export interface AskCommand {
+  do: "ask";
+  action: string;
+  unit?: string | null;
+  asks?: Record<string, boolean | number | string | string[] | null>;
+}
+
+/** Stop a running task; its unit is free again. */
+export interface CancelCommand {
+  do: "cancel";
+  task: string;
+}
+
+/** Write to other teams (codes of contacts). */
+export interface SayCommand {
+  do: "say";
+  to: string[];
+  text: string;
+}
+
+/** Give copies of own records to others; the earlier chain of sources goes along only with `with_chain`. */
+export interface ShareCommand {
+  do: "share";
+  records: string[];
+  to: string[];
+  with_chain?: boolean;
+}
+
+/** Note what was told face to face: by whom (contact code or face handle), about which face and field. */
+export interface HeardCommand {
+  do: "heard";
+  source: string;
+  face: string;
+  field: string;
+  value: boolean | number | string | string[] | null;
+}
+
+/** The teller says: I did not say this. Marks the hearer's record as disputed. */
+export interface DisputeCommand {
+  do: "dispute";
+  message: string;
+}
+
+/** File a form; `fields`: field code -> value. */
+export interface FileCommand {
+  do: "file";
+  form: string;
+  fields?: Record<string, boolean | number | string | string[] | null>;
+}
+
+/** An actor's tap: these lines were said, to these teams (empty: the team of the scene). */
+export interface SpeakCommand {
+  do: "speak";
+  scene: string;
+  lines: string[];
+  to?: string[];
+}
+
+/** An actor's form after a scene: question code -> 0 (badly) .. 4 (well). Replaces this scene's earlier form. */
+export interface TreatCommand {
+  do: "treat";
+  scene: string;
+  answers: Record<string, number>;
+}
+
+/** An actor answers a cue: I am ready, or I have played it. */
+export interface ReadyCommand {
+  do: "ready";
+  cue: string;
+  state: "done" | "ready";
+}
+
+/** End one scene, without reasons. Who pressed goes to the safety seat only. */
+export interface CurtainCommand {
+  do: "curtain";
+  scene?: string | null;
+}
+
+/** Real danger: everything freezes. */
+export interface StopCommand {
+  do: "stop";
+}
+
+/** Safety: the danger is over; control may resume. */
+export interface ClearCommand {
+  do: "clear";
+}
+
+/** STARTEX. */
+export interface StartCommand {
+  do: "start";
+}
+
+/** PAUSEX, with a reason shown to all. */
+export interface PauseCommand {
+  do: "pause";
+  why?: string;
+}
+
+/** Play goes on. */
+export interface ResumeCommand {
+  do: "resume";
+}
+
+/** ENDEX. */
+export interface FinishCommand {
+  do: "finish";
+}
+
+/** How many play seconds pass in one real second. */
+export interface SpeedCommand {
+  do: "speed";
+  speed: number;
+}
+
+/** Move the play clock forward to `to_ms`; what falls due on the way happens in order. */
+export interface JumpCommand {
+  do: "jump";
+  to_ms: number;
+}
+
+/** Control and the MSEL: fire, hold, release or skip an inject, with a reason. */
+export interface SteerCommand {
+  do: "steer";
+  inject: string;
+  act: "fire" | "hold" | "release" | "skip";
+  why?: string;
+}
+
+/** Control changes the truth, with a reason. */
+export interface AmendCommand {
+  do: "amend";
+  face: string;
+  field: string;
+  value: boolean | number | string | string[] | null;
+  why: string;
+}
+
+/** Control retracts a record of a viewer openly, with a reason. */
+export interface RecallCommand {
+  do: "recall";
+  viewer: string;
+  record: string;
+  why: string;
+}
+
+/** Control starts (profile) or stops (None) a stand-in for a viewer. */
+export interface StandInCommand {
+  do: "stand_in";
+  viewer: string;
+  profile: string | null;
+}
+
+/** The room notes that a person took (or left) a character's part. Only the room may. */
+export interface StaffCommand {
+  do: "staff";
+  viewer: string;
+  played: boolean;
+}
+
+/** Control opens (or closes) one team to the observers' desk. */
+export interface OpenTeamCommand {
+  do: "open_team";
+  viewer: string;
+  open: boolean;
+}
+
+/** Something has fallen due. Only the room may. */
+export interface TickCommand {
+  do: "tick";
+}
+
+export type FromClient = Hello | Submit | Open | Close | Speak | Beat;
+
+export type FromServer = Welcome | Snapshot | Frame | Receipt | Denied | Freeze | Echo | Goodbye;
+
+export type AnyItem = MeItem | ClockItem | FaceItem | RecordItem | MessageItem | TaskItem | OfferItem | ContactItem | FormItem | FieldChoiceItem | CueItem | SceneItem | InjectItem | KnowledgeItem | TeamItem | HappeningItem;
+
+export type AnyCommand = AskCommand | CancelCommand | SayCommand | ShareCommand | HeardCommand | DisputeCommand | FileCommand | SpeakCommand | TreatCommand | ReadyCommand | CurtainCommand | StopCommand | ClearCommand | StartCommand | PauseCommand | ResumeCommand | FinishCommand | SpeedCommand | JumpCommand | SteerCommand | AmendCommand | RecallCommand | StandInCommand | StaffCommand | OpenTeamCommand | TickCommand;
