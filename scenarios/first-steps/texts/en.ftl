@@ -179,7 +179,6 @@ refusal-slip = Not yet. You need three things: a found-property slip, the owner'
 result-who-we-are = Noted. It is in the log with the time, and it took one tap.
 result-carried = [The case](komuz) is now at [the window for lost things](lost_desk). It left the bench in plain view.
 result-not-here = It is not here. Your record of it was older than you thought: look at its age.
-result-nothing = "Sorry, I was only looking at the clock."
 result-same-again = The answer is the same as before.
 result-stub-found = In the outer pocket lies [half a ticket](stub), valid for [the red bus](stub.for_bus). Nothing else was touched.
 result-list-7 = The list of [the red bus](line_7): [one large instrument is noted](line_7.instrument_noted), with [the passenger in seat 14](teacher/seat.on_list).
