@@ -52,6 +52,10 @@ def _problem(model: type[BaseModel], here: At, error: ErrorDetails) -> Problem:
         case "extra_forbidden":
             word = str(error["loc"][-1])
             known = known_keys(model, error["loc"][:-1])
+            if " " in word and error["input"] is None:
+                return here.key_problem(
+                    f"unknown key {word!r}: a comma ends a value inside braces; put the value in quotes"
+                )
             return here.key_problem(f"unknown key {word!r}; known: {', '.join(sorted(known))}", nearest(word, known))
         case "missing":
             return here.problem(f"the key {error['loc'][-1]!r} is missing")
@@ -91,7 +95,7 @@ def _shown(value: Any) -> str:
         return "a mapping"
     if isinstance(value, list):
         return "a list"
-    return {None: "nothing", True: "true", False: "false"}.get(value, str(value))
+    return "nothing" if value is None else str(value).lower()
 
 
 def known_keys(model: type[BaseModel], loc: tuple[str | int, ...]) -> set[str]:

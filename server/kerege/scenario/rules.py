@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from kerege.engine.bindings import trigger_names
 from kerege.engine.pack import Inject, Rule
 from kerege.scenario.desk import Desk, Scope
 from kerege.scenario.effects import read_effects
 from kerege.scenario.expressions import read_condition
 from kerege.scenario.library import Entry
 from kerege.scenario.schema import InjectForm, RuleForm
-from kerege.scenario.triggers import read_trigger
+from kerege.scenario.triggers import names_of, read_trigger
 from kerege.scenario.values import read_duration
 
 
@@ -29,10 +28,10 @@ def read_rules(desk: Desk, entries: list[Entry[RuleForm]]) -> tuple[Rule, ...]:
     for entry in entries:
         form, at = entry.form, entry.at
         trigger = read_trigger(desk, at / "when", form.when, from_library=entry.from_library)
-        names = trigger_names(trigger, desk.actions, desk.forms)
-        scope = Scope(names, entry.from_library)
-        condition = read_condition(desk, at / "if", form.if_, "truth", names) if trigger else None
-        effects = read_effects(desk, at / "then", form.then, scope) if trigger else ()
+        names = names_of(desk, form.when)
+        scope = Scope(names or {}, entry.from_library)
+        condition = None if names is None else read_condition(desk, at / "if", form.if_, "truth", names)
+        effects = () if names is None else read_effects(desk, at / "then", form.then, scope)
         cause = desk.use(at / "cause", form.cause, scope, "control")
         delay_ms = read_duration(desk, at / "delay", form.delay)
         if trigger is not None and trigger.action not in desk.dropped_actions:
@@ -49,16 +48,15 @@ def read_injects(desk: Desk, entries: list[Entry[InjectForm]]) -> tuple[Inject, 
             trigger = read_trigger(desk, at / "when", form.when, from_library=entry.from_library)
         for index, to in enumerate(form.to):
             desk.refer(at / "to" / index, to, {*desk.viewers, *desk.agencies}, "team or agency")
-        readable = trigger is not None or form.when is None
-        names = trigger_names(trigger, desk.actions, desk.forms)
-        scope = Scope(names, entry.from_library)
+        names = names_of(desk, form.when)
+        scope = Scope(names or {}, entry.from_library)
         desk.injects[form.id] = Inject(
             form.id,
             form.sort,
             tuple(form.to),
-            read_effects(desk, at / "then", form.then, scope) if readable else (),
+            () if names is None else read_effects(desk, at / "then", form.then, scope),
             trigger,
-            read_condition(desk, at / "if", form.if_, "truth", names) if readable else None,
+            None if names is None else read_condition(desk, at / "if", form.if_, "truth", names),
             form.held,
             form.storyline or "",
         )

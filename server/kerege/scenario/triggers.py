@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kerege.engine.bindings import Names, action_names, form_names, trigger_names
 from kerege.engine.pack import Field, Trigger
 from kerege.scenario.desk import Desk, Scope
 from kerege.scenario.expressions import read_condition
@@ -43,6 +44,19 @@ def read_trigger(desk: Desk, at: At, form: WhenForm, *, from_library: bool) -> T
     if form.becomes is not None:
         return Trigger("becomes", condition=read_condition(desk, at, form.becomes, "truth", {}))
     return Trigger("start")
+
+
+def names_of(desk: Desk, form: WhenForm | None) -> Names | None:
+    """The names a `when` binds, however wrong the rest of it is; None if that cannot be known."""
+    if form is None:
+        return {}
+    if form.did is not None:
+        action = desk.actions.get(form.did.action)
+        return action_names(action) if action else None
+    if form.filed is not None:
+        filed = desk.forms.get(form.filed.form)
+        return form_names(filed) if filed else None
+    return trigger_names(Trigger("learnt"), {}, {}) if form.learnt or form.shared else {}
 
 
 def _learnt(desk: Desk, at: At, form: LearntForm, scope: Scope) -> Trigger | None:

@@ -29,13 +29,15 @@ def check_words(desk: Desk, story: Story, pack: Pack, texts: Texts) -> None:
     places = _places(story)
     uses = [use for use in desk.uses if _check_exists(desk, use, texts, languages)]
     for label in labels(desk, pack):
+        if story.alone and label.place[0] in {"pack", "teams"}:
+            continue
         at = places.get(label.place, story.at)
         uses.extend(_uses_of(label, at, texts, languages))
         if not label.optional:
             _check_label(desk, label, at, texts, languages)
     check_marks(desk, texts, languages, uses)
     _check_names(desk, pack, texts, uses)
-    if not story.alone:  # the library cannot know what packs use
+    if not story.alone and not story.broken:  # the library cannot know what packs use, nor can a broken definition
         _check_unused(desk, texts, languages, {use.key for use in uses} | {use.key for use in desk.uses})
 
 
