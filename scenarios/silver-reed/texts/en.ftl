@@ -11,6 +11,7 @@ team-social = Social service
 team-fiu = Financial intelligence unit
 team-border = Border guard
 team-suspects = The other side
+agency-suspects = The other side
 team-observer-patrol = Observers, with the patrol
 team-observer-social = Observers, with the social service
 brief-patrol = You are the night patrol of Merona: two crews. You come first to a door that somebody opens. Play yourselves at work, with the law of Marevia. What you notice, others need: tell the social service, the investigators and the border guard.
@@ -122,7 +123,7 @@ inject-text-joint-picture = In twenty minutes all services give one joint pictur
 inject-driver-calls = 110 · The phone rings
 inject-text-driver-calls = [The phone from the counter](owner_phone.rings) lights up and rings in its bag. The screen shows a number and no name.
 expected-driver-calls = Number noted, not answered; the number goes to the border guard and the financial intelligence unit.
-inject-driver-comes = 114 · A car in the yard
+inject-driver-comes = 112 · A car in the yard
 inject-text-driver-comes = [A grey car](grey_car.location) turns into the yard and stops without lights. [A man](viktor.location) stays at the wheel.
 expected-driver-comes = Badge, calm voice, rights; no chase.
 
@@ -249,7 +250,7 @@ card-dastan =
 
     Afterwards: I step out, say my own name, move my shoulders, and say: "He is frightened. I am not."
 card-viktor =
-    Who I am today: [Viktor Sand](viktor.name), 41, driver of [the grey car](grey_car.owner). I am not there during the entry. I ring at minute 110, and I come at minute 114 if nobody has warned me.
+    Who I am today: [Viktor Sand](viktor.name), 41, driver of [the grey car](grey_car.owner). I am not there during the entry. I ring at minute 110, and I come at minute 112 if nobody has warned me.
 
     Asked kindly: I bring towels, I have parked badly, I am in no hurry.
     Asked roughly: I say nothing and look at the mirror.
