@@ -159,19 +159,19 @@ def _task_started(state: Overlay, event: e.TaskStarted, at_ms: int) -> None:
         state.put("busy", event.unit, (event.viewer, n))
 
 
-def _task_over(state: Overlay, viewer: str, n: int, **changed: Any) -> None:  # noqa: ANN401  fields of Task
+def _task_over(state: Overlay, viewer: str, n: int, how: str, at_ms: int, outcome: str = "") -> None:
     task: Task = state.get("task", (viewer, n))
-    state.put("task", (viewer, n), replace(task, **changed))
+    state.put("task", (viewer, n), replace(task, state=how, done_at_ms=at_ms, outcome=outcome))
     if task.unit is not None and state.get("busy", task.unit) == (viewer, n):
         state.drop("busy", task.unit)
 
 
 def _task_done(state: Overlay, event: e.TaskDone, at_ms: int) -> None:
-    _task_over(state, event.viewer, event.task, state="done", done_at_ms=at_ms, outcome=event.outcome)
+    _task_over(state, event.viewer, event.task, "done", at_ms, event.outcome)
 
 
 def _task_cancelled(state: Overlay, event: e.TaskCancelled, at_ms: int) -> None:
-    _task_over(state, event.viewer, event.task, state="cancelled", done_at_ms=at_ms)
+    _task_over(state, event.viewer, event.task, "cancelled", at_ms)
 
 
 def _counted(state: Overlay, event: e.Counted, at_ms: int) -> None:

@@ -28,7 +28,7 @@ class Listeners:
             elif trigger.sort == "filed":
                 self.by_event["filed", trigger.form].append(rule.id)
             elif trigger.sort == "treated":
-                self.by_event["treated", trigger.subject].append(rule.id)
+                self.by_event["treated", trigger.character].append(rule.id)
             else:
                 self._listen_to_condition(rules, rule.id)
 

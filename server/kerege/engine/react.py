@@ -59,6 +59,7 @@ def _round(play: Play, listeners: Listeners, news: list[e.AnyEvent]) -> None:
             edges.update(dict.fromkeys(by_event.get(("times", event.action), ())))
         elif kind is e.Filed:
             edges.update(dict.fromkeys(by_event.get(("filed", event.form), ())))
+            edges.update(dict.fromkeys(by_event.get(("things", rules.kind_of(event.document)), ())))
             _if_filed(play, by_event, event)
         elif kind is e.RuleFired:
             edges.update(dict.fromkeys(by_event.get(("fired", event.rule), ())))
@@ -99,7 +100,7 @@ def _if_shared(play: Play, rule_id: str, event: e.Learnt) -> None:
     assert event.source is not None
     if wanted.by is not None and event.source.id not in play.rules.viewers_called(wanted.by):
         return
-    if wanted.value is not None and event.viewer not in play.rules.viewers_called(wanted.value):
+    if wanted.to is not None and event.viewer not in play.rules.viewers_called(wanted.to):
         return
     trigger(play, rule_id, Context({"asker": event.source.id}, {}, rule_id))
 
@@ -123,7 +124,7 @@ def _if_did(play: Play, by_event: dict[Listener, list[str]], event: e.TaskDone) 
         assert wanted is not None
         if wanted.by is not None and event.viewer not in play.rules.viewers_called(wanted.by):
             continue
-        if wanted.value is not None and event.outcome != wanted.value:
+        if wanted.outcome is not None and event.outcome != wanted.outcome:
             continue
         trigger(play, rule, context)
 

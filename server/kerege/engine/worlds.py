@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kerege.engine.faces import thing_of
+from kerege.engine.faces import document_id, thing_of
 from kerege.engine.knowledge import knows_about, known_faces, standing
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from kerege.engine.held import Record
     from kerege.engine.pack import Value
     from kerege.engine.rules import Rules
@@ -40,7 +42,8 @@ class TruthWorld:
 
     def knows_value(self, who: str, thing: str, field: str, value: Value) -> bool:
         """Whether any of these viewers holds a standing record with this value."""
-        is_thing = self.rules.field_of_thing(thing, field).type == "thing"
+        declared = self.rules.fields.get((self.rules.kind_of(thing), field))
+        is_thing = declared is not None and declared.type == "thing"
         return any(
             (thing_of(str(record.value)) if is_thing and record.value is not None else record.value) == value
             for viewer in self.rules.viewers_called(who)
@@ -79,8 +82,15 @@ class TruthWorld:
         return self.at_ms // MS
 
     def things(self, kind: str) -> tuple[str, ...]:
-        """The things of a kind, in the pack's order."""
-        return self.rules.things_of_kind.get(kind, ())
+        """The things of a kind: the pack's in its order, then the documents filed in play."""
+        return (*self.rules.things_of_kind.get(kind, ()), *self._documents(kind))
+
+    def _documents(self, kind: str) -> Iterator[str]:
+        for form in self.rules.pack.forms:
+            if form.kind == kind:
+                for viewer in self.rules.viewers:
+                    for n in range(1, self.state.get("count", (f"document:{form.id}", viewer), 0) + 1):
+                        yield document_id(form.id, viewer, n)
 
 
 class ViewWorld:

@@ -1,0 +1,31 @@
+"""The accepted answers of a whole exercise: a command that is sent again gets its first answer, and no second effect."""
+
+from __future__ import annotations
+
+import msgspec
+
+
+class Answer(msgspec.Struct, frozen=True):
+    """What was answered to an accepted command, and what tells its body from another's."""
+
+    fingerprint: bytes
+    version: int
+    token: str
+
+
+class Answers:
+    """(seat, command id) -> Answer. Rebuilt from the log at every start."""
+
+    def __init__(self) -> None:
+        self._kept: dict[tuple[str, str], Answer] = {}
+
+    def get(self, seat: str, command_id: str) -> Answer | None:
+        """The first answer, if there was one."""
+        return self._kept.get((seat, command_id))
+
+    def keep(self, seat: str, command_id: str, answer: Answer) -> None:
+        """Remember an answer."""
+        self._kept[seat, command_id] = answer
+
+    def __len__(self) -> int:
+        return len(self._kept)

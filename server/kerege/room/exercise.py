@@ -1,0 +1,120 @@
+"""One exercise as it stands: rules, durable state, views and streams, words and answers, and how an entry joins them.
+
+`join` is the only way in: for an entry that has just been made durable, and for every entry of a log that is read
+again. So a restart rebuilds exactly what was there.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+from kerege.engine.events import ClockSet, TimePassed
+from kerege.engine.evolve import evolve
+from kerege.engine.rules import Rules
+from kerege.engine.start import first_state
+from kerege.engine.state import Overlay
+from kerege.journal.receipt import seal_token
+from kerege.room.answers import Answer, Answers
+from kerege.room.log import RULES_VERSION, Genesis, StepBody, read_genesis, read_step
+from kerege.room.stream import Stream
+from kerege.views.projector import Projector
+from kerege.views.render import Renderer
+from kerege.views.texts import Texts
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from kerege.engine.state import State
+    from kerege.journal.entry import Sealed
+
+
+class WrongLog(Exception):  # noqa: N818  it names what was found
+    """The log is of another product or of rules that this version cannot play."""
+
+
+class Exercise:
+    """Everything that follows from the log so far."""
+
+    def __init__(self, genesis: Genesis, first_hash: bytes, observer_delay_ms: int = 0) -> None:
+        if genesis.rules_version != RULES_VERSION:
+            raise WrongLog(f"this log was made under rules version {genesis.rules_version}, not {RULES_VERSION}")
+        self.genesis = genesis
+        self.rules = Rules(genesis.pack, genesis.key)
+        self.texts = Texts(genesis.pack.texts)
+        self.words: dict[str, str] = {}
+        self.answers = Answers()
+        self.state: State = first_state(self.rules)
+        self.projector = Projector(self.rules)
+        self.renderer = Renderer(self.rules, self.texts, self.words)
+        self.at_ms = 0
+        self.head = (0, first_hash)
+        self._receipt_key = hashlib.blake2b(b"receipts", key=genesis.key, digest_size=32).digest()
+        epoch = hashlib.blake2b(first_hash, key=genesis.key, digest_size=6).hexdigest()
+        self.streams: dict[str, Stream] = {}
+        self.stream_of: dict[str, Stream] = {}
+        for viewer in self.rules.viewers.values():
+            if viewer.sort == "hidden":
+                continue
+            delay_ms = observer_delay_ms if viewer.sort == "observer" else 0
+            code = self.rules.viewer_codes.of[viewer.id]
+            stream = Stream(code, epoch, self.renderer, self.projector.fresh(self.state, viewer.id), delay_ms)
+            self.streams[code] = self.stream_of[viewer.id] = stream
+
+    @classmethod
+    def of(cls, entries: list[Sealed], observer_delay_ms: int = 0) -> Exercise:
+        """The exercise that a whole log tells. Raises WrongLog."""
+        exercise = cls(read_genesis(entries[0]), entries[0].hash, observer_delay_ms)
+        for entry in entries[1:]:
+            exercise.replay(entry)
+        return exercise
+
+    def replay(self, entry: Sealed) -> StepBody:
+        """Let an entry that was made before have happened again."""
+        body = read_step(entry)
+        overlay = Overlay(self.state)
+        at_ms = entry.header.at_ms
+        for event in body.events:
+            if type(event) is TimePassed:
+                at_ms = event.at_ms
+            evolve(overlay, event, at_ms)
+        self.join(entry, body, overlay.changes, at_ms, 0)
+        return body
+
+    def join(
+        self, entry: Sealed, body: StepBody, changes: dict[str, dict[Any, Any]], at_ms: int, now_ms: int
+    ) -> set[Stream]:
+        """
+        Take over a durable entry.
+
+        Args:
+            changes: The overlay's changes that its events made.
+            at_ms: The play time at its end.
+            now_ms: Real time of the commit, for the delay of observers' desks.
+
+        Returns:
+            The streams that have something new.
+        """
+        self.state.absorb(changes)
+        self.at_ms = max(self.at_ms, at_ms)
+        self.head = (entry.header.n, entry.hash)
+        for word in entry.words:
+            if word.text is not None:
+                self.words[word.id] = word.text
+        changed: set[Stream] = set()
+        for viewer, news in self.projector.project(self.state, body.events, at_ms).items():
+            stream = self.stream_of.get(viewer)
+            if stream is not None:
+                stream.publish(news, now_ms)
+                changed.add(stream)
+        if body.seat:
+            stream = self.stream_of.get(body.by)
+            version = stream.version if stream is not None else 0
+            token = seal_token(self._receipt_key, self.genesis.exercise, entry)
+            self.answers.keep(body.seat, body.command_id, Answer(body.fingerprint, version, token))
+        return changed
+
+    @staticmethod
+    def sets_clock(body: StepBody) -> bool:
+        """Whether an entry has set the play clock."""
+        return any(type(event) is ClockSet for event in body.events)

@@ -1,0 +1,71 @@
+"""What waits to be played: bounded for each viewer and for the whole room, in the order in which it came."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter, deque
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kerege.engine.commands.bodies import AnyCommand
+    from kerege.wire.messages import Receipt
+
+INBOX_VIEWER_MAX = 64
+"""Commands of one viewer that may wait: a team of eight that taps as fast as it can for a second."""
+INBOX_ROOM_MAX = 4096
+"""Commands that may wait in all: the one overload answer that does not depend on the viewer alone."""
+
+
+class Waiting:
+    """One command and the future of its receipt."""
+
+    __slots__ = ("answer", "by", "command", "command_id", "done_at_ms", "fingerprint", "language", "seat")
+
+    def __init__(  # noqa: PLR0913  a command has this many parts
+        self,
+        by: str,
+        seat: str,
+        command_id: str,
+        command: AnyCommand,
+        fingerprint: bytes,
+        done_at_ms: int | None,
+        language: str,
+    ) -> None:
+        self.by = by
+        self.seat = seat
+        self.command_id = command_id
+        self.command = command
+        self.fingerprint = fingerprint
+        self.done_at_ms = done_at_ms
+        self.language = language
+        self.answer: asyncio.Future[Receipt] = asyncio.get_running_loop().create_future()
+
+
+class Inbox:
+    """First come, first served; full is said at once."""
+
+    def __init__(self) -> None:
+        self.wake = asyncio.Event()
+        self._queue: deque[Waiting] = deque()
+        self._of: Counter[str] = Counter()
+
+    def __len__(self) -> int:
+        return len(self._queue)
+
+    def put(self, waiting: Waiting) -> bool:
+        """Take a command in; False: there is no room for it."""
+        if len(self._queue) >= INBOX_ROOM_MAX or self._of[waiting.by] >= INBOX_VIEWER_MAX:
+            return False
+        self._queue.append(waiting)
+        self._of[waiting.by] += 1
+        self.wake.set()
+        return True
+
+    def take(self, most: int) -> list[Waiting]:
+        """Take out up to `most` commands."""
+        taken = [self._queue.popleft() for _ in range(min(most, len(self._queue)))]
+        for waiting in taken:
+            self._of[waiting.by] -= 1
+        if not self._queue:
+            self.wake.clear()
+        return taken

@@ -1,0 +1,125 @@
+"""What a room writes into its log: the body of entry 0, and the body of every step.
+
+Entry 0 holds the whole compiled pack with its texts, the rules' version and the exercise's key, so that a log can be
+played again by anybody who may read it, with nothing beside it. A step's body holds the command without the words that
+people typed: those stand beside it, erasable.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from kerege.engine.commands.bodies import AnyCommand, Ask, File
+from kerege.engine.events import AnyEvent
+from kerege.engine.pack import Pack
+from kerege.journal.entry import SALT_BYTES, Header, Sealed, Word, seal, word
+
+if TYPE_CHECKING:
+    from kerege.engine.rules import Rules
+    from kerege.room.ports import Chance
+
+RULES_VERSION = 1
+BODY_VERSION = 1
+ZERO_HASH = bytes(32)
+
+
+class Genesis(msgspec.Struct, frozen=True):
+    """Entry 0."""
+
+    exercise: str
+    key: bytes
+    rules_version: int
+    pack: Pack
+    mark: str = "SIMULATION"
+    version: int = BODY_VERSION
+
+
+class StepBody(msgspec.Struct, frozen=True):
+    """Every other entry: who asked what, and what happened. `fingerprint`: of the command's bytes as they came."""
+
+    by: str
+    seat: str
+    command_id: str
+    fingerprint: bytes
+    command: AnyCommand
+    events: tuple[AnyEvent, ...]
+    done_at_ms: int | None = None
+    version: int = BODY_VERSION
+
+
+_encoder = msgspec.msgpack.Encoder()
+_genesis = msgspec.msgpack.Decoder(Genesis, strict=True)
+_step = msgspec.msgpack.Decoder(StepBody, strict=True)
+
+
+def fingerprint(command: bytes) -> bytes:
+    """What tells one command's bytes from another's."""
+    return hashlib.blake2b(command, digest_size=16).digest()
+
+
+def without_words(rules: Rules, command: AnyCommand) -> AnyCommand:
+    """A command as it may stand in a body: everything that a person typed is taken out."""
+    changed: dict[str, object] = {
+        name: "" for name in ("text", "why") if isinstance(getattr(command, name, None), str)
+    }
+    if isinstance(command, Ask):
+        action = rules.actions.get(rules.action_codes.id.get(command.action, ""))
+        typed = {rules.name_codes.of[p.name] for p in action.params if p.takes == "words"} if action else set()
+        changed["asks"] = {name: "" if name in typed else answer for name, answer in command.asks.items()}
+    elif isinstance(command, File):
+        typed = {
+            code
+            for code, name in rules.field_codes.id.items()
+            if rules.fields[name.partition(".")[0], name.partition(".")[2]].type == "text"
+        }
+        changed["fields"] = {name: "" if name in typed else answer for name, answer in command.fields.items()}
+    elif getattr(command, "do", "") == "heard" or type(command).__name__ in {"Heard", "Amend"}:
+        code = getattr(command, "field")  # noqa: B009  both have one
+        name = rules.field_codes.id.get(code)
+        if name is not None and rules.fields[name.partition(".")[0], name.partition(".")[2]].type == "text":
+            changed["value"] = ""
+    return msgspec.structs.replace(command, **changed) if changed else command
+
+
+class Sealer:
+    """Makes entries, each bound to the one before."""
+
+    def __init__(self, chance: Chance, epoch: int = 1, n: int = -1, last: bytes = ZERO_HASH) -> None:
+        self._chance = chance
+        self.epoch = epoch
+        self.n = n
+        self.last = last
+
+    def genesis(self, body: Genesis, wall_ms: int) -> Sealed:
+        """Entry 0."""
+        return self._seal("genesis", 0, _encoder.encode(body), (), wall_ms, "", "")
+
+    def step(self, body: StepBody, at_ms: int, words: tuple[tuple[str, str], ...], wall_ms: int) -> Sealed:
+        """The next entry."""
+        kept = tuple(word(word_id, text, self._chance.secret(SALT_BYTES)) for word_id, text in words)
+        return self._seal("step", at_ms, _encoder.encode(body), kept, wall_ms, body.seat, body.command_id)
+
+    def _seal(  # noqa: PLR0913  an entry has this many parts
+        self, kind: str, at_ms: int, body: bytes, words: tuple[Word, ...], wall_ms: int, seat: str, command_id: str
+    ) -> Sealed:
+        header = Header(self.n + 1, self.epoch, at_ms, "genesis" if kind == "genesis" else "step")
+        entry = seal(header, body, self._chance.secret(SALT_BYTES), words, self.last, wall_ms, seat, command_id)
+        self.n, self.last = header.n, entry.hash
+        return entry
+
+    def back_to(self, n: int, last: bytes) -> None:
+        """Forget entries that were not kept."""
+        self.n, self.last = n, last
+
+
+def read_genesis(entry: Sealed) -> Genesis:
+    """The body of entry 0. Raises msgspec.ValidationError for a log of another product."""
+    return _genesis.decode(entry.body)
+
+
+def read_step(entry: Sealed) -> StepBody:
+    """The body of a step, brought to the present version."""
+    return _step.decode(entry.body)

@@ -1,0 +1,121 @@
+"""One view's stream: versioned changes, kept whole, put into words and bytes on the first read of each language.
+
+Rule: the same bytes go to every connection that reads the same version in the same language. A stream of an observers'
+desk shows only what was committed at least `delay_ms` ago, by real time, whoever reads it.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from typing import TYPE_CHECKING, Literal
+
+from kerege.views.shown import Changes, View, apply
+from kerege.wire.codec import encode
+from kerege.wire.framing import server_frame
+from kerege.wire.messages import Frame, Snapshot
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from kerege.views.render import Renderer
+    from kerege.wire.items import Item
+
+Encoding = Literal["msgpack", "json"]
+Bytes = tuple[bytes, bytes]
+"""A payload, and the same with its WebSocket header."""
+
+RENDERED_MAX = 2048
+"""How many rendered frames a stream keeps; older ones are rendered again when somebody asks."""
+FRAMES_BEHIND_MAX = 400
+"""A reader further behind than this gets a snapshot: it is smaller and quicker than the frames."""
+
+
+class Stream:
+    """All that one viewer was ever shown."""
+
+    def __init__(self, code: str, epoch: str, renderer: Renderer, first: View, delay_ms: int = 0) -> None:
+        self.code = code
+        self.epoch = epoch
+        self.delay_ms = delay_ms
+        self.wakes: dict[int, Callable[[], None]] = {}
+        self._renderer = renderer
+        self._view: View = dict(first)
+        self._frames: list[Changes] = []
+        self._held_back: deque[tuple[int, Changes]] = deque()
+        self._rendered: dict[tuple[int, str, Encoding], Bytes] = {}
+        self._snapshots: dict[tuple[str, Encoding], tuple[int, Bytes]] = {}
+
+    @property
+    def version(self) -> int:
+        """The version that is shown now."""
+        return len(self._frames)
+
+    @property
+    def view(self) -> View:
+        """The view that is shown now."""
+        return self._view
+
+    def publish(self, changes: Changes, now_ms: int) -> None:
+        """Add what one step changed; shown at once, or after the delay."""
+        if self.delay_ms:
+            self._held_back.append((now_ms + self.delay_ms, changes))
+        else:
+            self._show(changes)
+
+    def release(self, now_ms: int) -> bool:
+        """Show what has been held back long enough. Whether there was any."""
+        shown = False
+        while self._held_back and self._held_back[0][0] <= now_ms:
+            self._show(self._held_back.popleft()[1])
+            shown = True
+        return shown
+
+    def _show(self, changes: Changes) -> None:
+        self._frames.append(changes)
+        apply(self._view, changes)
+
+    def wake(self) -> None:
+        """Tell every reader that there is something to read."""
+        for call in tuple(self.wakes.values()):
+            call()
+
+    def frame(self, version: int, language: str, encoding: Encoding) -> Bytes:
+        """The frame that leads from `version - 1` to `version`."""
+        key = (version, language, encoding)
+        found = self._rendered.get(key)
+        if found is None:
+            found = self._rendered[key] = self._bytes(self._frame(version, language), encoding)
+            if len(self._rendered) > RENDERED_MAX:
+                del self._rendered[next(iter(self._rendered))]
+        return found
+
+    def _frame(self, version: int, language: str) -> Frame:
+        put: dict[str, dict[str, Item]] = {}
+        drop: dict[str, list[str]] = {}
+        item = self._renderer.item
+        for change in self._frames[version - 1]:
+            if change.item is None:
+                drop.setdefault(change.collection, []).append(change.key)
+            else:
+                put.setdefault(change.collection, {})[change.key] = item(change.collection, change.item, language)
+        return Frame(self.code, self.epoch, version, put, drop)  # type: ignore[arg-type]  # every Item is of AnyItem
+
+    def snapshot(self, language: str, encoding: Encoding) -> Bytes:
+        """The whole view as it is shown now."""
+        found = self._snapshots.get((language, encoding))
+        if found is None or found[0] != self.version:
+            items: dict[str, dict[str, Item]] = {}
+            for (collection, key), shown in sorted(self._view.items(), key=lambda pair: pair[0]):
+                items.setdefault(collection, {})[key] = self._renderer.item(collection, shown, language)
+            message = Snapshot(self.code, self.epoch, self.version, items)  # type: ignore[arg-type]
+            found = self._snapshots[language, encoding] = (self.version, self._bytes(message, encoding))
+        return found[1]
+
+    def _bytes(self, message: Frame | Snapshot, encoding: Encoding) -> Bytes:
+        payload = encode(message, encoding)
+        return payload, server_frame(payload, text=encoding == "json")
+
+    def forget_words(self) -> None:
+        """After an erasure: nothing that was rendered before may be read again."""
+        self._rendered.clear()
+        self._snapshots.clear()

@@ -1,0 +1,45 @@
+"""Who may sit where: what a gateway needs to know of each viewer, and nothing of the story."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+import msgspec
+
+if TYPE_CHECKING:
+    from kerege.engine.rules import Rules
+
+SORTS: dict[str, Literal["player", "actor", "control", "observer"]] = {
+    "team": "player",
+    "actor": "actor",
+    "control": "control",
+    "observer": "observer",
+}
+CONTROL_SEATS_MAX = 12
+OBSERVER_SEATS_MAX = 200
+
+
+class ViewerInfo(msgspec.Struct, frozen=True):
+    """One viewer. `code` is opaque and is its stream's name on the wire."""
+
+    id: str
+    sort: Literal["player", "actor", "control", "observer"]
+    code: str
+    agency: str
+    seats_max: int
+    stand_in_allowed: bool
+
+
+def viewers_of(rules: Rules) -> dict[str, ViewerInfo]:
+    """All viewers that people can sit at."""
+    found: dict[str, ViewerInfo] = {}
+    for viewer in rules.viewers.values():
+        sort = SORTS.get(viewer.sort)
+        if sort is None:
+            continue
+        seats = {"control": CONTROL_SEATS_MAX, "observer": OBSERVER_SEATS_MAX}.get(sort, viewer.seats_max)
+        character = viewer.character
+        allowed = sort == "player" or (character is not None and rules.characters[character].stand_in)
+        code = rules.viewer_codes.of[viewer.id]
+        found[viewer.id] = ViewerInfo(viewer.id, sort, code, viewer.agency, seats, allowed)
+    return found
