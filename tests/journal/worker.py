@@ -10,8 +10,9 @@ COUNT entries, in batches of BATCH (the genesis alone). What it says, each line 
     GIVEN UP        UNKNOWN for the tenth time
     DONE
 
-Modes: `append`; `together` appends several batches at once; `weak` with synchronous=OFF behind the journal's back;
-`read` and `unsettled` only open and acknowledge what is there, the second without settling the file first.
+Modes: `append`; `together` appends several batches at once; `off` and `normal` append with a weaker `synchronous`
+behind the journal's back; `read` and `unsettled` only open and acknowledge what is there, the second without settling
+the file first.
 """
 
 from __future__ import annotations
@@ -34,16 +35,22 @@ CHECKPOINT_ENTRIES = 20
 """Small, so that a short run has checkpoints in it."""
 
 
-class WeakConnection(sqlite3.Connection):
-    """Says FULL and does OFF."""
+class OffConnection(sqlite3.Connection):
+    """Says FULL and does something weaker."""
+
+    really = "OFF"
 
     def execute(self, sql, *parameters):
         match sql:
             case "PRAGMA synchronous=FULL":
-                sql = "PRAGMA synchronous=OFF"
+                sql = f"PRAGMA synchronous={self.really}"
             case "PRAGMA synchronous":
                 sql = "SELECT 2"
         return super().execute(sql, *parameters)
+
+
+class NormalConnection(OffConnection):
+    really = "NORMAL"
 
 
 class UnsettledConnection(sqlite3.Connection):
@@ -53,7 +60,7 @@ class UnsettledConnection(sqlite3.Connection):
         return super().execute("SELECT 0, 0, 0" if "wal_checkpoint" in sql else sql, *parameters)
 
 
-CONNECTIONS = {"weak": WeakConnection, "unsettled": UnsettledConnection}
+CONNECTIONS = {"off": OffConnection, "normal": NormalConnection, "unsettled": UnsettledConnection}
 
 
 def say(line: str) -> None:
