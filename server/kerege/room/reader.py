@@ -29,12 +29,15 @@ class Reader:
         encoding: Encoding,
         wake: Callable[[], None],
         detach: Callable[[Reader], None],
+        *,
+        inflate: bool = False,
     ) -> None:
         self._streams = streams
         self._may_open = may_open
         self._language = language
         self._encoding = encoding
         self._wake = wake
+        self._inflate = inflate
         self._detach = detach
         self._at: dict[str, int | None] = {}
         self._freeze: bool | None = None
@@ -89,7 +92,7 @@ class Reader:
             stream = self._streams[name]
             head = stream.version
             if at is None or at > head or head - at > FRAMES_BEHIND_MAX:
-                due.append(stream.snapshot(self._language, self._encoding))
+                due.append(stream.snapshot(self._language, self._encoding, packed=self._inflate))
             elif at < head:
                 due.extend(stream.frame(v, self._language, self._encoding) for v in range(at + 1, head + 1))
             self._at[name] = head

@@ -180,8 +180,16 @@ class Room:
 
     # -- reading -------------------------------------------------------------------------------------------------
 
-    def reader(self, viewer: str, language: str, encoding: Encoding, wake: Callable[[], None]) -> Reader:
-        """A connection's reader. `wake` is called from the event loop whenever there may be something to read."""
+    def reader(
+        self, viewer: str, language: str, encoding: Encoding, wake: Callable[[], None], *, inflate: bool = False
+    ) -> Reader:
+        """
+        A connection's reader.
+
+        Args:
+            wake: Called from the event loop whenever there may be something to read.
+            inflate: The client unpacks zlib; snapshots come packed.
+        """
         own = self.viewers[viewer].code
         sees_all = self.viewers[viewer].sort == "control"
 
@@ -191,7 +199,7 @@ class Room:
         def detach(reader: Reader) -> None:
             self._readers.pop(id(reader), None)
 
-        reader = Reader(self._exercise.streams, may_open, language, encoding, wake, detach)
+        reader = Reader(self._exercise.streams, may_open, language, encoding, wake, detach, inflate=inflate)
         self._readers[id(reader)] = reader
         return reader
 

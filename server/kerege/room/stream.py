@@ -6,13 +6,16 @@ desk shows only what was committed at least `delay_ms` ago, by real time, whoeve
 
 from __future__ import annotations
 
+import zlib
 from collections import deque
 from typing import TYPE_CHECKING, Literal
+
+import msgspec
 
 from kerege.views.shown import Changes, View, apply
 from kerege.wire.codec import encode
 from kerege.wire.framing import server_frame
-from kerege.wire.messages import Frame, Snapshot
+from kerege.wire.messages import Frame, Packed, Snapshot
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,6 +29,7 @@ Bytes = tuple[bytes, bytes]
 
 RENDERED_MAX = 2048
 """How many rendered frames a stream keeps; older ones are rendered again when somebody asks."""
+PACKING_LEVEL = 6
 FRAMES_BEHIND_MAX = 400
 """A reader further behind than this gets a snapshot: it is smaller and quicker than the frames."""
 
@@ -43,7 +47,7 @@ class Stream:
         self._frames: list[Changes] = []
         self._held_back: deque[tuple[int, Changes]] = deque()
         self._rendered: dict[tuple[int, str, Encoding], Bytes] = {}
-        self._snapshots: dict[tuple[str, Encoding], tuple[int, Bytes]] = {}
+        self._snapshots: dict[tuple[str, Encoding, bool], tuple[int, Bytes]] = {}
 
     @property
     def version(self) -> int:
@@ -100,18 +104,24 @@ class Stream:
                 put.setdefault(change.collection, {})[change.key] = item(change.collection, change.item, language)
         return Frame(self.code, self.epoch, version, put, drop)  # type: ignore[arg-type]  # every Item is of AnyItem
 
-    def snapshot(self, language: str, encoding: Encoding) -> Bytes:
-        """The whole view as it is shown now."""
-        found = self._snapshots.get((language, encoding))
+    def snapshot(self, language: str, encoding: Encoding, *, packed: bool = False) -> Bytes:
+        """The whole view as it is shown now. `packed`: for a client that can unpack zlib (msgpack only)."""
+        packed = packed and encoding == "msgpack"
+        found = self._snapshots.get((language, encoding, packed))
         if found is None or found[0] != self.version:
             items: dict[str, dict[str, Item]] = {}
             for (collection, key), shown in sorted(self._view.items(), key=lambda pair: pair[0]):
                 items.setdefault(collection, {})[key] = self._renderer.item(collection, shown, language)
-            message = Snapshot(self.code, self.epoch, self.version, items)  # type: ignore[arg-type]
-            found = self._snapshots[language, encoding] = (self.version, self._bytes(message, encoding))
+            message: Snapshot | Packed
+            if packed:
+                squeezed = zlib.compress(msgspec.msgpack.encode(items), PACKING_LEVEL)
+                message = Packed(self.code, self.epoch, self.version, squeezed)
+            else:
+                message = Snapshot(self.code, self.epoch, self.version, items)  # type: ignore[arg-type]
+            found = self._snapshots[language, encoding, packed] = (self.version, self._bytes(message, encoding))
         return found[1]
 
-    def _bytes(self, message: Frame | Snapshot, encoding: Encoding) -> Bytes:
+    def _bytes(self, message: Frame | Snapshot | Packed, encoding: Encoding) -> Bytes:
         payload = encode(message, encoding)
         return payload, server_frame(payload, text=encoding == "json")
 

@@ -86,7 +86,7 @@ def _read_action(desk: Desk, entry: Entry[ActionForm]) -> Action:
         form.group,
         declared.params,
         read_condition(desk, at / "requires", form.requires, "view", names),
-        desk.use(at / "refusal", form.refusal, scope, "shown"),
+        desk.use(at / "refusal", form.refusal, Scope(), "shown"),
         declared.takes_ms,
         form.live,
         form.once,
@@ -103,7 +103,7 @@ def _outcome(desk: Desk, at: At, form: OutcomeForm, scope: Scope) -> Outcome:
         form.id,
         read_effects(desk, at / "do", form.do, scope),
         read_condition(desk, at / "if", form.if_, "truth", names),
-        desk.use(at / "cause", form.cause, scope, "control"),
+        desk.use(at / "cause", form.cause, Scope(), "control"),
     )
 
 

@@ -70,6 +70,8 @@ def _action(action: Action) -> Iterator[Label]:
     yield _label(place, f"action-{action.id}")
     yield _label(place, f"hint-{action.id}", optional=True)
     yield _label(place, f"group-{action.group}")
+    for outcome in action.outcomes:
+        yield _label(place, f"result-{action.id}-{outcome.id}", optional=True)
     for param in action.params:
         yield _label(place, f"param-{action.id}-{param.name}", f"param-{param.name}")
         for choice in param.choices:

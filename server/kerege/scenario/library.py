@@ -17,7 +17,11 @@ from kerege.scenario.problems import Problem, nearest
 from kerege.scenario.reading import Source, read_yaml
 from kerege.scenario.schema import IDENTITY, LISTS, Model, PackForm
 
+BASE = Path(__file__).parent / "base"
+"""The product's own words, which stand under every pack's and the library's."""
 LIBRARY = "library"
+BASE = Path(__file__).parent / "base"
+"""The server's own words, for every pack: how something was learnt, refusals, what control reads of each happening."""
 
 FormT = TypeVar("FormT", bound=Model)
 FormT_co = TypeVar("FormT_co", bound=Model, covariant=True)
@@ -60,6 +64,8 @@ def read_story(folder: Path, library: Path | None) -> tuple[Story | None, list[P
     if pack is None:
         return None, problems
     story = Story(folder, cast("PackForm", pack.form), pack.at)
+    _read_texts(story, BASE, from_library=True)
+    _read_texts(story, BASE, from_library=True)
     if library is not None and library.is_dir():
         _join_library(story, library, problems)
     elif story.pack.use:
@@ -80,6 +86,8 @@ def read_library(library: Path) -> tuple[Story, list[Problem]]:
         {"id": LIBRARY, "version": "0", "languages": languages, "starts_at": "00:00", "ends_after": "1h"}
     )
     story = Story(library, form, At(source), alone=True)
+    _read_texts(story, BASE, from_library=True)
+    _read_texts(story, BASE, from_library=True)
     for stem in LISTS:
         _join_list(story, library, stem, problems, from_library=True)
     _refuse_other_files(library, problems)

@@ -102,6 +102,8 @@ def _check_field(desk: Desk, text: Text, mark: Mark, offset: int, kind: str) -> 
 
 
 def _is_value(desk: Desk, declared: Field, written: str) -> bool:
+    if written in {"nobody", "unknown"} and written not in declared.choices:
+        return True
     value = parse_literal(declared, written)
     match declared.type:
         case "tick":
@@ -111,8 +113,6 @@ def _is_value(desk: Desk, declared: Field, written: str) -> bool:
         case "choice":
             return value in declared.choices
         case "thing":
-            if value == "nobody":
-                return True
             thing = desk.things.get(str(value))
             return thing is not None and (not declared.kinds or thing.kind in declared.kinds)
         case "text":
@@ -122,6 +122,7 @@ def _is_value(desk: Desk, declared: Field, written: str) -> bool:
 def _check_variables(desk: Desk, text: Text, uses: list[Use]) -> None:
     for use in uses:
         for variable, offset in text.variables.items():
-            if variable not in use.names:
-                message = f"the text {text.key!r} has no ${variable} where it is used ({use.at.source.file}:{use.at.place.line})"
-                desk.problems.append(text.problem(message, nearest(variable, use.names), offset=offset))
+            faces = [name for name, type_ in use.names.items() if type_.sort == "thing" and not type_.many]
+            if variable not in faces:
+                message = f"the text {text.key!r} has no face ${variable} where it is used ({use.at.source.file}:{use.at.place.line})"
+                desk.problems.append(text.problem(message, nearest(variable, faces), offset=offset))

@@ -133,7 +133,9 @@ def check_form_values(desk: Desk, at: At, written: dict[str, Plain], form_id: st
         if name not in known:
             desk.problems.append((at / name).key_problem(f"{form_id!r} has no field {name!r}", nearest(name, known)))
             continue
-        declared = desk.fields[form.kind, name]
+        declared = desk.fields.get((form.kind, name))
+        if declared is None:
+            continue  # told where the form names it
         # What is typed into a text field of a form is words, not the key of a text.
         values[name] = value if declared.type == "text" else read_value(desk, at / name, declared, value)
     for part in form.fields:

@@ -32,7 +32,7 @@ def read_rules(desk: Desk, entries: list[Entry[RuleForm]]) -> tuple[Rule, ...]:
         scope = Scope(names or {}, entry.from_library)
         condition = None if names is None else read_condition(desk, at / "if", form.if_, "truth", names)
         effects = () if names is None else read_effects(desk, at / "then", form.then, scope)
-        cause = desk.use(at / "cause", form.cause, scope, "control")
+        cause = desk.use(at / "cause", form.cause, Scope(), "control")
         delay_ms = read_duration(desk, at / "delay", form.delay)
         if trigger is not None and trigger.action not in desk.dropped_actions:
             desk.rules[form.id] = Rule(form.id, trigger, effects, condition, delay_ms, form.once, cause)

@@ -61,6 +61,11 @@ class Text:
     """Variable -> where it stands."""
 
     @property
+    def is_base(self) -> bool:
+        """Whether it is one of the server's own words."""
+        return self.file.file.startswith("base/")
+
+    @property
     def marks(self) -> list[tuple[Mark, int]]:
         """What the text states, each with its place in the file."""
         return [(marks_in(found[0])[0], self.body_start + found.start()) for found in MARK.finditer(self.body)]
@@ -158,7 +163,7 @@ def _message(file: TextFile, message: ast.Message, texts: dict[str, Text], probl
         problems.append(file.problem(offset, what))
     source = serialize_pattern(message.value)
     body = file.text[span.start : span.end]
-    texts[key] = Text(key, file, start, body, span.start, source.removeprefix(" "), parts.variables)
+    texts[key] = Text(key, file, start, body, span.start, source.lstrip(), parts.variables)
     stray = MARK.sub(lambda found: "#" * len(found[0]), body).find("](")
     if stray >= 0:
         problems.append(

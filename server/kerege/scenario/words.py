@@ -55,6 +55,12 @@ def _check_files(desk: Desk, story: Story, texts: Texts) -> None:
     for index, language in enumerate(story.pack.languages):
         if language not in texts:
             desk.error(story.at / "languages" / index, f"there is no texts/{language}.ftl")
+    needed = {key for found in texts.values() for key, text in found.items() if text.is_base}
+    for index, language in enumerate(story.pack.languages):
+        missing = sorted(needed - set(texts.get(language, needed)))
+        if missing:
+            some = ", ".join(missing[:3]) + (" and others" if len(missing) > 3 else "")
+            desk.error(story.at / "languages" / index, f"the server's own words are not there in {language}: {some}")
     for language in sorted(own - set(story.pack.languages)):
         desk.warn(story.at / "languages", f"texts/{language}.ftl is not among the languages")
 

@@ -42,6 +42,8 @@ class Hello(ClientMessage, frozen=True, forbid_unknown_fields=True, tag="hello")
 
     ticket: Annotated[str, msgspec.Meta(min_length=8, max_length=TICKET_CHARS_MAX)]
     language: Language = "en"
+    inflate: bool = False
+    """The client can unpack zlib: snapshots come as Packed where that is shorter (msgpack only)."""
     cursors: Annotated[dict[StreamId, Place], msgspec.Meta(max_length=CURSORS_MAX)] = {}
 
 
@@ -92,6 +94,8 @@ class Welcome(ServerMessage, frozen=True, tag="welcome"):
     mark: str
     language: str
     languages: list[str]
+    at_s: int = 0
+    """Play time now: a client's clock goes on from here."""
 
 
 class Snapshot(ServerMessage, frozen=True, tag="snapshot"):
@@ -101,6 +105,15 @@ class Snapshot(ServerMessage, frozen=True, tag="snapshot"):
     epoch: str
     version: int
     items: dict[str, dict[str, AnyItem]]
+
+
+class Packed(ServerMessage, frozen=True, tag="packed"):
+    """A Snapshot's items packed with zlib (RFC 1950): `items` unpacks to the msgpack map that Snapshot.items is."""
+
+    stream: str
+    epoch: str
+    version: int
+    items: bytes
 
 
 class Frame(ServerMessage, frozen=True, tag="frame"):
@@ -138,7 +151,9 @@ class Freeze(ServerMessage, frozen=True, tag="freeze"):
 
 
 class Echo(ServerMessage, frozen=True, tag="echo"):
-    """The answer to a Beat."""
+    """The answer to a Beat, with play time now: a client's clock goes on from here."""
+
+    at_s: int = 0
 
 
 class Goodbye(ServerMessage, frozen=True, tag="goodbye"):
@@ -149,4 +164,4 @@ class Goodbye(ServerMessage, frozen=True, tag="goodbye"):
 
 
 FromClient = Hello | Submit | Open | Close | Speak | Beat
-FromServer = Welcome | Snapshot | Frame | Receipt | Denied | Freeze | Echo | Goodbye
+FromServer = Welcome | Snapshot | Packed | Frame | Receipt | Denied | Freeze | Echo | Goodbye
