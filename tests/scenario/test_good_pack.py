@@ -91,7 +91,7 @@ def test_forms_facts_and_shares(pack):
 def test_texts(pack):
     """Texts are Fluent patterns with their marks, the pack's beside the library's, in every language."""
     assert pack.texts["ru"]["line-aman-cooks"] == "[Я здесь готовлю](aman.role=cook)."
-    assert pack.texts["en"]["refusal-not-here"] == "You are not where { $person } is."
+    assert pack.texts["en"]["refusal-not-here"] == "You are not there."
     assert set(pack.texts["en"]) == set(pack.texts["ru"])
 
 
