@@ -41,16 +41,25 @@ class Words {
   spoken = $state("en");
   private bundle = $state.raw<FluentBundle | null>(null);
 
+  private staff = false;
+
   async speak(language: string): Promise<void> {
     const spoken = [language, "ru", "en"].find((each) => `../texts/${each}.ftl` in files) ?? "en";
-    const text = await files[`../texts/${spoken}.ftl`]?.();
-    if (text === undefined) return;
+    const names = this.staff ? [spoken, `staff.${spoken}`] : [spoken];
+    const texts = await Promise.all(names.map((name) => files[`../texts/${name}.ftl`]?.()));
     const bundle = new FluentBundle([spoken, "en"], { useIsolating: false });
-    bundle.addResource(new FluentResource(text));
+    for (const text of texts) if (text !== undefined) bundle.addResource(new FluentResource(text));
     this.bundle = bundle;
     this.spoken = spoken;
     this.language = language;
     document.documentElement.lang = language;
+  }
+
+  /** From now on also the words of the staff's screens. */
+  async speakStaff(): Promise<void> {
+    if (this.staff) return;
+    this.staff = true;
+    await this.speak(this.language);
   }
 
   say(id: string, values?: Record<string, FluentVariable>): string {

@@ -1,0 +1,136 @@
+# The client's own words for actors, observers, the projector and control; fetched with their screens only.
+
+# ---- actor
+my-card = My card
+no-scene = No talk is open with you now. You are free until your cue.
+cues = Cues
+cue-in = in { $span }
+cue-now = now
+cue-ready = I am ready
+cue-ready-said = you said: ready
+cue-done = Played
+i-said = What I said
+not-advised = The card would not let this out yet
+others-heard = Others heard it too
+tap-lines = Tap the lines as you say them
+say-it = { $n ->
+    [one] I said this
+   *[other] I said these { $n }
+  }
+said-label = Said to { $who }
+how-treated = How was I treated?
+scale-0 = badly
+scale-1 = poorly
+scale-2 = so-so
+scale-3 = fairly
+scale-4 = well
+noted = noted
+treat-send = Note it
+treat-again = Correct it
+treat-label = How { $who } treated me
+curtain = CURTAIN
+curtain-out = CURTAIN: I step out
+curtain-hint = Ends the scene at once, without reasons. Only the safety officer learns who asked.
+messages = Messages ({ $n })
+what-i-know = What my character knows of others
+
+# ---- observer
+observer-title = Read only.
+observer-text = You see what exercise control has opened, later than it happens and with names left out. Nothing you do here reaches the players. Questions go to the observers' desk.
+observer-stop = Control has been told. Say it aloud too.
+observer-curtain = The exercise stands still for safety. It goes on when control says so.
+story-line = The story so far
+story-empty = Nothing to show yet.
+team-knows = What the team knows
+records = { $n ->
+    [one] one entry
+   *[other] { $n } entries
+  }
+
+# ---- projector
+room-lost = The link to the server is lost; the clock runs on by itself.
+
+# ---- control
+control-run = Run
+control-teams = Teams
+control-truth = Truth
+control-matrix = Who knows what
+control-people = Write
+startex-text = Play begins and the clock runs. Everybody sees it.
+pausex-text = The clock stands still for everybody. Nothing falls due.
+resume-text = The clock goes on where it stood.
+endex-text = Play ends for everybody and does not come back. Roles are left.
+speed = Speed
+jump = Jump
+jump-text = Moves the clock forward. What falls due on the way happens, in order.
+jump-minutes = Minutes
+jump-to = It will be { $time } in the story.
+msel = MSEL
+msel-empty = No injects.
+inject-waiting = waiting
+inject-held = held
+inject-fired = brought
+inject-skipped = skipped
+due-in = in { $span }
+due-event = waits for an event
+overdue = overdue { $span }
+to = to { $who }
+expected = Expected:
+steer-fire = Bring now
+steer-hold = Hold
+steer-release = Release
+steer-skip = Skip
+steer-repeat = Bring again
+happenings = What was done
+happenings-empty = Nothing has been done yet.
+cause = because: { $cause }
+lobby-address = Address:
+lobby-room = page for the projector
+lobby-reached = phones get through
+lobby-not-reached = no phone has got through yet
+lobby-missing = { $n ->
+    [0] every team is here
+    [one] one team is empty
+   *[other] { $n } teams are empty
+  }
+lobby-reviewed = reviewed by { $who }
+lobby-not-reviewed = not reviewed
+lobby-failed = The list of seats cannot be read now.
+role-player = Team
+role-team = Team
+role-hidden = Hidden side
+role-actor = Actor
+role-control = Control
+role-observer = Observers
+curtain-asked = CURTAIN
+stand-in-none = No stand-in
+profile-careful = careful
+profile-hurried = hurried
+profile-territorial = territorial
+profile-careless = careless
+devices = { $n } devices
+seat-on = connected
+seat-off = not connected
+nobody-here = Nobody here yet.
+revoke = Free the seat of { $who }
+revoke-text = Its screens close at once. The person can join again with the code.
+link = Link
+see-as = See as
+seen-as = Seen as { $who }
+open-observers = Open to observers
+code-secret = Only for this team: who has the code sits in it.
+renew = New code
+renew-text = The old code stops working. Those who are in stay in.
+amend = Change
+amend-to = What is so from now on
+amend-hint = Nobody is told by this alone; those who watch see it. The change and its reason stand in the record.
+matrix-fact = Fact
+matrix-truth = Truth
+matrix-only = only what somebody knows
+matrix-right = knows it
+matrix-other = holds something else
+matrix-disputed = disputed
+matrix-retracted = retracted
+matrix-empty = Nobody knows anything yet.
+recall = Retract
+recall-text = The team sees the record as retracted, with your reason. Nothing is rewritten silently.
