@@ -492,7 +492,9 @@ def test_a_sync_that_fails_while_a_journal_is_made_leaves_no_journal(path, nth):
         assert list(path.parent.iterdir()) == []
     else:
         assert lines[-1] == "DONE"
-        assert SqliteFile.open(path).tail.n == 3
+        file = SqliteFile.open(path)
+        assert file.tail.n == 3
+        file.close()
 
 
 def test_a_disk_that_stays_ill_keeps_nothing(path):
