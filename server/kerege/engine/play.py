@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from kerege.engine.rules import Rules
     from kerege.engine.state import Overlay
 
-EVENTS_PER_STEP_MAX = 50_000
-"""Enough for control to learn a world of 5,000 things at STARTEX; a rule storm runs into ROUNDS_MAX long before."""
+EVENTS_PER_STEP_MAX = 250_000
+"""Enough for everybody to learn a world of 5,000 things at STARTEX; a rule storm runs into ROUNDS_MAX long before."""
 
 
 class Play:

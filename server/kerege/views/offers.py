@@ -6,7 +6,6 @@ import re
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from kerege.engine.faces import thing_of
 from kerege.engine.requiring import may
 from kerege.views.shown import OfferShown
 
@@ -27,6 +26,7 @@ class Offers:
         self.by_kind: dict[str, dict[str, list[Action]]] = {}
         self.of: dict[str, tuple[Action, ...]] = {}
         self._judged: dict[str, Param | None] = {}
+        self._met: dict[tuple[str, str], list[str]] = {}
         for viewer in rules.viewers:
             actions = rules.actions_for(viewer)
             if actions:
@@ -65,7 +65,7 @@ class Offers:
         if action.needs_unit and not action.live and all(state.get("busy", unit) is not None for unit in units):
             return OfferShown(action.id, False, "", None, "refusal-unit-busy" if units else "refusal-unit-needed")  # noqa: FBT003
         for param in action.params:
-            if param.takes == "face" and not param.optional and not self._faces(state, viewer, param):
+            if param.takes == "face" and not param.optional and not self._any_face(viewer, param):
                 return OfferShown(action.id, False, "", None, "refusal-nobody-known")  # noqa: FBT003
         judged = self._judged[action.id]
         if requires is None or (judged is None and self._speaks_of_params(action)):
@@ -75,7 +75,7 @@ class Offers:
             return OfferShown(action.id, holds, "", None, "" if holds else refusal)
         faces = tuple(
             face
-            for face in self._faces(state, viewer, judged)
+            for face in self._faces(viewer, judged)
             if any(may(rules, state, viewer, action, unit, {judged.name: face}, at_ms) for unit in units)
         )
         return OfferShown(action.id, bool(faces), judged.name, faces, "" if faces else refusal)
@@ -84,11 +84,13 @@ class Offers:
         names = set(_NAME.findall(action.requires or ""))
         return any(param.name in names for param in action.params)
 
-    def _faces(self, state: AnyState, viewer: str, param: Param) -> list[str]:
-        """The faces of the right kinds in a viewer's view, in the order in which it met them."""
-        found = []
-        for n in range(1, state.get("count", ("face", viewer), 0) + 1):
-            face = state.get("face_at", (viewer, n))
-            if not param.kinds or self._rules.kind_of(thing_of(face)) in param.kinds:
-                found.append(face)
-        return found
+    def meet(self, viewer: str, kind: str, face: str) -> None:
+        """A face of a kind has come into a viewer's view."""
+        self._met.setdefault((viewer, kind), []).append(face)
+
+    def _any_face(self, viewer: str, param: Param) -> bool:
+        return any(self._met.get((viewer, kind)) for kind in param.kinds or self._rules.fields_of_kind)
+
+    def _faces(self, viewer: str, param: Param) -> list[str]:
+        """The faces of the right kinds in a viewer's view, kind by kind, in the order in which it met them."""
+        return [face for kind in param.kinds or self._rules.fields_of_kind for face in self._met.get((viewer, kind), ())]

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 MS = 1000
 OWN_EYES = "source-own-eyes"
 ERASED = "word-erased"
+RECENT_MAX = 512
+"""How many rendered records are kept for the next stream that shows the same; a step has some tens."""
 
 
 def kebab(name: str) -> str:
@@ -38,12 +40,18 @@ class Renderer:
         self.rules = rules
         self.texts = texts
         self._words = words
+        self._recent: dict[tuple[int, str], tuple[Record, w.Record]] = {}
+        self._fields: dict[tuple[str, str, str], tuple[str, str]] = {}
 
     def item(self, collection: str, shown: Any, language: str) -> w.Item:  # noqa: ANN401  what a view shows
         """One item in words."""
         return _RENDER[collection](self, shown, language)
 
     # -- names ---------------------------------------------------------------------------------------------------
+
+    def forget(self) -> None:
+        """After an erasure: nothing that was rendered before may be used again."""
+        self._recent.clear()
 
     def word(self, word_id: str, language: str) -> str:
         """What a person typed, or that it has been erased; "" for no words."""
@@ -79,7 +87,15 @@ class Renderer:
 
     def field(self, kind: str, field: str, language: str) -> str:
         """A field's title."""
-        return self.texts.first((f"field-{kebab(kind)}-{kebab(field)}", f"field-{kebab(field)}"), language)
+        return self._field_names(kind, field, language)[1]
+
+    def _field_names(self, kind: str, field: str, language: str) -> tuple[str, str]:
+        """A field's code and title."""
+        found = self._fields.get((kind, field, language))
+        if found is None:
+            title = self.texts.first((f"field-{kebab(kind)}-{kebab(field)}", f"field-{kebab(field)}"), language)
+            found = self._fields[kind, field, language] = (self.rules.field_codes.of[f"{kind}.{field}"], title)
+        return found
 
     def choice(self, kind: str, field: str, choice: str, language: str) -> str:
         """The words of a field's choice."""
@@ -182,7 +198,17 @@ class Renderer:
         )
 
     def record(self, record: Record, language: str) -> w.Record:
-        """One record in words."""
+        """One record in words. A team's stream and control's list of who knows what show the same one."""
+        recent = self._recent.get((id(record), language))
+        if recent is not None and recent[0] is record:
+            return recent[1]
+        shown = self._record(record, language)
+        if len(self._recent) >= RECENT_MAX:
+            self._recent.clear()
+        self._recent[id(record), language] = (record, shown)
+        return shown
+
+    def _record(self, record: Record, language: str) -> w.Record:
         kind = self.rules.kind_of(thing_of(record.face))
         field = self.rules.fields[kind, record.field]
         value: Any = record.value
@@ -198,10 +224,11 @@ class Renderer:
         state: Any = (
             "retracted" if record.retracted else "disputed" if record.disputed else "live" if record.live else "known"
         )
+        code, title = self._field_names(kind, record.field, language)
         return w.Record(
             self.rules.handle(record.face),
-            self.rules.field_codes.of[f"{kind}.{record.field}"],
-            self.field(kind, record.field, language),
+            code,
+            title,
             value,
             self.value(kind, field, record.value, language),
             value_face,

@@ -29,6 +29,8 @@ class Texts:
         """`texts`: language -> key -> Fluent pattern source. Raises nothing: a checked pack has no broken text."""
         self._bundles: dict[str, FluentBundle] = {}
         self._simple: dict[str, dict[str, str]] = {}
+        self._plain: dict[tuple[str, str], str] = {}
+        self._firsts: dict[tuple[tuple[str, ...], str], str] = {}
         for language, patterns in texts.items():
             bundle = FluentBundle([language], use_isolating=False)
             source = []
@@ -75,7 +77,13 @@ class Texts:
 
     def words(self, key: str, language: str, arguments: Mapping[str, str] | None = None) -> str:
         """A text as plain words."""
-        return "".join(run for run, _ in split(self.source(key, language, arguments)))
+        if arguments:
+            return "".join(run for run, _ in split(self.source(key, language, arguments)))
+        plain = self._plain.get((key, language))
+        if plain is None:
+            plain = "".join(run for run, _ in split(self.source(key, language)))
+            self._plain[key, language] = plain
+        return plain
 
     def runs(self, key: str, language: str, arguments: Mapping[str, str] | None = None) -> list[Run]:
         """A text as runs of words, the marked ones with the name of what they speak of."""
@@ -86,7 +94,8 @@ class Texts:
 
     def first(self, keys: tuple[str, ...], language: str) -> str:
         """The first of several keys that has a text, as plain words; "" where none has."""
-        for key in keys:
-            if self.has(key):
-                return self.words(key, language)
-        return ""
+        found = self._firsts.get((keys, language))
+        if found is None:
+            found = next((self.words(key, language) for key in keys if self.has(key)), "")
+            self._firsts[keys, language] = found
+        return found

@@ -71,6 +71,7 @@ class Touch:
         if before is not None:
             return
         kind = self._rules.kind_of(thing_of(face))
+        self._offers.meet(viewer, kind, face)
         if kind not in self.kinds[viewer]:
             self.kinds[viewer].add(kind)
             for reference in self.fields_of(kind):

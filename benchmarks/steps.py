@@ -1,0 +1,105 @@
+"""How much CPU one step costs: alone; and with its log entry, its views and their bytes."""
+
+from __future__ import annotations
+
+import gc
+import random
+import statistics
+import time
+from typing import TYPE_CHECKING
+
+from benchmarks.workload import ATTRIBUTES, masks, workload
+from kerege.engine.commands.bodies import Ask, Start
+from kerege.engine.state import Overlay
+from kerege.engine.step import step
+from kerege.room.exercise import Exercise
+from kerege.room.log import RULES_VERSION, Genesis, Sealer, StepBody, read_step
+from kerege.room.ports import SeededChance
+
+if TYPE_CHECKING:
+    from kerege.journal.entry import Sealed
+
+ROUNDS = 7
+STEPS = 400
+
+
+class World:
+    """One exercise of the workload after STARTEX."""
+
+    def __init__(self, things: int) -> None:
+        chance = SeededChance(1)
+        self.sealer = Sealer(chance)
+        genesis = Genesis("bench", chance.secret(32), RULES_VERSION, workload(things))
+        self.entries: list[Sealed] = [self.sealer.genesis(genesis, 0)]
+        self.exercise = Exercise(genesis, self.entries[0].hash)
+        self.seen = [[i for i, mask in enumerate(masks(things)) if mask >> team & 1] for team in range(12)]
+        self.random = random.Random(7)
+        self.n = 0
+        self.keep("control", Start())
+
+    def ask(self) -> tuple[str, Ask]:
+        """One action of the workload, as a client sends it."""
+        rules = self.exercise.rules
+        team = self.random.randrange(12)
+        first, second = self.random.sample(self.seen[team], 2)
+        codes = rules.name_codes.of
+        self.n += 1
+        return f"team_{team}", Ask(
+            rules.action_codes.of["act"],
+            None,
+            {
+                codes["first"]: rules.handle(f"e{first}/self"),
+                codes["second"]: rules.handle(f"e{second}/self"),
+                codes["attribute"]: rules.choice_codes.of[self.random.choice(ATTRIBUTES)],
+                codes["value"]: 128 + self.n % 800,
+                codes["words"]: f"words of action {self.n}",
+            },
+        )
+
+    def play(self, by: str, command: Ask | Start) -> Overlay:
+        """The step alone; its overlay, not merged."""
+        overlay = Overlay(self.exercise.state)
+        self.done = step(self.exercise.rules, overlay, command, by, self.n, f"seat.{self.n}")
+        return overlay
+
+    def keep(self, by: str, command: Ask | Start) -> int:
+        """The step, its entry, its place in every view, and the bytes for every stream that changed."""
+        overlay = self.play(by, command)
+        body = StepBody(by, "seat", f"command-{self.n}", b"", command, self.done.events)
+        entry = self.sealer.step(body, self.n, self.done.words, 0)
+        self.entries.append(entry)
+        changed = self.exercise.join(entry, body, overlay.changes, self.done.at_ms, 0)
+        return sum(len(stream.frame(stream.version, "en", "msgpack")[1]) for stream in changed)
+
+
+def cpu_us(world: World, what: str) -> float:
+    """Process CPU microseconds for one step, the best of several rounds."""
+    rounds = []
+    for _ in range(ROUNDS):
+        asks = [world.ask() for _ in range(STEPS)]
+        gc.collect()
+        began = time.process_time_ns()
+        if what == "step":
+            for by, ask in asks:
+                world.play(by, ask)
+        else:
+            for by, ask in asks:
+                world.keep(by, ask)
+        rounds.append((time.process_time_ns() - began) / STEPS / 1000)
+    return min(rounds)
+
+
+def main() -> None:
+    """Print the figures."""
+    found = {}
+    for things in (300, 3000):
+        world = World(things)
+        found[things] = (cpu_us(world, "step"), cpu_us(world, "whole"))
+        events = statistics.mean(len(read_step(entry).events) for entry in world.entries[2:])
+        print(f"{things} things: step {found[things][0]:.0f} us, step + entry + views + bytes {found[things][1]:.0f} us,"
+              f" {events:.1f} events a step")
+    print(f"3000 : 300 things = {found[3000][0] / found[300][0]:.2f} (step), {found[3000][1] / found[300][1]:.2f} (whole)")
+
+
+if __name__ == "__main__":
+    main()
