@@ -59,6 +59,7 @@ thing-firm-folder = folder with papers
 thing-flat-key = key on a wire ring
 thing-owner-phone = phone on the counter
 thing-reed-firm = firm behind the salon
+thing-orion-firm = firm that is paid for advice
 thing-reed-account = account of the firm
 thing-grey-car = grey car
 thing-nilu-crossing = entry in the border register
@@ -83,6 +84,7 @@ name-duty-judge = the duty judge
 name-bank-desk = the duty desk of the bank
 name-journalist = the journalist
 name-reed-firm = SIM-Reed Wellness
+name-orion-firm = SIM-Orion Pay Agents
 number-reed-account = SIM-MRC-4417-0093
 number-driver = SIM-555-0177
 number-sponsor = SIM-555-0142
@@ -130,6 +132,7 @@ expected-driver-comes = Badge, calm voice, rights; no chase.
 ## What is found
 told-office-found = In the safe of the office lie [three phones](kept_phones.kept_in) that are [not the owner's](kept_phones.shows). [A notebook with initials](debt_notebook.shows), in which the sums only grow, lay [beside them](debt_notebook.kept_in). [A folder](firm_folder.shows) bears the name [SIM-Reed Wellness](reed_firm.name).
 told-flat-found = [The lock](poplar_flat.door) has a handle on the stairs' side only. Inside are four beds, four bags, and no second key; [the key on the wire ring](flat_key.holder) fits.
+told-fees-found = Late each evening cash comes in. On the first of the month a sum for "consulting" goes to [SIM-Orion Pay Agents](orion_firm.name).
 told-driver-left = The driver has been warned and has left.
 
 ## Causes

@@ -59,6 +59,7 @@ thing-firm-folder = папка с бумагами
 thing-flat-key = ключ на проволочном кольце
 thing-owner-phone = телефон на стойке
 thing-reed-firm = фирма салона
+thing-orion-firm = фирма, которой платят за консультации
 thing-reed-account = счёт фирмы
 thing-grey-car = серая машина
 thing-nilu-crossing = запись в базе пересечений границы
@@ -83,6 +84,7 @@ name-duty-judge = дежурный судья
 name-bank-desk = дежурный отдел банка
 name-journalist = журналист
 name-reed-firm = SIM-Reed Wellness
+name-orion-firm = SIM-Orion Pay Agents
 number-reed-account = SIM-MRC-4417-0093
 number-driver = SIM-555-0177
 number-sponsor = SIM-555-0142
@@ -130,6 +132,7 @@ expected-driver-comes = Удостоверение, спокойный голо�
 ## Что нашли
 told-office-found = В сейфе кабинета лежат [три телефона](kept_phones.kept_in), они [принадлежат не хозяйке](kept_phones.shows). [Тетрадь с инициалами](debt_notebook.shows), где суммы только растут, лежала [рядом](debt_notebook.kept_in). На [папке](firm_folder.shows) название [SIM-Reed Wellness](reed_firm.name).
 told-flat-found = У [замка](poplar_flat.door) ручка только со стороны лестницы. Внутри четыре кровати, четыре сумки и ни одного второго ключа; [ключ на проволочном кольце](flat_key.holder) подходит.
+told-fees-found = Каждый вечер поздно вносят наличные. Первого числа за «консультации» уходит сумма на [SIM-Orion Pay Agents](orion_firm.name).
 told-driver-left = Водителя предупредили, он уехал.
 
 ## Причины
