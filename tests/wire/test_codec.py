@@ -69,6 +69,17 @@ def test_shortest_forms_are_not_demanded():
     assert reason(doubled, "msgpack") == "bad_value"
 
 
+OUTCOMES = {"message", *GOODBYES}
+
+
+def outcome(data: bytes, encoding: str) -> str:
+    try:
+        decode(data, encoding)
+    except BadMessage as bad:
+        return bad.reason
+    return "message"
+
+
 MSGPACK_HOSTILE = {
     "nothing": (b"", "bad_bytes"),
     "cut off": (msgpack.packb(submit())[:-3], "bad_bytes"),
@@ -187,10 +198,7 @@ def test_a_message_is_allowed_up_to_its_length(encoding):
 @given(st.binary(max_size=300), st.sampled_from(["msgpack", "json"]))
 def test_any_bytes_give_a_message_or_a_clear_refusal(data, encoding):
     """No bytes raise anything but BadMessage."""
-    try:
-        decode(data, encoding)
-    except BadMessage as bad:
-        assert bad.reason in GOODBYES
+    assert outcome(data, encoding) in OUTCOMES
 
 
 @settings(max_examples=500, deadline=None)
@@ -201,7 +209,4 @@ def test_a_message_with_wounds_gives_a_message_or_a_clear_refusal(data, encoding
     for _ in range(data.draw(st.integers(1, 4))):
         place = data.draw(st.integers(0, len(wounded)))
         wounded[place : place + data.draw(st.integers(0, 2))] = data.draw(st.binary(max_size=3))
-    try:
-        decode(bytes(wounded), encoding)
-    except BadMessage as bad:
-        assert bad.reason in GOODBYES
+    assert outcome(bytes(wounded), encoding) in OUTCOMES

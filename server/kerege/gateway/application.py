@@ -1,0 +1,64 @@
+"""The gateway as one ASGI application: every route, written out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import AbstractAsyncContextManager
+from typing import Any
+
+from fastapi import APIRouter, FastAPI
+from starlette.types import ASGIApp
+from starlette.websockets import WebSocket
+
+from kerege.gateway.describing import describing_routes
+from kerege.gateway.desk import Desk
+from kerege.gateway.errors import RESPONSES, handle_errors
+from kerege.gateway.health import health_routes
+from kerege.gateway.joining import joining_routes
+from kerege.gateway.lobby import lobby_routes
+from kerege.gateway.projector import projector_routes
+from kerege.gateway.shield import Shield
+from kerege.gateway.socket import serve_socket
+from kerege.gateway.static import static_routes
+from kerege.gateway.stream import stream_routes
+
+Lifespan = Callable[[Any], AbstractAsyncContextManager[None]]
+
+
+def build_gateway(desk: Desk, further: Sequence[APIRouter] = (), lifespan: Lifespan | None = None) -> ASGIApp:
+    """
+    Join the routes around one desk.
+
+    Args:
+        desk: What the handlers share.
+        further: Routes of others (the debrief's), before the client's files.
+        lifespan: What starts before the first request and stops after the last.
+    """
+    app = FastAPI(
+        title="Kerege",
+        version="1",
+        docs_url=None,
+        redoc_url=None,
+        openapi_url="/api/openapi.json",
+        responses=RESPONSES,
+        lifespan=lifespan,
+    )
+    handle_errors(app)
+    for router in (
+        joining_routes(desk),
+        lobby_routes(desk),
+        projector_routes(desk),
+        describing_routes(desk),
+        stream_routes(desk),
+        health_routes(desk),
+    ):
+        app.include_router(router)
+
+    @app.websocket("/ws")
+    async def socket(websocket: WebSocket) -> None:
+        await serve_socket(websocket, desk)
+
+    for router in further:
+        app.include_router(router)
+    app.include_router(static_routes(desk.facts.client_folder))
+    return Shield(app, desk)

@@ -1,0 +1,95 @@
+"""Who is on the line now: every live connection by seat and device, so that revoking a seat reaches its screens at once.
+
+It also tells the room when a person takes an actor's part (the first one connects) and when the last one leaves it
+for good (signs out or is signed out; a phone that sleeps has not left).
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from typing import Any, Protocol
+
+import structlog
+
+from kerege.gateway.limits import Bounds
+from kerege.gateway.ports import RunningRoom
+from kerege.gateway.seats import Seat
+
+log = structlog.get_logger("kerege.gateway")
+
+
+class Line(Protocol):
+    """A connection, as far as attendance cares."""
+
+    def end(self, code: str) -> None:
+        """Say goodbye and close."""
+        ...
+
+
+class Attendance:
+    """All live connections."""
+
+    def __init__(self, room: RunningRoom, bounds: Bounds, seats_left: Callable[[str], bool]) -> None:
+        """`seats_left(viewer)`: whether anybody still holds a seat there."""
+        self._room = room
+        self._bounds = bounds
+        self._seats_left = seats_left
+        self._lines: dict[str, dict[Line, str]] = {}  # seat -> line -> device; oldest first
+        self._played: set[str] = set()
+        self._telling: set[asyncio.Task[None]] = set()
+
+    def enter(self, seat: Seat, device: str, line: Line) -> None:
+        """A connection has said who it is. One too many at a seat closes the seat's oldest."""
+        lines = self._lines.setdefault(seat.id, {})
+        lines[line] = device
+        if len(lines) > self._bounds.connections_per_seat_max:
+            next(iter(lines)).end("replaced")
+        if seat.person and self._is_actor(seat.viewer) and seat.viewer not in self._played:
+            self._played.add(seat.viewer)
+            self._tell(self._room.person_took(seat.viewer))
+
+    def leave(self, seat: Seat, line: Line) -> None:
+        """A connection is gone."""
+        lines = self._lines.get(seat.id, {})
+        lines.pop(line, None)
+        if not lines:
+            self._lines.pop(seat.id, None)
+
+    def sign_out(self, seat: Seat, devices: list[str]) -> None:
+        """These devices hold the seat no more: close their connections now."""
+        for line, device in list(self._lines.get(seat.id, {}).items()):
+            if device in devices:
+                line.end("revoked")
+        if self._is_actor(seat.viewer) and not self._seats_left(seat.viewer):
+            self._played.discard(seat.viewer)
+            self._tell(self._room.person_left(seat.viewer))
+
+    def end_all(self, code: str) -> None:
+        """Close every connection, for the server's own reason."""
+        for lines in list(self._lines.values()):
+            for line in list(lines):
+                line.end(code)
+
+    def connected(self, seat_id: str) -> int:
+        """How many connections this seat has."""
+        return len(self._lines.get(seat_id, {}))
+
+    async def settle(self) -> None:
+        """Wait until the room has been told everything; for shutting down and for tests."""
+        if self._telling:
+            await asyncio.wait(self._telling)
+
+    def _is_actor(self, viewer: str) -> bool:
+        facts = self._room.viewers.get(viewer)
+        return facts is not None and facts.sort == "actor"
+
+    def _tell(self, telling: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.ensure_future(telling)
+        self._telling.add(task)
+        task.add_done_callback(self._told)
+
+    def _told(self, task: asyncio.Task[None]) -> None:
+        self._telling.discard(task)
+        if not task.cancelled() and task.exception() is not None:
+            log.error("the room was not told who plays an actor's part", exc_info=task.exception())

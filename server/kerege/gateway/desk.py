@@ -1,0 +1,85 @@
+"""What every handler of the gateway may use, joined once: the room, the seats, tickets, attendance, bounds and facts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from kerege.gateway.attendance import Attendance
+from kerege.gateway.chance import Chance, SystemChance
+from kerege.gateway.limits import Bounds, Buckets, Monotonic
+from kerege.gateway.ports import RunningRoom
+from kerege.gateway.seats import Seat, Seats
+from kerege.gateway.texts import LANGUAGES
+from kerege.gateway.tickets import Tickets
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What the gateway is told and shows: settled by settings and pack, the same for the whole exercise."""
+
+    public_url: str
+    """Where phones find the server, without a slash at the end."""
+    languages: tuple[str, ...] = LANGUAGES
+    reviewed: tuple[str, ...] = ()
+    """Who has reviewed the pack, as it says itself; empty: nobody."""
+    deletion: str = ""
+    contact: str = ""
+    origins: tuple[str, ...] = ()
+    """Origins that may use this server besides its own host, as scheme://host[:port]."""
+    client_folder: Path | None = None
+    """The built web client; None: none is served."""
+    command_bodies: object = None
+    """The union of command bodies that clients may send, for the schema."""
+    stand_ins: Mapping[str, str] = field(default_factory=dict)
+    """Viewer -> profile of the stand-in that plays it now; whoever starts and stops them keeps this."""
+
+
+@dataclass(frozen=True)
+class Admitted:
+    """Who a ticket belongs to."""
+
+    seat: Seat
+    device: str
+
+
+class Desk:
+    """The gateway's shared state."""
+
+    def __init__(
+        self,
+        room: RunningRoom,
+        seats: Seats,
+        facts: Facts,
+        bounds: Bounds,
+        now: Monotonic,
+        chance: Chance | None = None,
+    ) -> None:
+        self.room = room
+        self.seats = seats
+        self.facts = facts
+        self.bounds = bounds
+        self.now = now
+        self.chance = chance or SystemChance()
+        self.tickets = Tickets(self.chance, bounds, now)
+        self.attendance = Attendance(room, bounds, lambda viewer: bool(seats.seats_of(viewer)))
+        self.messages = Buckets(bounds.messages_rate, bounds.addresses_max, now)
+        self.submits = Buckets(bounds.submits_rate, bounds.addresses_max, now)
+        self.api = Buckets(bounds.api_rate, bounds.addresses_max, now)
+        self.wrong_codes = Buckets(bounds.wrong_codes_rate, bounds.addresses_max, now)
+        self.wrong_codes_everywhere = Buckets(bounds.wrong_codes_everywhere_rate, 1, now)
+        self.lines_by_address: dict[str, int] = {}
+        self.reached_by_phone = False
+
+    def admit(self, ticket: str) -> Admitted | None:
+        """Who this ticket lets in; None for every ticket that opens nothing, and for a device signed out since."""
+        device = self.tickets.redeem(ticket)
+        seat = None if device is None else self.seats.seat_of_device(device)
+        return None if device is None or seat is None else Admitted(seat, device)
+
+    def sign_out(self, seat: Seat, devices: list[str]) -> None:
+        """After the seat table has dropped these devices: their tickets die, their screens close."""
+        for device in devices:
+            self.tickets.void(device)
+        self.attendance.sign_out(seat, devices)

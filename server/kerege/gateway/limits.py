@@ -1,0 +1,102 @@
+"""Every bound of the gateway, named once, each with its reason; and the buckets that keep the rates."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+
+Monotonic = Callable[[], float]
+
+
+@dataclass(frozen=True)
+class Rate:
+    """At most `burst` at once and `per_s` in the long run."""
+
+    per_s: float
+    burst: int
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """All bounds of the gateway. A load test may widen them; the defaults are for people."""
+
+    hello_s_max: float = 10.0
+    """A phone on a bad link needs a second or two; a stranger who only holds the line is let go."""
+    stall_s_max: float = 10.0
+    """A peer that takes nothing at all for so long while bytes wait is dropped; a slow one that takes some is kept."""
+    close_s_max: float = 3.0
+    """How long a goodbye may take before the line is cut."""
+    request_head_s_max: float = 10.0
+    """From the first byte of a connection, or of its next request, to the end of the request's head."""
+    request_body_s_max: float = 10.0
+    body_bytes_max: int = 20 * 1024
+    """A wire message (16 KiB) is the largest thing anybody posts."""
+    write_buffer_bytes_max: int = 64 * 1024
+    """Above this the reader is left alone until the peer has taken its bytes."""
+    send_buffer_bytes: int = 64 * 1024
+    """The kernel's share per socket, so that "takes nothing" is noticed soon and a dead phone holds little."""
+
+    connections_per_seat_max: int = 8
+    """A few devices with a few tabs; one more closes the oldest."""
+    connections_per_address_max: int = 600
+    """A whole hotel may come through one address."""
+    submits_in_flight_max: int = 32
+    """Per connection; nobody taps that fast, and an outbox that comes back from a tunnel tries again."""
+    messages_rate: Rate = Rate(per_s=50.0, burst=200)
+    """Messages of any kind per seat; past it the link is closed."""
+    submits_rate: Rate = Rate(per_s=20.0, burst=60)
+    """Acts per seat; past it they are refused and the link stays."""
+    api_rate: Rate = Rate(per_s=200.0, burst=2000)
+    """Requests under /api per address: 170 phones behind one address load the page at once."""
+    wrong_codes_rate: Rate = Rate(per_s=0.2, burst=30)
+    """Codes that open nothing, per address."""
+    wrong_codes_everywhere_rate: Rate = Rate(per_s=0.5, burst=200)
+    """The same over all addresses: 43,000 guesses a day against 900 million codes."""
+    addresses_max: int = 4096
+    """Addresses and seats that rates are kept for; the longest unseen are forgotten."""
+
+    devices_per_seat_max: int = 6
+    seats_default_max: int = 12
+    """For a viewer that names no bound of its own."""
+    seats_ever_max: int = 5000
+    """Rows of the seat table, revoked ones included."""
+    name_chars_max: int = 40
+    ticket_s_max: float = 30.0
+    tickets_per_device_max: int = 4
+    tickets_max: int = 8192
+    cookie_s_max: int = 14 * 24 * 3600
+    """An exercise is a week; a seat may be taken some days before."""
+    stream_beat_s: float = 15.0
+    """Between comments on a quiet event stream, so that proxies keep it."""
+
+
+class Buckets:
+    """Token buckets by key, at most `keys_max` of them."""
+
+    def __init__(self, rate: Rate, keys_max: int, now: Monotonic) -> None:
+        self._rate = rate
+        self._keys_max = keys_max
+        self._now = now
+        self._held: OrderedDict[str, tuple[float, float]] = OrderedDict()  # key -> tokens, when
+
+    def take(self, key: str) -> bool:
+        """Use one token of this key; False when there is none."""
+        tokens = self._tokens(key)
+        enough = tokens >= 1.0
+        self._keep(key, tokens - 1.0 if enough else tokens)
+        return enough
+
+    def has(self, key: str) -> bool:
+        """Whether one token is left; uses none."""
+        return self._tokens(key) >= 1.0
+
+    def _tokens(self, key: str) -> float:
+        tokens, when = self._held.get(key, (float(self._rate.burst), 0.0))
+        return min(float(self._rate.burst), tokens + (self._now() - when) * self._rate.per_s)
+
+    def _keep(self, key: str, tokens: float) -> None:
+        self._held[key] = (tokens, self._now())
+        self._held.move_to_end(key)
+        if len(self._held) > self._keys_max:
+            self._held.popitem(last=False)

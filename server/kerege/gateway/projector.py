@@ -1,0 +1,54 @@
+"""The page on the projector: the clock that everybody may see, and how to join. Anybody on the network may read it."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Query, Request
+from pydantic import BaseModel
+
+from kerege.gateway.desk import Desk
+from kerege.gateway.qr import qr_svg
+from kerege.gateway.texts import best_language, say
+from kerege.wire.messages import Language
+
+
+class RoomFacts(BaseModel):
+    """What the room may know together. `join_code` is empty: a team's code is never shown to all."""
+
+    exercise: str
+    mark: str
+    phase: Literal["ready", "running", "paused", "ended"]
+    at_s: int
+    speed: int
+    story_starts_at: str
+    stopped: bool
+    join_url: str
+    join_code: str
+    qr_svg: str
+
+
+def projector_routes(desk: Desk) -> APIRouter:
+    """The route of this file."""
+    router = APIRouter(prefix="/api")
+
+    @router.get("/room")
+    async def read_room(request: Request, language: Annotated[Language | None, Query()] = None) -> RoomFacts:
+        """The public clock and the way in."""
+        spoken = language or best_language(request.headers.get("accept-language", ""))
+        clock = desk.room.clock_public()
+        join_url = f"{desk.facts.public_url}/"
+        return RoomFacts(
+            exercise=desk.room.title(spoken),
+            mark=say("mark", spoken),
+            phase=clock["phase"],
+            at_s=clock["at_s"],
+            speed=clock["speed"],
+            story_starts_at=clock["story_starts_at"],
+            stopped=clock["stopped"],
+            join_url=join_url,
+            join_code="",
+            qr_svg=qr_svg(join_url),
+        )
+
+    return router

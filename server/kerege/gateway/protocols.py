@@ -1,0 +1,145 @@
+"""uvicorn's own protocols with three things added: pre-framed writes, patience that ends, and a goodbye at shutdown.
+
+    FramedWebSocket   hands the endpoint its transport, so that bytes framed once are written to many sockets
+    PatientHttp       closes a connection whose request head does not arrive in time (uvicorn waits for ever)
+
+`WebSocketsSansIOProtocol` is uvicorn's private affair: its version is locked, the endpoint works without it
+(`outlets.AsgiOutlet`), and tests run both roads.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import socket
+from typing import Any, Protocol, cast
+
+from uvicorn.protocols.http.h11_impl import H11Protocol, RequestResponseCycle
+from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+from websockets.http11 import Request
+
+from kerege.gateway.limits import Bounds
+
+EXTENSION = "kerege.framed"
+"""Where the endpoint finds the protocol: `scope["extensions"][EXTENSION]`."""
+
+
+class Flow(Protocol):
+    """Who wants to know whether the peer takes its bytes."""
+
+    def pause(self) -> None:
+        """Too much waits; write no more."""
+        ...
+
+    def resume(self) -> None:
+        """The peer has taken enough; go on."""
+        ...
+
+    def lost(self) -> None:
+        """The link is gone; nobody will resume."""
+        ...
+
+    def last_words(self) -> bytes:
+        """The server stops: a whole frame to send before the close frame, or nothing."""
+        ...
+
+
+class FramedWebSocket(WebSocketsSansIOProtocol):
+    """A WebSocket whose transport the endpoint may write whole frames to."""
+
+    flow: Flow | None = None
+
+    def handle_connect(self, event: Request) -> None:
+        super().handle_connect(event)
+        if hasattr(self, "scope"):
+            extensions = cast("dict[str, Any]", self.scope["extensions"])
+            extensions[EXTENSION] = self
+
+    def take_flow(self, flow: Flow, bounds: Bounds) -> None:
+        """From now on `flow` hears of back-pressure; set how much may wait here and in the kernel."""
+        self.flow = flow
+        self.transport.set_write_buffer_limits(high=bounds.write_buffer_bytes_max)
+        raw_socket = self.transport.get_extra_info("socket")
+        if raw_socket is not None:
+            with contextlib.suppress(OSError):
+                raw_socket.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, bounds.send_buffer_bytes)
+
+    def write_frames(self, frames: bytes) -> bool:
+        """Write whole frames in one go. False: the link is closing, nothing was written."""
+        if self.close_sent or self.disconnected or self.transport.is_closing():
+            return False
+        self.transport.write(frames)
+        return True
+
+    def waiting_bytes(self) -> int:
+        """How much the peer has not taken yet, beyond the kernel's buffer."""
+        return self.transport.get_write_buffer_size()
+
+    def cut(self) -> None:
+        """Drop the link now, with whatever waits."""
+        self.transport.abort()
+
+    def pause_writing(self) -> None:
+        super().pause_writing()
+        if self.flow is not None:
+            self.flow.pause()
+
+    def resume_writing(self) -> None:
+        super().resume_writing()
+        if self.flow is not None:
+            self.flow.resume()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        super().connection_lost(exc)
+        if self.flow is not None:
+            self.flow.lost()
+
+    def shutdown(self) -> None:
+        if self.flow is not None and self.handshake_complete:
+            words = self.flow.last_words()
+            if words:
+                self.write_frames(words)
+        super().shutdown()
+
+
+class PatientHttp(H11Protocol):
+    """HTTP/1.1 that gives a request's head a bounded time to arrive."""
+
+    head_s_max = Bounds().request_head_s_max
+    head_timer: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        super().connection_made(transport)
+        self._expect_head()
+
+    def data_received(self, data: bytes) -> None:
+        if self.head_timer is None and not self._answering():
+            self._expect_head()  # the next request on a kept connection has begun
+        super().data_received(data)
+        if self._answering():
+            self._stop_expecting()
+
+    def handle_websocket_upgrade(self, event: Any) -> None:
+        self._stop_expecting()
+        super().handle_websocket_upgrade(event)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._stop_expecting()
+        super().connection_lost(exc)
+
+    def _answering(self) -> bool:
+        """Whether a request's head has come and its answer is not complete."""
+        cycle = cast("RequestResponseCycle | None", self.cycle)  # uvicorn declares away its None
+        return cycle is not None and not cycle.response_complete
+
+    def _expect_head(self) -> None:
+        self.head_timer = self.loop.call_later(self.head_s_max, self._head_is_late)
+
+    def _stop_expecting(self) -> None:
+        if self.head_timer is not None:
+            self.head_timer.cancel()
+            self.head_timer = None
+
+    def _head_is_late(self) -> None:
+        self.head_timer = None
+        self.transport.abort()

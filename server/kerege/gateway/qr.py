@@ -1,0 +1,22 @@
+"""QR codes: as SVG for pages, as blocks for a terminal."""
+
+from __future__ import annotations
+
+import io
+from functools import lru_cache
+
+import segno
+
+
+@lru_cache(maxsize=128)  # a link for every team of a large exercise
+def qr_svg(text: str) -> str:
+    """The code as one inline SVG element without size, dark on whatever is behind it."""
+    drawing = segno.make(text, error="m", micro=False)
+    return str(drawing.svg_inline(scale=1, border=2, omitsize=True, dark="#000", light="#fff"))
+
+
+def qr_blocks(text: str) -> str:
+    """The code in half blocks, for a terminal."""
+    out = io.StringIO()
+    segno.make(text, error="l", micro=False).terminal(out=out, compact=True)
+    return out.getvalue()

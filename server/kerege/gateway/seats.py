@@ -1,0 +1,310 @@
+"""Who sits where: seats, their devices and the codes that let people in. Its own SQLite file, apart from the log.
+
+    viewer   a team, an actor's role, control, an observers' desk (the room's)
+    seat     one person's place at a viewer; has an id that a person can read out
+    device   one browser of that person; has a token, of which only the SHA-256 is kept
+    code     six characters for each viewer, derived from a key and a generation number; only the number is kept
+    link     for control: a long token instead of a code, good for one device
+
+Names that people give themselves stand here and nowhere else. All tables are held in memory; every change is on the
+disk (synchronous) before its caller goes on.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+import unicodedata
+from base64 import urlsafe_b64encode
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from kerege.gateway.chance import Chance
+from kerege.gateway.codes import derive_code, read_code, spell
+from kerege.gateway.limits import Bounds
+from kerege.gateway.ports import ViewerFacts
+
+SEAT_ID_LENGTH = 8
+TOKEN_BYTES = 32
+COMBINING_MARKS_MAX = 2
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS about (exercise TEXT NOT NULL) STRICT;
+CREATE TABLE IF NOT EXISTS codes (viewer TEXT PRIMARY KEY, generation INTEGER NOT NULL) STRICT;
+CREATE TABLE IF NOT EXISTS links (digest TEXT PRIMARY KEY, viewer TEXT NOT NULL) STRICT;
+CREATE TABLE IF NOT EXISTS seats (
+    id TEXT PRIMARY KEY, viewer TEXT NOT NULL, language TEXT NOT NULL, name TEXT NOT NULL,
+    accepted_ms INTEGER NOT NULL, gone INTEGER NOT NULL) STRICT;
+CREATE TABLE IF NOT EXISTS devices (digest TEXT PRIMARY KEY, seat TEXT NOT NULL REFERENCES seats(id)) STRICT;
+"""
+
+
+class JoinRefused(Exception):  # noqa: N818  it names what happened, as in the house's table of errors
+    """Nobody is let in: `code` is one of `no_such_code`, `team_full`, `too_many_devices`, `no_more_seats`."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+@dataclass(frozen=True)
+class Seat:
+    """One person's place. `person` is false for a stand-in's, which is never stored."""
+
+    id: str
+    viewer: str
+    language: str = "en"
+    name: str = ""
+    accepted_ms: int = 0
+    gone: bool = False
+    person: bool = True
+
+
+@dataclass(frozen=True)
+class Joined:
+    """Somebody was let in. `token` is for the cookie and exists nowhere else; None: the device keeps the one it has."""
+
+    seat: Seat
+    device: str
+    token: str | None
+
+
+class Seats:
+    """The seat table of one exercise."""
+
+    def __init__(
+        self,
+        path: Path | None,
+        exercise: str,
+        key: bytes,
+        viewers: Mapping[str, ViewerFacts],
+        chance: Chance,
+        bounds: Bounds,
+        now_ms: Callable[[], int],
+    ) -> None:
+        """Open the table, in memory when `path` is None. Raises ValueError when the file is another exercise's."""
+        self._exercise = exercise
+        self._key = key
+        self._viewers = viewers
+        self._chance = chance
+        self._bounds = bounds
+        self._now_ms = now_ms
+        self._database = _open(path, exercise)
+        read = self._database.execute
+        self._generations: dict[str, int] = dict(read("SELECT viewer, generation FROM codes"))
+        self._links: dict[str, str] = dict(read("SELECT digest, viewer FROM links"))
+        self._seats: dict[str, Seat] = {
+            row[0]: Seat(row[0], row[1], row[2], row[3], row[4], bool(row[5]))
+            for row in read("SELECT id, viewer, language, name, accepted_ms, gone FROM seats ORDER BY rowid")
+        }
+        self._devices: dict[str, str] = dict(read("SELECT digest, seat FROM devices ORDER BY rowid"))
+
+    def close(self) -> None:
+        """Release the file."""
+        self._database.close()
+
+    # ------------------------------------------------------------------------------------------------ codes
+
+    def code_of(self, viewer: str) -> str:
+        """The code that lets people in at this viewer, to be shown to control. Codes of two viewers never agree."""
+        generation = self._generations.get(viewer, 0)
+        return derive_code(self._key, self._exercise, viewer, generation)
+
+    def renew_code(self, viewer: str) -> str:
+        """Make the viewer's code worthless and give it another; those who sit there stay."""
+        others = {self.code_of(other) for other in self._viewers}
+        generation = self._generations.get(viewer, 0) + 1
+        while derive_code(self._key, self._exercise, viewer, generation) in others:
+            generation += 1
+        with self._database:
+            self._database.execute("INSERT OR REPLACE INTO codes VALUES (?, ?)", (viewer, generation))
+        self._generations[viewer] = generation
+        return self.code_of(viewer)
+
+    def new_link(self, viewer: str) -> str:
+        """Make a link token for control: opens once. Links of this viewer that nobody used die."""
+        token = urlsafe_b64encode(self._chance.draw("link", viewer, TOKEN_BYTES)).decode().rstrip("=")
+        digest = _digest(token)
+        with self._database:
+            self._database.execute("DELETE FROM links WHERE viewer = ?", (viewer,))
+            self._database.execute("INSERT INTO links VALUES (?, ?)", (digest, viewer))
+        self._links = {held: owner for held, owner in self._links.items() if owner != viewer} | {digest: viewer}
+        return token
+
+    def viewer_of(self, typed: str) -> str | None:
+        """Where this code or link leads; uses nothing up. Control has no code, only links."""
+        linked = self._links.get(_digest(typed))
+        if linked is not None:
+            return linked
+        code = read_code(typed)
+        for viewer, facts in self._viewers.items():
+            if facts.sort != "control" and self.code_of(viewer) == code:
+                return viewer
+        return None
+
+    # ------------------------------------------------------------------------------------------------ coming
+
+    def join(self, typed: str, language: str, name: str, seat_id: str | None, held_token: str | None) -> Joined:
+        """
+        Let somebody in by code or link.
+
+        A device that already sits there finds its seat again. With `seat_id` the device is added to that seat, which
+        must be at the code's viewer. Else a new seat is made. A device that sat elsewhere leaves there; its caller
+        sees to what hangs on the old seat (`find` before, `sign_out` after).
+
+        Raises:
+            JoinRefused: nothing was changed.
+        """
+        viewer = self.viewer_of(typed)
+        if viewer is None:
+            raise JoinRefused("no_such_code")
+        held = self.find(held_token)
+        if held is not None and held[0].viewer == viewer and seat_id in {None, held[0].id}:
+            seat = self._put(replace(held[0], language=language, name=name or held[0].name))
+            self._use_link(typed)
+            return Joined(seat, held[1], None)
+        if seat_id is None:
+            seat = self._new_seat(viewer, language, name)
+        else:
+            found = self._seats.get(seat_id.upper())
+            if found is None or found.gone or found.viewer != viewer:
+                raise JoinRefused("no_such_code")
+            if len(self.devices_of(found.id)) >= self._bounds.devices_per_seat_max:
+                raise JoinRefused("too_many_devices")
+            seat = self._put(replace(found, language=language, name=name or found.name))
+        token = urlsafe_b64encode(self._chance.draw("device", seat.id, TOKEN_BYTES)).decode().rstrip("=")
+        device = _digest(token)
+        with self._database:
+            self._database.execute("INSERT INTO devices VALUES (?, ?)", (device, seat.id))
+        self._devices[device] = seat.id
+        self._use_link(typed)
+        return Joined(seat, device, token)
+
+    def _new_seat(self, viewer: str, language: str, name: str) -> Seat:
+        seats_max = self._viewers[viewer].seats_max or self._bounds.seats_default_max
+        if len(self.seats_of(viewer)) >= seats_max:
+            raise JoinRefused("team_full")
+        if len(self._seats) >= self._bounds.seats_ever_max:
+            raise JoinRefused("no_more_seats")
+        seat_id = spell(self._chance.draw("seat", viewer, 32), SEAT_ID_LENGTH)
+        while seat_id in self._seats:
+            seat_id = spell(self._chance.draw("seat", viewer, 32), SEAT_ID_LENGTH)
+        return self._put(Seat(seat_id, viewer, language, name, self._now_ms()))
+
+    def _use_link(self, typed: str) -> None:
+        digest = _digest(typed)
+        if self._links.pop(digest, None) is not None:
+            with self._database:
+                self._database.execute("DELETE FROM links WHERE digest = ?", (digest,))
+
+    # ------------------------------------------------------------------------------------------------ finding
+
+    def find(self, token: str | None) -> tuple[Seat, str] | None:
+        """The seat and device of a cookie's token; None for every token that opens nothing."""
+        if not token:
+            return None
+        device = _digest(token)
+        seat = self.seat_of_device(device)
+        return None if seat is None else (seat, device)
+
+    def seat_of_device(self, device: str) -> Seat | None:
+        """The seat of a device that is signed in."""
+        seat_id = self._devices.get(device)
+        return None if seat_id is None else self._seats[seat_id]
+
+    def seat(self, seat_id: str) -> Seat | None:
+        """A seat that somebody holds."""
+        found = self._seats.get(seat_id)
+        return None if found is None or found.gone else found
+
+    def seats_of(self, viewer: str) -> list[Seat]:
+        """The seats that are held at this viewer, oldest first."""
+        return [seat for seat in self._seats.values() if seat.viewer == viewer and not seat.gone]
+
+    def devices_of(self, seat_id: str) -> list[str]:
+        """The devices signed in at this seat."""
+        return [device for device, seat in self._devices.items() if seat == seat_id]
+
+    # ------------------------------------------------------------------------------------------------ going
+
+    def sign_out(self, device: str) -> Seat | None:
+        """Sign one device out. When it was its seat's last, the seat is free; the seat as it then is comes back."""
+        seat_id = self._devices.pop(device, None)
+        if seat_id is None:
+            return None
+        with self._database:
+            self._database.execute("DELETE FROM devices WHERE digest = ?", (device,))
+        seat = self._seats[seat_id]
+        return seat if self.devices_of(seat_id) else self._put(replace(seat, gone=True))
+
+    def revoke(self, seat_id: str) -> list[str] | None:
+        """Take a seat away from whoever holds it. Returns its devices, now signed out; None if nobody holds it."""
+        seat = self.seat(seat_id)
+        if seat is None:
+            return None
+        devices = self.devices_of(seat_id)
+        with self._database:
+            self._database.execute("DELETE FROM devices WHERE seat = ?", (seat_id,))
+            self._database.execute("UPDATE seats SET gone = 1 WHERE id = ?", (seat_id,))
+        for device in devices:
+            del self._devices[device]
+        self._seats[seat_id] = replace(seat, gone=True)
+        return devices
+
+    def forget_names(self) -> int:
+        """Erase all display names, as participants were promised. Returns how many."""
+        named = [seat for seat in self._seats.values() if seat.name]
+        for seat in named:
+            self._put(replace(seat, name=""))
+        return len(named)
+
+    def _put(self, seat: Seat) -> Seat:
+        if self._seats.get(seat.id) != seat:
+            row = (seat.id, seat.viewer, seat.language, seat.name, seat.accepted_ms, int(seat.gone))
+            with self._database:
+                self._database.execute(
+                    "INSERT INTO seats VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET"
+                    " language = excluded.language, name = excluded.name, gone = excluded.gone",
+                    row,
+                )
+            self._seats[seat.id] = seat
+        return seat
+
+
+def clean_name(typed: str, chars_max: int) -> str:
+    """A display name without control and direction characters, towers of marks, or more than `chars_max` characters."""
+    kept: list[str] = []
+    marks = 0
+    for character in unicodedata.normalize("NFC", typed):
+        category = unicodedata.category(character)
+        if category[0] == "C" or category in {"Zl", "Zp"}:
+            continue
+        marks = marks + 1 if category[0] == "M" else 0
+        if marks <= COMBINING_MARKS_MAX:
+            kept.append(character)
+    return " ".join("".join(kept).split())[:chars_max].strip()
+
+
+def _open(path: Path | None, exercise: str) -> sqlite3.Connection:
+    database = sqlite3.connect(":memory:" if path is None else path)
+    try:
+        database.execute("PRAGMA locking_mode = EXCLUSIVE")
+        database.execute("PRAGMA journal_mode = WAL")
+        database.execute("PRAGMA synchronous = FULL")
+        database.execute("PRAGMA secure_delete = ON")
+        database.executescript(_SCHEMA)
+        row = database.execute("SELECT exercise FROM about").fetchone()
+        if row is None:
+            with database:
+                database.execute("INSERT INTO about VALUES (?)", (exercise,))
+        elif row[0] != exercise:
+            raise ValueError(f"the seat table {path} belongs to the exercise {row[0]!r}, not {exercise!r}")
+    except BaseException:
+        database.close()
+        raise
+    return database
+
+
+def _digest(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()

@@ -1,0 +1,70 @@
+"""The built web client. Its files are read once at the start, by a list: no path of a request ever touches the disk."""
+
+from __future__ import annotations
+
+import mimetypes
+from pathlib import Path
+from typing import NamedTuple
+
+from fastapi import APIRouter, Request, Response
+
+from kerege.gateway.errors import Refusal
+
+PAGES = ("/", "/room", "/control")
+"""Addresses of the one page; which screen it shows is the client's affair."""
+CACHE_FOR_EVER = "public, max-age=31536000, immutable"
+CACHE_NEVER = "no-cache"
+FILES_MAX = 500
+FILE_BYTES_MAX = 4 * 1024 * 1024
+NOT_BUILT = "The web client is not built. Run: make run\n"
+
+
+class Asset(NamedTuple):
+    """One file, ready to send. Names under assets/ hold a hash of their content, so they may be kept for ever."""
+
+    body: bytes
+    type: str
+    cache: str
+
+
+def read_assets(folder: Path | None) -> dict[str, Asset]:
+    """Address -> asset, for every file of a built client; hidden files are left out."""
+    if folder is None or not (folder / "index.html").is_file():
+        return {}
+    assets: dict[str, Asset] = {}
+    for path in sorted(folder.rglob("*")):
+        place = path.relative_to(folder)
+        if not path.is_file() or path.is_symlink() or any(part.startswith(".") for part in place.parts):
+            continue
+        assert len(assets) < FILES_MAX, "this is no web client: too many files"
+        assert path.stat().st_size <= FILE_BYTES_MAX, f"{place} is too large for a phone"
+        cache = CACHE_FOR_EVER if place.parts[0] == "assets" else CACHE_NEVER
+        assets[f"/{place.as_posix()}"] = Asset(path.read_bytes(), _type(path), cache)
+    for page in PAGES:
+        assets[page] = assets["/index.html"]
+    return assets
+
+
+def static_routes(folder: Path | None) -> APIRouter:
+    """The routes of this file; to be added last, since they take every path that is left."""
+    router = APIRouter(include_in_schema=False)
+    assets = read_assets(folder)
+
+    @router.get("/{path:path}")  # noqa: FAST003  the path is looked up as the server decoded it
+    @router.head("/{path:path}")
+    async def read_asset(request: Request) -> Response:
+        asset = assets.get(request.scope["path"])
+        if asset is not None:
+            return Response(asset.body, headers={"content-type": asset.type, "cache-control": asset.cache})
+        if not assets and request.scope["path"] in PAGES:
+            return Response(NOT_BUILT, 503, media_type="text/plain")
+        raise Refusal("not_found")
+
+    return router
+
+
+def _type(path: Path) -> str:
+    kind = {".js": "text/javascript", ".webmanifest": "application/manifest+json", ".woff2": "font/woff2"}.get(
+        path.suffix, mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+    )
+    return f"{kind}; charset=utf-8" if kind.startswith("text/") else kind

@@ -1,0 +1,65 @@
+# What the gateway says to people: the mark on every screen, the terms of participation, why something was not done.
+
+mark = SIMULATION
+
+# ---- terms of participation: shown before joining, accepted once
+term-play-title = This is a simulation
+term-play-text = Everything here is invented: people, places, firms, cases. Nothing that happens here may be passed on as a real report. Never type the name or data of a real victim, suspect or case.
+term-engagement-title = Rules of engagement
+term-engagement-text = Play your own powers and your own law. Ask, search, interview and decide as you would at work. No real force: an arrest, a search or a restraint is announced and shown, not done. No touching without the other person's consent. Vehicles stand still, weapons are not carried.
+term-stop-title = Red lines and STOP
+term-stop-text = For a real danger or injury say STOP aloud and hold the STOP button: everything freezes for everyone. CURTAIN ends one scene at once, for anyone in it, without reasons; only the safety officer learns who asked. Nobody is humiliated, and what actors tell of their own lives is not part of the play.
+term-record-title = What is recorded
+term-record-text = The server records what your team asked, wrote, shared, filed and learnt, with the time, and which seat did it. It records no sound, picture or place of your phone. A display name is optional, is kept apart from the record and is seen only by exercise control.
+term-see-title = Who sees it
+term-see-text = During play: your team sees what your team knows; exercise control sees everything; observers see, later and with names removed, only teams that control has opened to them. Afterwards: the participants see it in the debrief, by team and not by person; the evaluators use it for the report.
+term-use-title = Not for appraisal, not for proceedings
+term-use-text = Nothing recorded here may be used to judge you at work, or in any disciplinary, administrative or criminal proceedings.
+term-deletion-title = How long it is kept
+term-deletion-text = { $deletion ->
+    [unset] Names and texts typed by people are deleted on the date that exercise control announces before play begins.
+   *[other] Names and texts typed by people are deleted on { $deletion }.
+  }
+term-ask-title = Whom to ask
+term-ask-text = { $contact ->
+    [unset] Ask exercise control: to see what is kept of you, to have it corrected or erased, or to leave. You may leave at any time, without reasons.
+   *[other] Ask { $contact }: to see what is kept of you, to have it corrected or erased, or to leave. You may leave at any time, without reasons.
+  }
+
+# ---- answers by HTTP
+error-bad_request = This request cannot be read.
+error-bad_origin = This request came from another site.
+error-not_found = There is nothing here for you.
+error-method_not_allowed = This cannot be done here.
+error-not_joined = This device holds no seat. Join with a code.
+error-no_such_code = This code opens nothing. Check it with exercise control.
+error-terms_not_accepted = Please read and accept the terms first.
+error-team_full = All seats of this team are taken. Ask exercise control.
+error-too_many_devices = This seat already has as many devices as it may.
+error-no_more_seats = This exercise has no more seats.
+error-too_fast = Too many tries. Wait a little.
+error-too_big = This is too long.
+error-too_slow = This took too long to arrive.
+error-not_json = Please send JSON.
+error-internal = Something went wrong on the server.
+
+# ---- goodbyes and refusals on the link (codes of kerege.wire.closing)
+goodbye-too_big = This message is too long.
+goodbye-wrong_kind = Text on a binary link, or the reverse.
+goodbye-bad_bytes = These bytes are no message.
+goodbye-bad_value = This message holds a value that is not allowed.
+goodbye-bad_message = There is no such message. Reload the page.
+goodbye-hello_first = The first message must be a hello.
+goodbye-hello_twice = Hello is said once.
+goodbye-hello_late = No hello came in time.
+goodbye-ticket_refused = This ticket opens nothing. Ask for a new one.
+goodbye-revoked = This device was signed out.
+goodbye-replaced = This seat is open on too many screens; the oldest was closed.
+goodbye-too_fast = Too many messages. Wait a little.
+goodbye-stalled = This device stopped reading.
+goodbye-restarting = The server restarts. It will be back in a moment.
+goodbye-room_failed = Something went wrong on the server. It will be back in a moment.
+refusal-busy = Too much is waiting. It was not taken; try again.
+refusal-too_fast = Too many acts in a short time. It was not taken; try again in a moment.
+refusal-unsure = Nobody can say yet whether this was kept. It will be sent again.
+denied = There is no such view for you.
