@@ -35,7 +35,7 @@ lint: setup ## style, types, layers; Python and client
 
 bench: setup ## measure
 	@scripts/build_client.sh
-	@$(PY) benchmarks/run.py
+	@$(PY) -m benchmarks.run
 
 prove: setup ## the laws, at length
 	@$(PY) -m pytest tests/laws -rs

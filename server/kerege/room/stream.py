@@ -44,6 +44,7 @@ class Stream:
         self.wakes: dict[int, Callable[[], None]] = {}
         self._renderer = renderer
         self._view: View = dict(first)
+        self._applied = 0
         self._frames: list[Changes] = []
         self._held_back: deque[tuple[int, Changes]] = deque()
         self._rendered: dict[tuple[int, str, Encoding], Bytes] = {}
@@ -56,7 +57,10 @@ class Stream:
 
     @property
     def view(self) -> View:
-        """The view that is shown now."""
+        """The view that is shown now; brought up to date when somebody looks."""
+        for changes in self._frames[self._applied :]:
+            apply(self._view, changes)
+        self._applied = len(self._frames)
         return self._view
 
     def publish(self, changes: Changes, now_ms: int) -> None:
@@ -64,19 +68,15 @@ class Stream:
         if self.delay_ms:
             self._held_back.append((now_ms + self.delay_ms, changes))
         else:
-            self._show(changes)
+            self._frames.append(changes)
 
     def release(self, now_ms: int) -> bool:
         """Show what has been held back long enough. Whether there was any."""
         shown = False
         while self._held_back and self._held_back[0][0] <= now_ms:
-            self._show(self._held_back.popleft()[1])
+            self._frames.append(self._held_back.popleft()[1])
             shown = True
         return shown
-
-    def _show(self, changes: Changes) -> None:
-        self._frames.append(changes)
-        apply(self._view, changes)
 
     def wake(self) -> None:
         """Tell every reader that there is something to read."""
@@ -110,7 +110,7 @@ class Stream:
         found = self._snapshots.get((language, encoding, packed))
         if found is None or found[0] != self.version:
             items: dict[str, dict[str, Item]] = {}
-            for (collection, key), shown in sorted(self._view.items(), key=lambda pair: pair[0]):
+            for (collection, key), shown in sorted(self.view.items(), key=lambda pair: pair[0]):
                 items.setdefault(collection, {})[key] = self._renderer.item(collection, shown, language)
             message: Snapshot | Packed
             if packed:

@@ -61,7 +61,12 @@ class Projector:
         for event in events:
             touch.note(state, event)
         found: dict[str, list[s.Change]] = {}
+        get = state.get
         for viewer, collection, reference in touch.touched:
+            if collection == "records":  # most of what changes; the general road gives the same
+                change = s.Change("records", f"r{reference}", get("record", (viewer, reference)))
+                found.setdefault(viewer, []).append(change)
+                continue
             item = self._shown(state, viewer, collection, reference)
             change = s.Change(collection, self._key(collection, reference), item)
             found.setdefault(viewer, []).append(change)
