@@ -358,6 +358,7 @@ cause-open-radio = The name or the vehicle was given on an open channel, and it 
 cause-press-details = Details of persons were given to the press.
 cause-interpreter-from-scene = The interpreter came from the scene: answers were changed, and the person was warned to be silent.
 cause-talk-overheard = The talk took place beside somebody who decides over the person.
+cause-afraid = The person was made afraid before this talk: time, distance and one known contact come first now.
 cause-choice-not-asked = Nobody asked with whom the person would like to talk.
 cause-other-than-chosen = The talk was led by somebody other than the person had chosen.
 cause-trust-low = The person had no reason yet to trust: care, information and a known contact come first.

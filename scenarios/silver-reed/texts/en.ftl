@@ -133,6 +133,8 @@ expected-driver-comes = Badge, calm voice, rights; no chase.
 told-office-found = In the safe of the office lie [three phones](kept_phones.kept_in) that are [not the owner's](kept_phones.shows). [A notebook with initials](debt_notebook.shows), in which the sums only grow, lay [beside them](debt_notebook.kept_in). [A folder](firm_folder.shows) bears the name [SIM-Reed Wellness](reed_firm.name).
 told-flat-found = [The lock](poplar_flat.door) has a handle on the stairs' side only. Inside are four beds, four bags, and no second key; [the key on the wire ring](flat_key.holder) fits.
 told-fees-found = Late each evening cash comes in. On the first of the month a sum for "consulting" goes to [SIM-Orion Pay Agents](orion_firm.name).
+told-aida-closes = The first presumed victim was made afraid. She will say little from now on.
+told-nilu-closes = The second presumed victim was made afraid. She will say little from now on.
 told-driver-left = The driver has been warned and has left.
 
 ## Causes

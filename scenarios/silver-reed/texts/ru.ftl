@@ -133,6 +133,8 @@ expected-driver-comes = Удостоверение, спокойный голо�
 told-office-found = В сейфе кабинета лежат [три телефона](kept_phones.kept_in), они [принадлежат не хозяйке](kept_phones.shows). [Тетрадь с инициалами](debt_notebook.shows), где суммы только растут, лежала [рядом](debt_notebook.kept_in). На [папке](firm_folder.shows) название [SIM-Reed Wellness](reed_firm.name).
 told-flat-found = У [замка](poplar_flat.door) ручка только со стороны лестницы. Внутри четыре кровати, четыре сумки и ни одного второго ключа; [ключ на проволочном кольце](flat_key.holder) подходит.
 told-fees-found = Каждый вечер поздно вносят наличные. Первого числа за «консультации» уходит сумма на [SIM-Orion Pay Agents](orion_firm.name).
+told-aida-closes = Первую предполагаемую жертву напугали. Теперь она почти ничего не скажет.
+told-nilu-closes = Вторую предполагаемую жертву напугали. Теперь она почти ничего не скажет.
 told-driver-left = Водителя предупредили, он уехал.
 
 ## Причины
