@@ -37,7 +37,7 @@ TYPES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml", 
 
 def qr(text: str) -> str:
     """A QR code as inline SVG."""
-    return str(segno.make(text).svg_inline(scale=4, border=1))
+    return str(segno.make(text).svg_inline(border=2, omitsize=True, light="#fff"))
 
 
 class FixtureServer:
