@@ -127,9 +127,11 @@ class FakeRoom:
         self.publish(viewer)
         return Receipt(message.id, "accepted", len(self.streams[self.viewers[viewer].code]), "token")
 
-    def reader(self, viewer: str, language: str, encoding: str, wake) -> FakeReader:
+    play_ms = 60_999
+
+    def reader(self, viewer: str, language: str, encoding: str, wake, *, inflate: bool = False) -> FakeReader:
         reader = FakeReader(self, viewer, encoding, wake)
-        reader.language = language
+        reader.language, reader.inflate = language, inflate
         self.readers.append(reader)
         return reader
 

@@ -44,7 +44,15 @@ async def test_a_hello_is_answered_by_who_i_am_and_my_view(caller, house):
     assert isinstance(welcome, Welcome)
     assert (welcome.sort, welcome.stream, welcome.title) == ("player", "k1", "patrol (ru)")
     assert (welcome.exercise, welcome.mark, welcome.language) == ("Учебный случай", "УЧЕБНАЯ СИМУЛЯЦИЯ", "ru")
-    assert (snapshot.stream, snapshot.version) == ("k1", 0)
+    assert (snapshot.stream, snapshot.version, welcome.at_s) == ("k1", 0, 60)
+
+
+async def test_a_client_that_unpacks_is_believed(caller, house):
+    """The reader is told; by default it is not."""
+    joined = house.sit("patrol")
+    await caller.greet(joined, inflate=True)
+    await Caller(house).greet(joined)
+    assert [reader.inflate for reader in house.room.readers] == [True, False]
 
 
 async def test_who_has_not_greeted_is_sent_away(caller, house):
@@ -130,7 +138,7 @@ async def test_messages_come_no_faster_than_their_rate():
     caller = Caller(house)
     await caller.greet(house.sit("patrol"))
     answers = [await caller.say(Beat()) for _ in range(4)]
-    assert answers == [[Echo()]] * 3 + [answers[3]]
+    assert answers == [[Echo(60)]] * 3 + [answers[3]]
     assert answers[3][0].code == "too_fast"
     house.seats.close()
 

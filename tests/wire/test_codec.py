@@ -16,7 +16,7 @@ from kerege.wire.messages import Beat, Close, Echo, Hello, Open, Place, Receipt,
 
 COMMAND = msgspec.msgpack.encode({"do": "say", "text": "Здравствуйте", "to": ["k2"]}, order="deterministic")
 MESSAGES = [
-    Hello("t" * 24, "ru", {"k1": Place("e1", 7)}),
+    Hello("t" * 24, "ru", cursors={"k1": Place("e1", 7)}),
     Submit("abcd-1234_X", 3, msgspec.Raw(COMMAND), 12),
     Open("k2", None),
     Close("k2"),

@@ -120,7 +120,7 @@ class Connection:
                 self._language = language
                 self._reader.speak(language)
             case Beat():
-                self._answer_first(Echo())
+                self._answer_first(Echo(self._play_s()))
         return None
 
     def _greet(self, hello: Hello) -> None:
@@ -132,7 +132,9 @@ class Connection:
             return
         self._admitted = admitted
         room = self._desk.room
-        self._reader = room.reader(admitted.seat.viewer, hello.language, self._encoding, self._wake)
+        self._reader = room.reader(
+            admitted.seat.viewer, hello.language, self._encoding, self._wake, inflate=hello.inflate
+        )
         welcome = Welcome(
             protocol=PROTOCOL_VERSION,
             sort=facts.sort,
@@ -142,6 +144,7 @@ class Connection:
             mark=say("mark", hello.language),
             language=hello.language,
             languages=list(self._desk.facts.languages),
+            at_s=self._play_s(),
         )
         self._answer_first(welcome)
         self._open(facts.code, hello.cursors.get(facts.code))
@@ -178,6 +181,9 @@ class Connection:
         self._first.clear()
         self._last.clear()
         return due
+
+    def _play_s(self) -> int:
+        return self._desk.room.play_ms // 1000
 
     def _answer_first(self, message: ServerMessage) -> None:
         self._first.append(encode(message, self._encoding))

@@ -1,0 +1,278 @@
+"""The server, joined by hand: settings -> journal -> room -> gateway -> uvicorn. Nothing is found by name or by chance.
+
+data_dir/seats.key                       the key of all join codes (0600)
+data_dir/exercises/<id>.sqlite3          the log: the only source of state
+data_dir/exercises/<id>.seats.sqlite3    who sits where, with the names people gave themselves
+"""
+
+from __future__ import annotations
+
+import asyncio
+import functools
+import hashlib
+import operator
+import os
+import socket
+import time
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, get_args
+
+import structlog
+import uvicorn
+from fastapi import APIRouter
+from starlette.types import ASGIApp
+
+from kerege.engine.commands.bodies import AnyCommand, Staff, Tick
+from kerege.gateway.announce import announcement, public_url_for
+from kerege.gateway.application import build_gateway
+from kerege.gateway.chance import SeededChance as SeededTokens
+from kerege.gateway.chance import SystemChance as SystemTokens
+from kerege.gateway.codes import KEY_BYTES
+from kerege.gateway.desk import Desk, Facts
+from kerege.gateway.limits import Bounds, widened
+from kerege.gateway.lobby import link_for
+from kerege.gateway.seats import Seats
+from kerege.gateway.serving import uvicorn_config
+from kerege.journal.sqlite import SqliteJournal
+from kerege.room import Room, open_room
+from kerege.room.ports import ManualClock, SeededChance, SystemChance, SystemClock
+from kerege.settings import LOOPBACK, Settings
+
+if TYPE_CHECKING:
+    from kerege.engine.pack import Pack
+    from kerege.journal.port import Journal
+
+log = structlog.get_logger("kerege.app")
+
+BACKLOG = 2048
+"""Connections that may wait to be accepted: every phone of a hotel that lost the same access point."""
+CLIENT_COMMANDS: Any = functools.reduce(
+    operator.or_, [command for command in get_args(AnyCommand) if command not in {Staff, Tick}]
+)
+"""What a client may ask for; the others are the room's own."""
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What was joined, for those who add routes, stand-ins or tests."""
+
+    room: Room
+    desk: Desk
+    settings: Settings
+
+
+@dataclass(frozen=True)
+class Ready:
+    """The server listens. `control_link` opens once, on this machine."""
+
+    title: str
+    public_url: str
+    local_url: str
+    control_link: str
+
+    def for_terminal(self) -> str:
+        """What to print."""
+        return announcement(self.title, self.public_url, self.control_link)
+
+
+Mount = Callable[[Parts], Sequence[APIRouter]]
+"""Adds routes of others, such as the debrief's."""
+
+
+async def open_parts(settings: Settings, pack: Pack | None, exercise: str, public_url: str) -> Parts:
+    """
+    Open an exercise, or begin it with `pack` if there is none of that id yet, and set the gateway's desk before it.
+
+    Raises:
+        StoreDown, Broken, WrongLog: As `open_room` says.
+        CannotOpen: Another server has the file.
+        ValueError: The id is no file name, or the seat table is another exercise's.
+    """
+    folder = exercises_folder(settings)
+    path = exercise_path(settings, exercise)
+    seed = settings.deterministic
+
+    async def open_journal() -> Journal:
+        return await (SqliteJournal.open(path) if path.exists() else SqliteJournal.create(path))
+
+    room = await open_room(
+        pack,
+        open_journal,
+        SystemClock() if seed is None else ManualClock(),
+        SystemChance() if seed is None else SeededChance(seed),
+        exercise=exercise,
+        observer_delay_ms=settings.observer_delay_s * 1000,
+    )
+    try:
+        return Parts(room, _desk(settings, room, folder / f"{exercise}.seats.sqlite3", public_url), settings)
+    except BaseException:
+        await room.close()
+        raise
+
+
+def build_app(parts: Parts, mount: Mount | None = None, on_failure: Callable[[], None] | None = None) -> ASGIApp:
+    """
+    The whole application. While it is served the room runs; when serving ends, everything is closed.
+
+    Args:
+        parts: From `open_parts`; closed here.
+        mount: Routes of others.
+        on_failure: Called when the room's own task has died: the server has to stop, rather than be silent.
+    """
+
+    @asynccontextmanager
+    async def lifespan(_: Any) -> AsyncIterator[None]:
+        running = asyncio.create_task(parts.room.run(), name="room")
+        running.add_done_callback(functools.partial(_room_ended, on_failure=on_failure))
+        try:
+            yield
+        finally:
+            parts.desk.attendance.end_all("restarting")
+            await parts.desk.attendance.settle()
+            await parts.room.close()
+            await asyncio.wait({running})
+            parts.desk.seats.close()
+
+    return build_gateway(parts.desk, () if mount is None else mount(parts), lifespan)
+
+
+async def serve(
+    settings: Settings,
+    pack: Pack | None,
+    exercise: str,
+    mount: Mount | None = None,
+    on_ready: Callable[[Ready], None] | None = None,
+) -> None:
+    """
+    Serve one exercise until a signal comes.
+
+    Raises:
+        OSError: The port is taken.
+        What `open_parts` raises.
+    """
+    with listen(settings.listen_host, settings.port) as listening:
+        port = listening.getsockname()[1]
+        public_url = settings.public_url or public_url_for(settings.listen_host, port, secure=settings.secure)
+        parts = await open_parts(settings, pack, exercise, public_url)
+        server: uvicorn.Server
+
+        def stop() -> None:
+            server.should_exit = True
+
+        app = build_app(parts, mount, stop)
+        config = uvicorn_config(
+            app,
+            settings.listen_host,
+            port,
+            settings.trusted_proxy,
+            certificate=settings.tls_certificate,
+            key=settings.tls_key,
+        )
+        server = uvicorn.Server(config)
+        if on_ready is not None:
+            on_ready(_ready(parts, port))
+        log.info("the server listens", exercise=exercise, port=port, public_url=public_url)
+        await server.serve(sockets=[listening])
+
+
+def run_server(
+    settings: Settings,
+    pack: Pack | None,
+    exercise: str,
+    mount: Mount | None = None,
+    on_ready: Callable[[Ready], None] | None = None,
+) -> None:
+    """`serve` in an event loop of its own: uvloop's where it is installed, else the standard one."""
+    try:
+        import uvloop
+    except ImportError:
+        loop_factory = None
+    else:
+        loop_factory = uvloop.new_event_loop
+    with asyncio.Runner(loop_factory=loop_factory) as runner:
+        runner.run(serve(settings, pack, exercise, mount, on_ready))
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A listening socket. Raises OSError when the port is taken."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    return socket.create_server((host, port), family=family, backlog=BACKLOG)
+
+
+def exercises_folder(settings: Settings) -> Path:
+    """Where exercises are kept; made when missing, for its owner only."""
+    settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+    folder = settings.data_dir / "exercises"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    return folder
+
+
+def exercise_path(settings: Settings, exercise: str) -> Path:
+    """The log of an exercise. Raises ValueError when the id could not be a plain file name."""
+    plain = exercise.replace("-", "").replace("_", "")
+    if not (plain.isascii() and plain.isalnum()) or len(exercise) > 80:
+        raise ValueError(f"an exercise's id is letters, digits, - and _ (at most 80): {exercise[:80]!r}")
+    return exercises_folder(settings) / f"{exercise}.sqlite3"
+
+
+def _desk(settings: Settings, room: Room, seats_path: Path, public_url: str) -> Desk:
+    seed = settings.deterministic
+    pack = room.story.genesis.pack
+    bounds = widened(Bounds(), settings.rate_factor)
+    chance = SystemTokens() if seed is None else SeededTokens(str(seed))
+    key = _codes_key(settings.data_dir / "seats.key") if seed is None else _seeded_key(seed)
+    seats = Seats(seats_path, room.exercise, key, room.viewers, chance, bounds, lambda: time.time_ns() // 1_000_000)
+    facts = Facts(
+        public_url=public_url,
+        languages=pack.languages,
+        reviewed=pack.reviewed,
+        deletion="" if settings.deletion_date is None else settings.deletion_date.isoformat(),
+        contact=settings.contact,
+        origins=(*settings.origins, *((settings.public_url,) if settings.public_url else ())),
+        client_folder=settings.client_dir,
+        command_bodies=CLIENT_COMMANDS,
+    )
+    return Desk(room, seats, facts, bounds, time.monotonic, chance)
+
+
+def _codes_key(path: Path) -> bytes:
+    """The key of all join codes: made once, readable by its owner only."""
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        key = path.read_bytes()
+        if len(key) != KEY_BYTES:
+            raise ValueError(f"{path} is no key: remove it, and all join codes will be new") from None
+        return key
+    with os.fdopen(handle, "wb") as file:
+        key = os.urandom(KEY_BYTES)
+        file.write(key)
+        file.flush()
+        os.fsync(file.fileno())
+    return key
+
+
+def _seeded_key(seed: int) -> bytes:
+    return hashlib.sha256(f"kerege codes {seed}".encode()).digest()
+
+
+def _ready(parts: Parts, port: int) -> Ready:
+    settings, room = parts.settings, parts.room
+    scheme = "https" if settings.secure else "http"
+    host = settings.listen_host if settings.listen_host not in {"0.0.0.0", "::"} else LOOPBACK  # noqa: S104  compared
+    local_url = f"{scheme}://{f'[{host}]' if ':' in host else host}:{port}"
+    control = next(facts.id for facts in room.viewers.values() if facts.sort == "control")
+    link = link_for(local_url, parts.desk.seats.new_link(control))
+    language = room.story.genesis.pack.language_default
+    return Ready(room.title(language), parts.desk.facts.public_url, local_url, link)
+
+
+def _room_ended(task: asyncio.Task[None], on_failure: Callable[[], None] | None) -> None:
+    if task.cancelled() or task.exception() is None:
+        return
+    log.critical("the room has died; the server stops", exc_info=task.exception())
+    if on_failure is not None:
+        on_failure()
