@@ -374,6 +374,13 @@ cause-open-block = The holder noticed the block at the till: tipping-off.
 cause-one-vehicle = The person rode in one vehicle with a suspect.
 cause-social-not-called = The first questions came before anybody had been called who is there for the person.
 cause-asked-again = The person had to tell the same again to one more official.
+cause-then-trust-fell = Because nobody had asked for the person's choice, trust fell.
+cause-then-afraid-beside = Because every word was heard by whoever decides over the person, the person is afraid now.
+cause-then-afraid-translated = Because a warning came with the translated words, the person is afraid now.
+cause-then-afraid-held = Because the person was held, little is left of the trust.
+cause-then-radio-heard = What was said on the open channel has reached the other side.
+cause-then-list-read = What stood on the open list has reached the other side.
+cause-then-block-noticed = The holder has noticed the block, and the other side knows.
 cause-urgency-confirmed = The urgency rested on a fact known before entry and was written down at once.
 
 ## Forms

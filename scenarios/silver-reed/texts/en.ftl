@@ -140,6 +140,8 @@ told-driver-left = The driver has been warned and has left.
 ## Causes
 cause-trusted-enough = Care, information, a choice and a known contact came first: the person decided to speak.
 cause-rights-open-talk = Rights were understood and a lawyer offered: the man decided to speak.
+cause-then-closes = A presumed victim was made afraid and says little from now on.
+cause-then-press = Because details were given away, the women trust nobody here for now.
 cause-driver-warned = The owner's side learnt that somebody is looking: by a visible block, an open channel or list, or a strange voice on the phone.
 
 ## Key facts
