@@ -159,9 +159,9 @@ fact-s-driver = The grey car of each evening
 
 ## Endings
 ending-full-justice = Safe, heard, and provable
-ending-text-full-justice = Two persons are in a safe place and decided themselves with whom they spoke. The owner is held and knows her rights. What was found stands, and the pieces of five services lie in one hand. The driver suspects nothing.
+ending-text-full-justice = Two persons are in a safe place, by their own decision. The owner is held and knows her rights. What was found stands, and the pieces of five services lie in one hand. Nobody warned the driver.
 ending-harm = Afraid again
-ending-text-harm = The driver is gone, with what he knew. Inside, somebody who decides over the women sat or spoke beside them, and they say no more. Protection begins anew, and from further away.
+ending-text-harm = The driver is gone, with what he knew. A woman who might have spoken has been made afraid again. Protection begins anew, and from further away.
 
 ## Measures
 measure-social-called-s = Social service knew the address after (seconds)
