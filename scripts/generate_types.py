@@ -125,6 +125,8 @@ class Writer:
             case shapes.TupleType():
                 inner = ", ".join(self.type(each) for each in shape.item_types)
                 return "Part" if inner == "string, string | null" else f"[{inner}]"
+            case shapes.BytesType():
+                return "Uint8Array<ArrayBuffer>"
             case shapes.RawType():
                 return "AnyCommand"  # the only raw bytes on the wire are a command
             case shapes.CustomType() if shape.cls is msgspec.Raw:

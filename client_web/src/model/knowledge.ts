@@ -21,6 +21,7 @@ export interface Group {
   key: string; // the handle of its leading face
   handles: string[];
   face: FaceItem;
+  label: string;
   rows: FieldRow[];
   unknown: string[]; // titles of fields of this kind that nobody told us
   newest_s: number; // -1 where there are no records
@@ -49,6 +50,7 @@ export function groupFaces(items: Pick<Collections, "faces" | "records" | "field
     const rows = toRows(known);
     groups.push({
       key: chosen,
+      label: labelOf(items.faces, chosen),
       handles: [chosen, ...members.filter((handle) => handle !== chosen).sort()],
       face,
       rows,
@@ -56,7 +58,26 @@ export function groupFaces(items: Pick<Collections, "faces" | "records" | "field
       newest_s: known.reduce((newest, { record }) => Math.max(newest, record.learnt_at_s), -1),
     });
   }
-  return groups.sort((one, other) => other.newest_s - one.newest_s || one.face.label.localeCompare(other.face.label));
+  return groups.sort((one, other) => other.newest_s - one.newest_s || one.label.localeCompare(other.label));
+}
+
+/** What a face is called; a bare reference has only its kind. */
+export function labelOf(faces: Record<string, FaceItem>, handle: string): string {
+  const face = faces[handle];
+  if (face === undefined) return handle;
+  return face.label === "" ? `${face.kind_title} ${handle}` : face.label;
+}
+
+/** A record's value in words; a thing is called as this view calls it. */
+export function valueOf(record: RecordItem, faces: Record<string, FaceItem>): string {
+  if (record.value_face !== null) return labelOf(faces, record.value_face);
+  return record.value_text;
+}
+
+/** Whom a record, message or chain names as its source. */
+export function sourceOf(record: RecordItem, faces: Record<string, FaceItem>): string {
+  if (record.source_title !== "") return record.source_title;
+  return record.source === "" ? "" : labelOf(faces, record.source);
 }
 
 /** Is there something to show, or is it a bare reference? */

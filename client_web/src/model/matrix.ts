@@ -54,5 +54,5 @@ function stateOf(cell: Cell, truth: RecordItem | null): CellState {
 
 function sameValue(one: RecordItem, other: RecordItem): boolean {
   if (one.value_face !== null || other.value_face !== null) return one.value_face === other.value_face;
-  return one.value === other.value;
+  return one.value === other.value && one.value_text === other.value_text; // free words have no value but their text
 }

@@ -119,6 +119,7 @@ my-role = My role
 under-way = Under way
 task-talking = in the room
 task-talking-text = The talk or search happens now, face to face. What is said reaches this screen when it was said.
+curtain = CURTAIN
 task-cancelled = cancelled
 cancel-task = Break off
 cancel-label = Break off: { $title }
@@ -209,10 +210,7 @@ draft = draft
 draft-kept = The draft stays on this phone until it is filed.
 discard = Discard
 file = File
-file-incomplete = { $n ->
-    [one] File with one gap
-   *[other] File with { $n } gaps
-  }
+fill-first = Fill in: { $what }
 file-label = Filed: { $title }
 
 # ---- the end

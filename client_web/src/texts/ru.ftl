@@ -121,6 +121,7 @@ my-role = Моя роль
 under-way = Выполняется
 task-talking = лично
 task-talking-text = Беседа или обыск идёт сейчас, лицом к лицу. Сказанное появится здесь, когда прозвучит.
+curtain = ЗАНАВЕС
 task-cancelled = прервано
 cancel-task = Прервать
 cancel-label = Прервать: { $title }
@@ -209,10 +210,7 @@ draft = черновик
 draft-kept = Черновик хранится на телефоне, пока документ не подан.
 discard = Удалить
 file = Подать
-file-incomplete = { $n ->
-    [one] Подать с { $n } пропуском
-   *[other] Подать с { $n } пропусками
-  }
+fill-first = Заполните: { $what }
 file-label = Подано: { $title }
 
 # ---- конец

@@ -4,7 +4,6 @@
 import { anchorOf, playSeconds, type Anchor } from "../model/clock";
 import { allNews, lookedNow, unread, type News } from "../model/news";
 import { applyFrame, applySnapshot, emptyView, type Collections, type View } from "../model/view";
-import { readRoom } from "../wire/api";
 import { Link, type LinkState } from "../wire/link";
 import type { AnyCommand, ClockItem, FromServer, Language, Place, Welcome } from "../wire/messages";
 import { Outbox, type Act } from "../wire/outbox";
@@ -56,10 +55,13 @@ export class Stream {
     return true;
   }
 
-  /** The projector's clock is counted on by the server: it corrects a phone that joined long after the last word. */
-  correct(phase: string, at_s: number, speed: number): void {
-    if (phase !== "running" || this.clock?.phase !== "running" || this.clock.stopped) return;
-    this.anchor = { at_s, speed, running: true, heard_at_ms: Date.now() };
+  /** A view's clock is as old as its last change; welcome and echo say what the play time is now. */
+  correct(at_s: number): void {
+    const { clock } = this;
+    if (clock?.phase !== "running" || clock.stopped) return;
+    // Whole seconds come late by up to one: only a real difference moves the hands.
+    if (Math.abs(playSeconds(this.anchor, Date.now()) - at_s) <= clock.speed) return;
+    this.anchor = { at_s, speed: clock.speed, running: true, heard_at_ms: Date.now() };
   }
 }
 
@@ -77,6 +79,7 @@ export class Session {
   full = $state(false);
   looked = $state.raw<ReadonlySet<string>>(new Set());
   private lookedKnown = false;
+  private welcomed: { at_s: number; heard_at_ms: number } | null = null;
   private readonly wire: Link;
 
   private constructor(
@@ -193,6 +196,7 @@ export class Session {
       case "welcome":
         this.welcome = message;
         this.farewell = "";
+        this.welcomed = { at_s: message.at_s, heard_at_ms: Date.now() };
         if (this.own.id !== message.stream) this.own = new Stream(message.stream);
         for (const stream of Object.values(this.opened)) {
           if (stream.view.place === null) this.wire.send({ type: "open", stream: stream.id });
@@ -206,7 +210,7 @@ export class Session {
         if (!stream.receive(message)) {
           this.wire.send({ type: "open", stream: stream.id, cursor: stream.view.place });
         } else if (first && stream === this.own) this.lookFirst();
-        if (message.type === "snapshot" && stream.clock?.phase === "running") void this.correctClock(stream);
+        this.setClock(stream);
         return;
       }
       case "receipt":
@@ -227,17 +231,18 @@ export class Session {
         if (OUR_FAULT.has(message.code)) this.outbox.blame(message.text);
         return;
       case "echo":
+        for (const stream of [this.own, ...Object.values(this.opened)]) stream.correct(message.at_s);
         return;
+      case "packed":
+        return; // the link has unpacked it
     }
   }
 
-  /** A view's clock is as old as its last change; the projector's is of this moment. */
-  private async correctClock(stream: Stream): Promise<void> {
-    try {
-      const room = await readRoom(words.language);
-      if (!room.stopped) stream.correct(room.phase, room.at_s, room.speed);
-    } catch {
-      // The clock stays as the view said it; the next snapshot asks again.
+  /** What comes right after a welcome is old news, and its clock stood still meanwhile; so is a view opened later. */
+  private setClock(stream: Stream): void {
+    if (stream !== this.own) stream.correct(this.own.now_s);
+    else if (this.welcomed !== null && Date.now() - this.welcomed.heard_at_ms < CATCH_UP_MS) {
+      stream.correct(Math.max(this.welcomed.at_s, stream.clock?.at_s ?? 0));
     }
   }
 
@@ -249,6 +254,7 @@ export class Session {
   }
 }
 
+const CATCH_UP_MS = 5_000;
 // Codes of kerege.wire.closing.
 const SEAT_GONE = new Set(["revoked", "replaced"]);
 const OUR_FAULT = new Set(["too_big", "wrong_kind", "bad_bytes", "bad_value", "bad_message"]);

@@ -7,12 +7,13 @@
 
 import { Decoder, Encoder } from "@msgpack/msgpack";
 import { Refusal, takeTicket } from "./api";
-import type { FromClient, FromServer, Language, Place } from "./messages";
+import type { FromClient, FromServer, Language, Packed, Place, Snapshot } from "./messages";
 
 const SUBPROTOCOL = "kerege.1.msgpack";
 const BEAT_EVERY_MS = 15_000;
 const SILENCE_MAX_MS = 10_000; // after a beat; then the link counts as dead
 const OPEN_MAX_MS = 12_000;
+const CAN_INFLATE = "DecompressionStream" in globalThis; // older Firefox has none; there snapshots come as they are
 const WAIT_FIRST_MS = 500;
 const WAIT_MAX_MS = 30_000;
 const STEADY_AFTER_MS = 10_000; // a link that lived this long was a good one: back-off begins anew
@@ -54,6 +55,7 @@ export class Link {
   private deadline: ReturnType<typeof setTimeout> | undefined;
   private running = false;
   private attempt = 0;
+  private reading: Promise<void> = Promise.resolve();
 
   constructor(private readonly ears: LinkEars) {}
 
@@ -124,7 +126,7 @@ export class Link {
     this.expectBytes(OPEN_MAX_MS);
     socket.onopen = () => {
       const { language, cursors } = this.ears.greeting();
-      this.write({ type: "hello", ticket, language, cursors });
+      this.write({ type: "hello", ticket, language, cursors, inflate: CAN_INFLATE });
     };
     socket.onmessage = (event: MessageEvent<ArrayBuffer>) => {
       if (socket === this.socket) this.hear(event.data);
@@ -134,16 +136,29 @@ export class Link {
     };
   }
 
+  /** Bytes of one link are read one after the other: what came packed must not be overtaken by what came after it. */
   private hear(bytes: ArrayBuffer): void {
     clearTimeout(this.deadline);
     this.heardAtMs = Date.now();
-    let message: FromServer;
-    try {
-      message = this.decoder.decode(new Uint8Array(bytes)) as FromServer;
-    } catch {
-      this.lost(); // bytes that are no message: a middle box, or another version; begin anew
-      return;
-    }
+    const { socket } = this;
+    this.reading = this.reading.then(async () => {
+      if (socket !== this.socket) return;
+      try {
+        const message = this.decoder.decode(new Uint8Array(bytes)) as FromServer;
+        this.take(message.type === "packed" ? await this.unpack(message) : message);
+      } catch {
+        this.lost(); // bytes that are no message: a middle box, or another version; begin anew
+      }
+    });
+  }
+
+  private async unpack(packed: Packed): Promise<Snapshot> {
+    const inflated = new Blob([packed.items]).stream().pipeThrough(new DecompressionStream("deflate"));
+    const items = this.decoder.decode(new Uint8Array(await new Response(inflated).arrayBuffer())) as Snapshot["items"];
+    return { type: "snapshot", stream: packed.stream, epoch: packed.epoch, version: packed.version, items };
+  }
+
+  private take(message: FromServer): void {
     if (message.type === "welcome") {
       this.openedAtMs = Date.now();
       this.tell("connected");

@@ -18,6 +18,7 @@ export interface Hello {
   type: "hello";
   ticket: string;
   language?: Language;
+  inflate?: boolean;
   cursors?: Record<string, Place>;
 }
 
@@ -65,6 +66,7 @@ export interface Welcome {
   mark: string;
   language: string;
   languages: string[];
+  at_s: number;
 }
 
 /** A whole view: collection -> key -> item. Replaces whatever the client held of this stream. */
@@ -74,6 +76,15 @@ export interface Snapshot {
   epoch: string;
   version: number;
   items: Record<string, Record<string, AnyItem>>;
+}
+
+/** A Snapshot's items packed with zlib (RFC 1950): `items` unpacks to the msgpack map that Snapshot.items is. */
+export interface Packed {
+  type: "packed";
+  stream: string;
+  epoch: string;
+  version: number;
+  items: Uint8Array<ArrayBuffer>;
 }
 
 /** What one step added to a view; `version` is the one before plus one. First `put`, then `drop`. */
@@ -110,9 +121,10 @@ export interface Freeze {
   stopped: boolean;
 }
 
-/** The answer to a Beat. */
+/** The answer to a Beat, with play time now: a client's clock goes on from here. */
 export interface Echo {
   type: "echo";
+  at_s: number;
 }
 
 /** Said before the server closes: a stable code of `closing.py` and why, in words. */
@@ -156,7 +168,7 @@ export interface FaceItem {
   stand_in: boolean;
 }
 
-/** Collection `records`: one thing known about one face. `state`: live (being watched), known, retracted, disputed. */
+/** Collection `records`: one thing known about one face. `state`: live (being watched), known, retracted, disputed. Where the value is a thing, `value_text` is empty and `value_face` is its handle: name it by its face in this view. A source that is a face has an empty `source_title` and its handle as `source`. */
 export interface RecordItem {
   sort: "record";
   face: string;
@@ -217,6 +229,7 @@ export interface Ask {
   choices: Choice[];
   faces: string[] | null;
   many: boolean;
+  optional: boolean;
 }
 
 /** Collection `offers`, key action code: what I can do now. `open` false: not now, and `why_not` says the reason. */
@@ -244,7 +257,7 @@ export interface ContactItem {
 export interface FormField {
   name: string;
   title: string;
-  takes: "choice" | "face" | "tick" | "words";
+  takes: "choice" | "face" | "number" | "tick" | "words";
   choices: Choice[];
   kinds: string[];
   required: boolean;
@@ -512,7 +525,7 @@ export interface TickCommand {
 
 export type FromClient = Hello | Submit | Open | Close | Speak | Beat;
 
-export type FromServer = Welcome | Snapshot | Frame | Receipt | Denied | Freeze | Echo | Goodbye;
+export type FromServer = Welcome | Snapshot | Packed | Frame | Receipt | Denied | Freeze | Echo | Goodbye;
 
 export type AnyItem = MeItem | ClockItem | FaceItem | RecordItem | MessageItem | TaskItem | OfferItem | ContactItem | FormItem | FieldChoiceItem | CueItem | SceneItem | InjectItem | KnowledgeItem | TeamItem | HappeningItem;
 
