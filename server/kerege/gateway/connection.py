@@ -58,6 +58,8 @@ class Connection:
         self._reader: StreamReader | None = None
         self._language = "en"
         self._streams: set[str] = set()
+        self.observes = False
+        """Whether an observer sits here: served after everybody in the play."""
         self._in_flight = 0
         self._first: list[bytes] = []
         self._last: list[bytes] = []
@@ -131,6 +133,7 @@ class Connection:
             self.end("ticket_refused")
             return
         self._admitted = admitted
+        self.observes = facts.sort == "observer"
         room = self._desk.room
         self._reader = room.reader(
             admitted.seat.viewer, hello.language, self._encoding, self._wake, inflate=hello.inflate

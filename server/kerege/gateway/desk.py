@@ -13,6 +13,7 @@ from kerege.gateway.ports import RunningRoom
 from kerege.gateway.seats import Seat, Seats
 from kerege.gateway.texts import LANGUAGES
 from kerege.gateway.tickets import Tickets
+from kerege.gateway.turns import Turns
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,7 @@ class Desk:
         self.wrong_codes_everywhere = Buckets(bounds.wrong_codes_everywhere_rate, 1, now)
         self.lines_by_address: dict[str, int] = {}
         self.reached_by_phone = False
+        self.turns = Turns()
 
     def admit(self, ticket: str) -> Admitted | None:
         """Who this ticket lets in; None for every ticket that opens nothing, and for a device signed out since."""

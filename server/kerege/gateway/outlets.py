@@ -3,7 +3,7 @@
     FramedOutlet   on a wake, everything from the connection's place to the head in one write to the transport
     AsgiOutlet     the same through ASGI sends, one message at a time: for servers other than ours
 
-Many wakes of one turn of the event loop make one write. A peer that takes nothing for `stall_s_max` is cut off; one
+Many wakes of one turn of the event loop make one write; observers have their turn after the play (`turns`). A peer that takes nothing for `stall_s_max` is cut off; one
 that takes little is kept, and costs at most `write_buffer_bytes_max` and one batch.
 """
 
@@ -19,6 +19,7 @@ from kerege.gateway.connection import Connection
 from kerege.gateway.limits import Bounds
 from kerege.gateway.protocols import EXTENSION, FramedWebSocket
 from kerege.gateway.texts import say
+from kerege.gateway.turns import Turns
 from kerege.wire.codec import Encoding, encode
 from kerege.wire.framing import server_frame
 from kerege.wire.messages import Goodbye
@@ -49,11 +50,12 @@ class Outlet(Protocol):
 class FramedOutlet:
     """Writes framed bytes to the transport of our own protocol."""
 
-    def __init__(self, protocol: FramedWebSocket, encoding: Encoding, bounds: Bounds) -> None:
+    def __init__(self, protocol: FramedWebSocket, encoding: Encoding, bounds: Bounds, turns: Turns) -> None:
         self.connection: Connection | None = None
         self._protocol = protocol
         self._encoding: Encoding = encoding
         self._bounds = bounds
+        self._turns = turns
         self._loop = asyncio.get_running_loop()
         self._armed = False
         self._open = asyncio.Event()
@@ -65,7 +67,7 @@ class FramedOutlet:
     def wake(self) -> None:
         if not self._armed and self._open.is_set():
             self._armed = True
-            self._loop.call_soon(self._flush)
+            self._turns.soon(self._flush, observer=self.connection is not None and self.connection.observes)
 
     async def writable(self) -> None:
         await self._open.wait()
@@ -102,7 +104,12 @@ class FramedOutlet:
         self._armed = False
         if self.connection is None or not self._open.is_set():
             return
-        frames = self.connection.framed()
+        try:
+            frames = self.connection.framed()
+        except Exception:  # a view that cannot be shown ends its own links and nobody else's
+            log.exception("a view could not be read", seat=self.connection.seat_id)
+            self.connection.end("room_failed")
+            return
         if frames:
             self._protocol.write_frames(frames[0] if len(frames) == 1 else b"".join(frames))
 
@@ -163,9 +170,19 @@ class AsgiOutlet:
             finally:
                 self._open.set()
 
+    def _due(self) -> list[bytes]:
+        if self.connection is None:
+            return []
+        try:
+            return self.connection.outgoing()
+        except Exception:  # as above
+            log.exception("a view could not be read", seat=self.connection.seat_id)
+            self.connection.end("room_failed")
+            return self.connection.outgoing()
+
     async def _send_due(self) -> bool:
         """Send all that is due; False once the peer is gone or takes nothing."""
-        due = self.connection.outgoing() if self.connection is not None else []
+        due = self._due()
         for payload in due:
             if self._websocket.application_state is not WebSocketState.CONNECTED:
                 return False
@@ -181,9 +198,9 @@ class AsgiOutlet:
         return True
 
 
-def outlet_for(websocket: WebSocket, encoding: Encoding, bounds: Bounds) -> FramedOutlet | AsgiOutlet:
+def outlet_for(websocket: WebSocket, encoding: Encoding, bounds: Bounds, turns: Turns) -> FramedOutlet | AsgiOutlet:
     """The best way out that this server offers."""
     protocol = websocket.scope.get("extensions", {}).get(EXTENSION)
     if isinstance(protocol, FramedWebSocket):
-        return FramedOutlet(protocol, encoding, bounds)
+        return FramedOutlet(protocol, encoding, bounds, turns)
     return AsgiOutlet(websocket, encoding, bounds)

@@ -53,7 +53,7 @@ class _Conversation:
         self._websocket = websocket
         self._desk = desk
         self._encoding = PROTOCOLS[protocol]
-        self._outlet = outlet_for(websocket, self._encoding, desk.bounds)
+        self._outlet = outlet_for(websocket, self._encoding, desk.bounds, desk.turns)
         self._connection = Connection(desk, self._encoding, self._wake)
         self._outlet.connection = self._connection
         self._patience = asyncio.timeout(desk.bounds.hello_s_max)

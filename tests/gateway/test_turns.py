@@ -1,0 +1,70 @@
+"""The play is written to first; observers follow a slice a turn, and keep nobody waiting longer than that."""
+
+import asyncio
+import time
+from contextlib import AsyncExitStack
+
+import pytest
+from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+
+from kerege.gateway.protocols import FramedWebSocket
+from kerege.gateway.turns import OBSERVERS_PER_TURN, Turns
+from tests.gateway.fakes import kinds, submit
+from tests.gateway.test_socket import serving
+
+
+async def test_the_play_goes_first_and_observers_go_in_slices():
+    """Whoever was woken first, and even if the play is woken again in between."""
+    turns, done = Turns(), []
+    for number in range(OBSERVERS_PER_TURN + 1):
+        turns.soon(lambda number=number: done.append(f"observer {number}"), observer=True)
+    turns.soon(lambda: done.append("player"), observer=False)
+    await asyncio.sleep(0)
+    assert done == ["player"]
+    await asyncio.sleep(0)
+    assert len(done) == 1 + OBSERVERS_PER_TURN
+    turns.soon(lambda: done.append("player"), observer=False)
+    await asyncio.sleep(0)
+    assert done[-1] == "player"
+    await asyncio.sleep(0)
+    assert len(done) == 3 + OBSERVERS_PER_TURN
+    assert done[-1] == f"observer {OBSERVERS_PER_TURN}"
+
+
+async def test_observers_hear_everything(monkeypatch):
+    """All of it, in order, however many there are."""
+    async with serving() as running, AsyncExitStack() as open_links:
+        room = running.house.room
+        room.viewers["observer_patrol"] = type(room.viewers["observer_patrol"])(
+            "observer_patrol", "observer", "k4", "", 60
+        )
+        links = [await open_links.enter_async_context(running.talking("observer_patrol")) for _ in range(40)]
+        for number in range(1, 4):
+            room.publish("observer_patrol")
+            for link in links:
+                assert [frame.version for frame in await running.hear(link)] == [number]
+
+
+@pytest.mark.parametrize("ws", [FramedWebSocket, WebSocketsSansIOProtocol], ids=["framed", "plain ASGI"])
+async def test_a_view_that_cannot_be_read_ends_its_own_links_only(ws):
+    """Our mistake in one team's view is that team's trouble; they are told to come back."""
+    async with serving(ws=ws) as running, running.talking("social") as healthy, running.talking() as broken:
+        reader = running.house.room.readers[-1]
+        reader.payloads = lambda: 1 // 0
+        running.house.room.publish("patrol")
+        assert await running.ending(broken) == ("room_failed", 4500)
+        await running.say(healthy, submit())
+        assert kinds(await running.hear(healthy, 2)) == ["Frame", "Receipt"]
+
+
+async def test_one_frame_reaches_many_links_cheaply():
+    """A hundred links of a team get a frame in one turn: a sanity bound, the figures are the benchmarks'."""
+    async with serving() as running, AsyncExitStack() as open_links:
+        running.house.room.viewers["patrol"] = type(running.house.room.viewers["patrol"])(
+            "patrol", "player", "k1", "", 200
+        )
+        links = [await open_links.enter_async_context(running.talking()) for _ in range(100)]
+        started = time.perf_counter()
+        running.house.room.publish("patrol", "x" * 1800)
+        await asyncio.gather(*(running.hear(link) for link in links))
+        assert time.perf_counter() - started < 2
