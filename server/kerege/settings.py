@@ -41,7 +41,7 @@ class Settings(BaseSettings):
     """When names and typed texts are deleted, as the terms of participation promise."""
     contact: str = ""
     """Whom participants ask about their data, as the terms say."""
-    observer_delay_s: Annotated[int, Field(ge=0, le=24 * 3600)] = 0
+    observer_delay_s: Annotated[int, Field(ge=0, le=24 * 3600)] = 120
     """How much later than the team its observers see."""
     log_json: bool = False
     """Logs as JSON lines rather than for eyes."""

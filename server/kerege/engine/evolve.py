@@ -155,7 +155,7 @@ def _task_started(state: Overlay, event: e.TaskStarted, at_ms: int) -> None:
     n = _count(state, "task", event.viewer)
     task = Task(event.action, event.unit, event.bindings, at_ms, event.due_ms, event.state, command=event.command)
     state.put("task", (event.viewer, n), task)
-    if event.unit is not None:
+    if event.unit is not None and event.due_ms > at_ms:  # what takes no time holds no unit, and frees none
         state.put("busy", event.unit, (event.viewer, n))
 
 

@@ -18,7 +18,7 @@ import msgspec
 Value = bool | int | str | None
 """A field's value: tick, number, choice id, thing id (for `thing` fields), text key (for `text` fields), or unknown."""
 
-How = Literal["seen", "told", "read", "found", "checked", "heard", "watched", "known"]
+How = Literal["seen", "told", "read", "found", "checked", "heard", "filed", "watched", "known"]
 Certainty = Literal["certain", "likely", "claimed"]
 
 

@@ -11,7 +11,7 @@ from kerege.engine.bindings import action_names, form_names, trigger_names
 from kerege.engine.conditions.vocabulary import Types
 from kerege.engine.faces import DOCUMENTS_MAX, document_id, document_parts, thing_of
 from kerege.engine.handles import Handles, code
-from kerege.engine.pack import Character, Field, Pack, Viewer
+from kerege.engine.pack import Character, Field, Inject, Pack, Viewer
 from kerege.engine.listeners import Listeners
 from kerege.engine.prepared import Preparer
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from kerege.engine.conditions import Condition
-    from kerege.engine.pack import Action, Inject, Rule
+    from kerege.engine.pack import Action, Rule
     from kerege.engine.prepared import Ready
 
 CONTROL = "control"
@@ -207,7 +207,8 @@ class Rules:
         self.rule_condition: dict[str, Condition | None] = {}
         self.becomes: dict[str, Condition] = {}
         for rule in self.rules.values():
-            names = trigger_names(rule.trigger, self.actions, self.forms)
+            by_hand = isinstance(rule, Inject)  # and so never within an act whose names it could use
+            names = {} if by_hand else trigger_names(rule.trigger, self.actions, self.forms)
             self.rule_effects[rule.id] = prepare.effects(rule.effects, names)
             self.rule_condition[rule.id] = prepare.tick(rule.condition, names)
             if rule.trigger is not None and rule.trigger.sort == "becomes":

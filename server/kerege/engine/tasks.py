@@ -42,7 +42,7 @@ def start_task(
         _open_scene(play, actor, viewer, n, action, bindings)
     if action.takes_ms:
         play.emit(e.Planned(due_ms, "task", viewer, n))
-    elif actor is None:
+    else:  # a talk that takes no time is over at once; the actor may tap what was said for as long as the scene stands
         finish_task(play, viewer, n)
 
 

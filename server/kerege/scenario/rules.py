@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kerege.engine.bindings import Names
 from kerege.engine.pack import Inject, Rule
 from kerege.scenario.desk import Desk, Scope
 from kerege.scenario.effects import read_effects
@@ -48,15 +49,15 @@ def read_injects(desk: Desk, entries: list[Entry[InjectForm]]) -> tuple[Inject, 
             trigger = read_trigger(desk, at / "when", form.when, from_library=entry.from_library)
         for index, to in enumerate(form.to):
             desk.refer(at / "to" / index, to, {*desk.viewers, *desk.agencies}, "team or agency")
-        names = names_of(desk, form.when)
-        scope = Scope(names or {}, entry.from_library)
+        names: Names = {}  # control may fire an inject by hand, when there is no act whose names it could use
+        scope = Scope(names, entry.from_library)
         desk.injects[form.id] = Inject(
             form.id,
             form.sort,
             tuple(form.to),
-            () if names is None else read_effects(desk, at / "then", form.then, scope),
+            read_effects(desk, at / "then", form.then, scope),
             trigger,
-            None if names is None else read_condition(desk, at / "if", form.if_, "truth", names),
+            read_condition(desk, at / "if", form.if_, "truth", names),
             form.held,
             form.storyline or "",
         )

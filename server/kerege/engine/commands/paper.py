@@ -49,7 +49,7 @@ def decide_file(play: Play, by: str, command: File) -> None:
         if is_thing:
             face_of[thing_of(value)] = value
         set_field(play, document, name, thing_of(value) if is_thing else value)
-        learn(play, by, f"{document}/self", name, value, "known")
+        learn(play, by, f"{document}/self", name, value, "filed")
     play.emit(Filed(by, form.id, viewer.agency, document))
     play.emit(Happened(f"form-{form.id.replace('_', '-')}", "happening-filed", by))
     context = Context({"asker": by, "document": document}, face_of, form.id)

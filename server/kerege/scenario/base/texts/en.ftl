@@ -17,6 +17,7 @@ how-read = read
 how-found = found
 how-checked = checked
 how-heard = heard in the room
+how-filed = filed by us
 how-watched = ground truth
 how-known = known from the start
 certainty-certain = certain

@@ -17,6 +17,7 @@ how-read = прочитано
 how-found = обнаружено
 how-checked = проверено
 how-heard = услышано в разговоре
+how-filed = записано нами
 how-watched = фактическая обстановка
 how-known = известно с самого начала
 certainty-certain = точно
