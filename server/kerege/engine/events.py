@@ -6,11 +6,11 @@ function of the events addressed to it; `addressee` is the one place that says w
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Literal
 
 import msgspec
 
-from kerege.engine.held import Source, Text
+from kerege.engine.held import Bound, Source, Text
 from kerege.engine.pack import Certainty, How, Value
 
 EVENT_VERSION = 1
@@ -116,7 +116,7 @@ class TaskStarted(Event, frozen=True, gc=False, tag="task_started"):
     viewer: str
     action: str
     unit: str | None
-    bindings: dict[str, Any]
+    bindings: dict[str, Bound]
     due_ms: int
     command: str
     state: Literal["running", "talking"] = "running"
@@ -183,7 +183,7 @@ class Planned(Event, frozen=True, gc=False, tag="planned"):
     sort: Literal["task", "rule", "inject", "cue", "end"]
     key: str
     n: int = 0
-    bindings: tuple[tuple[str, Any], ...] = ()
+    bindings: tuple[tuple[str, Bound], ...] = ()
 
 
 class Unplanned(Event, frozen=True, gc=False, tag="unplanned"):

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Literal
 
 import msgspec
 
 from kerege.engine.pack import Certainty, How, Value
+
+
+Bound = bool | int | str | tuple[str, ...] | None
+"""What a parameter stands for: a face id, choice, viewer, number or word, or a tuple of them; None where unanswered."""
 
 
 class Held(msgspec.Struct, frozen=True, gc=False):
@@ -71,11 +75,11 @@ class Message(Held, frozen=True, gc=False):
 
 
 class Task(Held, frozen=True, gc=False):
-    """An act from asking to outcome. `bindings`: parameter -> face id, choice, viewer, number, word or tuple of them."""
+    """An act from asking to outcome. `bindings`: by parameter."""
 
     action: str
     unit: str | None
-    bindings: dict[str, Any]
+    bindings: dict[str, Bound]
     at_ms: int
     due_ms: int
     state: Literal["running", "done", "cancelled", "talking"] = "running"
@@ -139,4 +143,4 @@ class Due(Held, frozen=True, gc=False, order=True):
     sort: Literal["task", "rule", "inject", "cue", "end"]
     key: str
     n: int = 0
-    bindings: tuple[tuple[str, Any], ...] = ()
+    bindings: tuple[tuple[str, Bound], ...] = ()

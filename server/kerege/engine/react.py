@@ -176,12 +176,8 @@ def _is_planned(play: Play, rule: str) -> bool:
 def planned_context(bindings: Iterable[tuple[str, Any]], label: str) -> Context:
     """The context that a delayed rule was planned with."""
     pairs = list(bindings)
-    things = {name: _hashable(value) for name, value in pairs if not name.startswith("@")}
+    things = {name: value for name, value in pairs if not name.startswith("@")}
     return Context(things, {name[1:]: face for name, face in pairs if name.startswith("@")}, label)
-
-
-def _hashable(value: Any) -> Any:  # noqa: ANN401  a bound value
-    return tuple(value) if isinstance(value, list) else value
 
 
 def fire_rule(play: Play, rule: Rule, context: Context) -> None:
