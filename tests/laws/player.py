@@ -1,0 +1,219 @@
+"""A seeded random player: picks among a viewer's own offers, contacts, faces and records, as its client shows them.
+
+It also does what clients should not: unknown handles, wrong answers, the same id twice, ids with another body. Every
+choice is made from what stands on that viewer's own screen, and from the seed.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from kerege.engine.commands import bodies as b
+
+if TYPE_CHECKING:
+    from random import Random
+
+    from tests.stage import Items
+
+JUNK = ("AAAA", "K7Q2", "zzzzzzzz", "r999", "m0", "", "thing")
+WORDS = ("seen at the gate", "call me", "two men, one car", "…", "ждите")
+
+
+def choose(random: Random, role: str, items: Items) -> b.AnyCommand | None:
+    """The next command of somebody who sees `items`; None where there is nothing to do."""
+    options = {"player": _PLAYER, "actor": _ACTOR, "control": _CONTROL, "observer": _OBSERVER}[role]
+    makers, weights = zip(*options, strict=True)
+    for make in random.choices(makers, weights, k=6):
+        command: b.AnyCommand | None = make(random, items)
+        if command is not None:
+            return command
+    return None
+
+
+def _pick(random: Random, items: Items, collection: str, junk: float = 0.03) -> str | None:
+    if random.random() < junk:
+        return random.choice(JUNK)[:16] or "x"
+    keys = list(items.get(collection, {}))
+    return random.choice(keys) if keys else None
+
+
+def _some(random: Random, items: Items, collection: str, most: int) -> tuple[str, ...]:
+    keys = list(items.get(collection, {}))
+    return tuple(random.sample(keys, min(len(keys), random.randint(1, most)))) if keys else ()
+
+
+def _ask(random: Random, items: Items) -> b.Ask | None:
+    offers = items.get("offers", {})
+    ready = [code for code, offer in offers.items() if offer["open"]]
+    code = random.choice(ready) if ready and random.random() < 0.9 else _pick(random, items, "offers", 0.1)
+    offer = offers.get(code or "")
+    if code is None or offer is None:
+        return b.Ask(code) if code else None
+    asks = {}
+    for ask in offer["asks"]:
+        if ask["optional"] and random.random() < 0.5:
+            continue
+        answer = _answer(random, items, ask)
+        if answer is not None or random.random() < 0.5:
+            asks[ask["name"]] = answer
+    units = list(items["me"]["me"]["units"])
+    unit = random.choice(units) if units and random.random() < 0.7 else None
+    return b.Ask(code, unit, asks)
+
+
+def _answer(random: Random, items: Items, ask: dict[str, Any]) -> Any:
+    if ask["takes"] in {"face", "choice"} and random.random() < 0.04:
+        return random.choice((*JUNK, 7, True, None))
+    if ask["takes"] == "face":
+        faces = ask.get("faces") or [
+            handle for handle, face in items.get("faces", {}).items() if face["kind"] in ask["kinds"]
+        ]
+        return random.choice(faces) if faces else None
+    if ask["takes"] == "choice":
+        return random.choice(ask["choices"])["code"] if ask["choices"] else None
+    if ask["takes"] == "team":
+        return _pick(random, items, "contacts")
+    if ask["takes"] == "tick":
+        return random.random() < 0.5
+    return random.choice(WORDS) if ask["takes"] == "words" else random.randint(0, 3)
+
+
+def _cancel(random: Random, items: Items) -> b.Cancel | None:
+    key = _pick(random, items, "tasks")
+    return b.Cancel(key) if key else None
+
+
+def _say(random: Random, items: Items) -> b.Say | None:
+    to = _some(random, items, "contacts", 2)
+    return b.Say(to, random.choice(WORDS) if random.random() < 0.95 else " ") if to else None
+
+
+def _share(random: Random, items: Items) -> b.Share | None:
+    to, records = _some(random, items, "contacts", 2), _some(random, items, "records", 4)
+    return b.Share(records, to, random.random() < 0.4) if to and records else None
+
+
+def _heard(random: Random, items: Items) -> b.Heard | None:
+    fields, faces = items.get("fields", {}), items.get("faces", {})
+    source = _pick(random, items, "contacts" if random.random() < 0.6 else "faces")
+    face = _pick(random, items, "faces")
+    if source is None or face is None or not fields:
+        return None
+    kind = faces[face]["kind"] if face in faces else None
+    fitting = [code for code, field in fields.items() if field["kind"] == kind] or list(fields)
+    code = random.choice(fitting)
+    return b.Heard(source, face, code, _answer(random, items, fields[code]))
+
+
+def _dispute(random: Random, items: Items) -> b.Dispute | None:
+    keys = [key for key, message in items.get("messages", {}).items() if message["disputable"]]
+    key = random.choice(keys) if keys and random.random() < 0.9 else _pick(random, items, "messages")
+    return b.Dispute(key) if key else None
+
+
+def _file(random: Random, items: Items) -> b.File | None:
+    forms = items.get("forms", {})
+    if not forms:
+        return None
+    code = random.choice(list(forms))
+    fields = {}
+    for field in forms[code]["fields"]:
+        if field["required"] or random.random() < 0.5:
+            answer = _answer(random, items, field)
+            if answer is not None:
+                fields[field["name"]] = answer
+    return b.File(code, fields)
+
+
+def _speak(random: Random, items: Items) -> b.Speak | None:
+    key = _pick(random, items, "scenes")
+    scene = items.get("scenes", {}).get(key or "")
+    if key is None or scene is None or not scene["lines"]:
+        return b.Speak(key, ("aaaaaaaa",)) if key else None
+    line = random.choice(scene["lines"])["code"]
+    return b.Speak(key, (line,), (scene["team"],) if random.random() < 0.3 else ())
+
+
+def _treat(random: Random, items: Items) -> b.Treat | None:
+    key = _pick(random, items, "scenes")
+    scene = items.get("scenes", {}).get(key or "")
+    if key is None or scene is None or not scene["questions"]:
+        return None
+    return b.Treat(key, {question["code"]: random.randint(0, 4) for question in scene["questions"]})
+
+
+def _ready(random: Random, items: Items) -> b.Ready | None:
+    key = _pick(random, items, "cues")
+    return b.Ready(key, random.choice(("ready", "done"))) if key else None
+
+
+def _curtain(random: Random, items: Items) -> b.Curtain:
+    return b.Curtain(_pick(random, items, "scenes"))
+
+
+def _stop(_random: Random, _items: Items) -> b.Stop:
+    return b.Stop()
+
+
+def _time(random: Random, items: Items) -> b.AnyCommand:
+    clock = items["clock"]["clock"]
+    if clock["stopped"]:
+        return b.Clear()
+    if clock["phase"] == "ready":
+        return b.Start()
+    if clock["phase"] == "paused":
+        return b.Resume() if random.random() < 0.8 else b.Pause("again")
+    roll = random.random()
+    if roll < 0.4:
+        return b.Pause(random.choice(WORDS))
+    if roll < 0.7:
+        return b.Speed(random.choice((1, 4, 30)))
+    if roll < 0.95:
+        return b.Jump(clock["at_s"] * 1000 + random.choice((1, 30_000, 120_000)))
+    return b.Start() if roll < 0.99 else b.Finish()
+
+
+def _steer(random: Random, items: Items) -> b.Steer | None:
+    key = _pick(random, items, "injects")
+    act: Any = random.choice(("fire", "hold", "release", "skip"))
+    return b.Steer(key, act, random.choice(WORDS)) if key else None
+
+
+def _amend(random: Random, items: Items) -> b.Amend | None:
+    records = list(items.get("records", {}).values())
+    if not records:
+        return None
+    record = random.choice(records)
+    value = random.choice([each["value"] for each in records if each["field"] == record["field"]])
+    return b.Amend(record["face"], record["field"], value, random.choice(WORDS))
+
+
+def _recall(random: Random, items: Items) -> b.Recall | None:
+    key = _pick(random, items, "knowledge", 0.0)
+    if key is None:
+        return None
+    viewer, _, record = key.partition(":")
+    return b.Recall(viewer, record, random.choice(WORDS))
+
+
+def _stand_in(random: Random, items: Items) -> b.StandIn | None:
+    key = _pick(random, items, "teams")
+    team = items["teams"].get(key or "")
+    if key is None:
+        return None
+    return b.StandIn(key, random.choice([*(team["profiles"] if team else []), None, "careful"]))
+
+
+def _open_team(random: Random, items: Items) -> b.OpenTeam | None:
+    key = _pick(random, items, "teams")
+    return b.OpenTeam(key, random.random() < 0.8) if key else None
+
+
+_PLAYER: tuple[Any, ...] = (
+    (_ask, 12), (_share, 5), (_heard, 5), (_say, 2), (_file, 2), (_dispute, 2), (_cancel, 1), (_curtain, 0.3), (_stop, 0.02),
+)  # fmt: skip
+_ACTOR: tuple[Any, ...] = ((_speak, 5), (_treat, 4), (_ready, 2), (_say, 1), (_curtain, 1), (_dispute, 1), (_stop, 0.01))
+_CONTROL: tuple[Any, ...] = (
+    (_time, 4), (_steer, 4), (_amend, 4), (_recall, 2), (_stand_in, 2), (_open_team, 2), (_say, 1),
+)  # fmt: skip
+_OBSERVER: tuple[Any, ...] = ((_stop, 1),)

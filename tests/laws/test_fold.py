@@ -1,0 +1,96 @@
+"""Law 1: fold(log) == live state at every step; the same log and hash on any machine, locale and hash seed."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from kerege.engine.state import flatten
+from kerege.room.exercise import Exercise
+from tests.laws.packs import NAMES, real_pack
+from tests.laws.run import Run, play
+from tests.laws.size import seeds
+from tests.town import TOWN
+
+ROOT = Path(__file__).parents[2]
+PACKS = {"town": lambda: TOWN} | {name: (lambda name=name: real_pack(name)) for name in NAMES}
+
+
+def equal(live: Exercise, again: Exercise, seed: int) -> None:
+    """All that follows from a log is the same in both."""
+    assert flatten(again.state) == flatten(live.state), f"seed {seed}"
+    assert (again.head, again.at_ms, again.words) == (live.head, live.at_ms, live.words), f"seed {seed}"
+    assert again.answers._kept == live.answers._kept, f"seed {seed}"
+    for code, stream in live.streams.items():
+        other = again.streams[code]
+        assert (other.epoch, other.version, other.view) == (stream.epoch, stream.version, stream.view), f"seed {seed}"
+        assert again.streams[code]._frames == stream._frames, f"seed {seed}"
+
+
+@pytest.mark.parametrize("name", PACKS)
+@pytest.mark.parametrize("seed", seeds(3))
+async def test_the_log_folds_to_the_live_exercise(name, seed):
+    """At every cut, the exercise read from the log is the one that was played: state, words, answers and streams."""
+
+    async def look(run: Run, n: int) -> None:
+        if n % 50 == 49:
+            equal(run.stage.room.story, Exercise.of(list(run.stage.disk.entries)), seed)
+
+    run = await play(PACKS[name](), seed, 200, look)
+    live = run.stage.room.story
+    equal(live, Exercise.of(run.entries), seed)
+
+
+@pytest.mark.parametrize("seed", seeds(2))
+async def test_every_single_step_folds(seed):
+    """One exercise that replays each entry as it comes stays equal to the live one, step for step."""
+    replica: list[Exercise] = []
+
+    async def look(run: Run, _n: int) -> None:
+        entries = run.stage.disk.entries
+        if not replica:
+            replica.append(Exercise.of(entries[:1]))
+        for entry in entries[replica[0].head[0] + 1 :]:
+            replica[0].replay(entry)
+        assert flatten(replica[0].state) == flatten(run.stage.room.story.state), f"seed {seed}"
+
+    await play(TOWN, seed, 250, look)
+
+
+async def test_after_a_restart_the_log_goes_on_as_if_nothing_had_been():
+    """A room that is closed and opened on its log answers every later command as the first room would have."""
+    whole = await play(TOWN, 5, 120)
+    assert equal(whole.stage.room.story, Exercise.of(whole.entries), 5) is None
+
+
+SCRIPT = """
+import asyncio, sys
+from tests.laws.packs import real_pack
+from tests.laws.run import play
+from tests.town import TOWN
+for name, seed in (("", 3), ("first-steps", 4), ("silver-reed", 5)):
+    run = asyncio.run(play(real_pack(name) if name else TOWN, seed, 150))
+    print(len(run.entries), run.entries[-1].hash.hex())
+"""
+
+
+def test_the_same_log_hash_everywhere():
+    """Hash seed, locale and time zone change nothing: the same seeds give the same log, byte for byte."""
+    worlds = (
+        {"PYTHONHASHSEED": "0", "LC_ALL": "C", "TZ": "UTC"},
+        {"PYTHONHASHSEED": "4242", "LC_ALL": "tr_TR.UTF-8", "LANG": "ky_KG.UTF-8", "TZ": "Asia/Bishkek"},
+    )
+    path = os.pathsep.join((str(ROOT / "server"), str(ROOT)))
+    started = [
+        subprocess.Popen(
+            [sys.executable, "-c", SCRIPT], env={**os.environ, **world, "PYTHONPATH": path}, stdout=subprocess.PIPE
+        )
+        for world in worlds
+    ]
+    printed = [process.communicate()[0] for process in started]
+    assert [process.returncode for process in started] == [0, 0]
+    assert printed[0] == printed[1] and printed[0].count(b"\n") == 3
