@@ -448,6 +448,18 @@ async def test_an_event_stream_without_hello_ends():
         assert json.loads(heard[-1])["code"] == "hello_late"
 
 
+async def test_a_quiet_event_stream_beats():
+    """So that what stands between keeps it open."""
+    async with (
+        serving(Bounds(stream_beat_s=0.05)) as running,
+        browsing(running, running.house.sit("patrol")) as page,
+        page.stream("GET", "/api/stream") as response,
+    ):
+        lines = response.aiter_lines()
+        async with asyncio.timeout(PATIENCE_S):
+            assert ": beat" in [await anext(lines) for _ in range(4)]
+
+
 def _waiting(connection) -> int:
     return connection.transport.get_write_buffer_size()
 
