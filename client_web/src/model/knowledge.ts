@@ -4,6 +4,8 @@
 import type { FaceItem, FieldChoiceItem, RecordItem } from "../wire/messages";
 import type { Collections } from "./view";
 
+const FROM_THE_START = "known";
+
 export interface Known {
   key: string;
   record: RecordItem;
@@ -59,6 +61,13 @@ export function groupFaces(items: Pick<Collections, "faces" | "records" | "field
     });
   }
   return groups.sort((one, other) => other.newest_s - one.newest_s || one.label.localeCompare(other.label));
+}
+
+/** Own units, and what the role knew before play: true, needed, and not what one looks for first. */
+export function isBackground(group: Group, units: string[]): boolean {
+  if (group.handles.some((handle) => units.includes(handle))) return true;
+  const known = group.rows.flatMap((row) => row.known);
+  return known.length > 0 && known.every(({ record }) => record.how === FROM_THE_START && record.learnt_at_s === 0);
 }
 
 /** What a face is called; a bare reference has only its kind. */

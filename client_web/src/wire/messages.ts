@@ -59,7 +59,7 @@ export interface Beat {
 export interface Welcome {
   type: "welcome";
   protocol: number;
-  sort: "actor" | "control" | "observer" | "player";
+  sort: "actor" | "control" | "observer" | "player" | "safety";
   stream: string;
   title: string;
   exercise: string;
@@ -138,7 +138,7 @@ export interface Goodbye {
 export interface MeItem {
   sort: "me";
   title: string;
-  role: "actor" | "control" | "observer" | "player";
+  role: "actor" | "control" | "observer" | "player" | "safety";
   agency: string;
   brief: Part[];
   units: string[];
