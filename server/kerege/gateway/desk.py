@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -33,7 +32,7 @@ class Facts:
     """The built web client; None: none is served."""
     command_bodies: object = None
     """The union of command bodies that clients may send, for the schema."""
-    stand_ins: Mapping[str, str] = field(default_factory=dict)
+    stand_ins: dict[str, str] = field(default_factory=dict)
     """Viewer -> profile of the stand-in that plays it now; whoever starts and stops them keeps this."""
 
 

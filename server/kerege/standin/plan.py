@@ -1,0 +1,70 @@
+"""A stand-in's plan as data: what it means to do, in codes and handles only, and which names its conditions use.
+
+Whoever casts the stand-in translates the pack's plan into this (kerege.casting). Nothing here is the truth: handles of
+things that the stand-in has never met open nothing, neither here nor in the room.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from kerege.engine.conditions import Condition
+
+
+@dataclass(frozen=True, slots=True)
+class AnyFace:
+    """A thing that is meant, by the handles of its appearances; which one is said depends on what has been met."""
+
+    handles: tuple[str, ...]
+
+
+One = bool | int | str | AnyFace
+Meant = One | tuple[One, ...] | None
+"""What an answer of an act or a form is meant to be."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedStep:
+    """
+    One intention: once `when` has held for `after_ms`, do it.
+
+    `code`: of the action or form. `answers`: parameter or field code -> what is meant. `fact`: (handles, field code)
+    of what is shared. `about`: handles of all things that the step speaks of.
+    """
+
+    id: str
+    profiles: tuple[str, ...]
+    do: Literal["ask", "share", "file", "say"]
+    when: Condition | None = None
+    after_ms: int = 0
+    again_ms: int = 0
+    code: str = ""
+    answers: Mapping[str, Meant] = field(default_factory=dict)
+    fact: tuple[AnyFace, str] | None = None
+    to: tuple[str, ...] = ()
+    text: str = ""
+    about: frozenset[str] = frozenset()
+
+    @property
+    def looks_at_the_clock(self) -> bool:
+        """Whether its condition can begin to hold by time alone."""
+        return self.when is not None and "age(" in self.when.source.replace(" ", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What a view on the wire is called in conditions: thing -> handles, field code -> field, choice code -> choice."""
+
+    things: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    fields: Mapping[str, str] = field(default_factory=dict)
+    choices: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class StandInPlan:
+    """All that a chair's stand-in means to do, for every profile."""
+
+    steps: tuple[PlannedStep, ...]
+    names: Names
