@@ -60,7 +60,7 @@ def _teach(  # noqa: PLR0913  a record has this many parts
     is_thing = play.rules.field_of_face(face, field).type == "thing"
     if source is not None and source.sort == "face":
         refer(play, viewer, source.id, met=True)
-    learn(play, viewer, face, field, as_record_value(play, viewer, is_thing, value), how, source, certainty)
+    learn(play, viewer, face, field, as_record_value(play, viewer, value, is_thing=is_thing), how, source, certainty)
 
 
 def _retract(play: Play, ready: Ready, context: Context) -> None:

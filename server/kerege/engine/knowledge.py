@@ -8,15 +8,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kerege.engine.events import Learnt, Referred, Retracted, SameKnown
-from kerege.engine.faces import default_face, thing_of
+from kerege.engine.events import Disputed, Learnt, Referred, Retracted, SameKnown, Staled
+from kerege.engine.evolve import live_records
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from kerege.engine.held import Met, Record, Source
     from kerege.engine.pack import Certainty, How, Value
     from kerege.engine.play import Play
     from kerege.engine.rules import Rules
     from kerege.engine.state import AnyState
+
+TYPED = "word:"
+"""How a value begins that stands for words typed by a person."""
 
 
 def learn(  # noqa: PLR0913  a record has this many parts
@@ -36,16 +41,16 @@ def learn(  # noqa: PLR0913  a record has this many parts
     """
     Let a viewer know one thing.
 
-    Args:
-        value: As a record holds it: a face id where the field's type is thing (see `as_record_value`).
-        referred: The value (and the face) were only passed on: unmet faces stay bare references.
+    A thing value is held as a face id (see `as_record_value`). What is only `referred` to was passed on: faces that the
+    viewer has not met stay bare references.
     """
-    play.emit(Learnt(viewer, face, field, value, how, source, certainty, live, chain, referred))
+    learnt = Learnt(viewer, face, field, value, how, source, certainty, live, chain, referred)
+    play.emit(learnt)
     if value is not None and play.rules.field_of_face(face, field).type == "thing":
         refer(play, viewer, str(value), met=not referred)
-    desk = play.rules.desk_of.get(viewer)
-    if desk is not None and play.state.get("opened", viewer):
-        _feed(play, desk, play.events, face, field, value, how, source, certainty, live=live)
+    desk = open_desk(play, viewer)
+    if desk is not None:
+        _feed(play, desk, learnt)
 
 
 def refer(play: Play, viewer: str, face: str, *, met: bool) -> None:
@@ -55,49 +60,72 @@ def refer(play: Play, viewer: str, face: str, *, met: bool) -> None:
         play.emit(Referred(viewer, face, met))
 
 
-def _feed(  # noqa: PLR0913
-    play: Play,
-    desk: str,
-    _events: object,
-    face: str,
-    field: str,
-    value: Value,
-    how: How,
-    source: Source | None,
-    certainty: Certainty,
-    *,
-    live: bool,
-) -> None:
-    """Pass a team's learning on to its observers' desk as the redaction table allows."""
+def open_desk(play: Play, team: str) -> str | None:
+    """The observers' desk that a team is open to now."""
+    desk = play.rules.desk_of.get(team)
+    return desk if desk is not None and play.state.get("opened", team) else None
+
+
+def _feed(play: Play, desk: str, learnt: Learnt) -> None:
+    """Pass what a team has learnt on to its observers' desk as the redaction table allows."""
+    face, field, value = learnt.face, learnt.field, learnt.value
     give = play.rules.redaction(face, field)
-    if give == "omit":
+    if give == "omit" or (isinstance(value, str) and value.startswith(TYPED)):
         return
-    if source is not None and source.sort == "face" and play.state.get("met", (desk, source.id)) is None:
-        source = None
     if give == "pseudonym":
         value = f"pseudonym:{play.rules.handle(face)}"
-    play.emit(Learnt(desk, face, field, value, how, source, certainty, live))
+    source = _source_at_desk(play, desk, learnt.source)
+    play.emit(Learnt(desk, face, field, value, learnt.how, source, learnt.certainty, learnt.live))
     if value is not None and play.rules.field_of_face(face, field).type == "thing":
         refer(play, desk, str(value), met=True)
 
 
+def _source_at_desk(play: Play, desk: str, source: Source | None) -> Source | None:
+    """A source as a desk may know it: a face only where the desk has it already."""
+    if source is not None and source.sort == "face" and play.state.get("met", (desk, source.id)) is None:
+        return None
+    return source
+
+
 def open_to_desk(play: Play, team: str) -> None:
     """Feed an observers' desk with what its team knows at the moment of opening."""
-    desk = play.rules.desk_of.get(team)
-    if desk is None:
-        return
+    desk = open_desk(play, team)
+    assert desk is not None, "only a team that is open has a desk to feed"
     for n in range(1, play.state.get("count", ("record", team), 0) + 1):
         record: Record | None = play.state.get("record", (team, n))
         if record is not None and not record.retracted:
             _feed(
-                play, desk, None, record.face, record.field, record.value, record.how, record.source,
-                record.certainty, live=record.live,
+                play, desk,
+                Learnt(
+                    team, record.face, record.field, record.value, record.how, record.source, record.certainty,
+                    record.live,
+                ),
             )  # fmt: skip
 
 
-def as_record_value(play: Play, viewer: str, thing_field: bool, value: Value) -> Value:  # noqa: FBT001
+def close_to_desk(play: Play, team: str) -> None:
+    """What was shown stays, but nothing is watched any more."""
+    desk = play.rules.desk_of[team]
+    for n in range(1, play.state.get("count", ("face", desk), 0) + 1):
+        _stale(play, desk, play.state.get("face_at", (desk, n)))
+
+
+def stale(play: Play, viewer: str, face: str) -> None:
+    """A viewer no longer watches a face: what it saw there is last known from now on, for its observers too."""
+    _stale(play, viewer, face)
+    desk = open_desk(play, viewer)
+    if desk is not None:
+        _stale(play, desk, face)
+
+
+def _stale(play: Play, viewer: str, face: str) -> None:
+    if live_records(play.state, viewer, face):
+        play.emit(Staled(viewer, face))
+
+
+def as_record_value(play: Play, viewer: str, value: Value, *, is_thing: bool) -> Value:
     """A true value as a record of this viewer holds it: a thing becomes a face that the viewer has met, or the default."""
-    if not thing_field or value is None:
+    if not is_thing or value is None:
         return value
     return face_for(play, viewer, str(value))
 
@@ -122,8 +150,33 @@ def know_same(play: Play, viewer: str, first: str, second: str, how: How, source
 def retract(play: Play, viewer: str, numbers: tuple[int, ...]) -> None:
     """Let records of a viewer stand no longer."""
     standing = tuple(n for n in numbers if not play.state.get("record", (viewer, n)).retracted)
-    if standing:
-        play.emit(Retracted(viewer, standing))
+    if not standing:
+        return
+    desk = open_desk(play, viewer)
+    shown = () if desk is None else tuple(_shown_at_desk(play, desk, viewer, standing))
+    play.emit(Retracted(viewer, standing))
+    if desk is not None and shown:
+        play.emit(Retracted(desk, shown))
+
+
+def dispute(play: Play, viewer: str, n: int) -> None:
+    """Mark a record of a viewer as disputed by the one who is named as its source."""
+    play.emit(Disputed(viewer, n))
+    desk = open_desk(play, viewer)
+    if desk is not None:
+        for shown in _shown_at_desk(play, desk, viewer, (n,)):
+            play.emit(Disputed(desk, shown))
+
+
+def _shown_at_desk(play: Play, desk: str, team: str, numbers: Iterable[int]) -> Iterator[int]:
+    """The numbers that records of a team have at its observers' desk, of those that reached it and stand there."""
+    for n in numbers:
+        record: Record = play.state.get("record", (team, n))
+        for shown in play.state.get("slot", (desk, record.face, record.field), ()):
+            copy: Record = play.state.get("record", (desk, shown))
+            same = copy.how == record.how and copy.source in {record.source, None} and copy.at_ms >= record.at_ms
+            if same and not copy.retracted:
+                yield shown
 
 
 def known_faces(state: AnyState, viewer: str, face: str) -> tuple[str, ...]:
@@ -156,17 +209,3 @@ def knows_about(state: AnyState, rules: Rules, viewer: str, thing: str, field: s
     if len(found) > 1:
         found.sort(key=lambda record: record.at_ms)
     return found
-
-
-def same_value(rules: Rules, held: Value, thing_field: bool, value: Value) -> bool:  # noqa: FBT001
-    """Whether a record's value is a given true-scope value (a thing is met through any of its faces)."""
-    del rules
-    if thing_field and held is not None:
-        return thing_of(str(held)) == value
-    return held == value
-
-
-__all__ = [
-    "as_record_value", "default_face", "face_for", "know_same", "known_faces", "knows_about", "learn", "open_to_desk",
-    "refer", "retract", "same_value", "standing",
-]  # fmt: skip

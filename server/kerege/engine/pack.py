@@ -288,10 +288,10 @@ class Form(Part, frozen=True, forbid_unknown_fields=True):
 
 
 class Viewer(Part, frozen=True, forbid_unknown_fields=True):
-    """A unit of secrecy: a team, an actor's role, control, an observers' desk, or a side nobody plays (`hidden`)."""
+    """A unit of secrecy: a team, an actor's role, control, safety, an observers' desk, or a side nobody plays (`hidden`)."""
 
     id: str
-    sort: Literal["team", "actor", "control", "observer", "hidden"]
+    sort: Literal["team", "actor", "control", "safety", "observer", "hidden"]
     agency: str = ""
     units: tuple[str, ...] = ()
     contacts: tuple[str, ...] = ()

@@ -1,6 +1,7 @@
 """Places and watching: what is perceivable there, who comes and who goes.
 
-Rules: a unit watches the place where it is, for its team; a watcher sees the perceivable fields of what is there. A move
+Rules: a unit watches the place where it is, for its team; a watcher sees the perceivable fields of what is there, by the
+appearance that things show in person (their first face): that it is also the man in a register is for it to learn. A move
 shows "left" to those who watch only the old place and "arrived" to those who watch the new one, never the other end.
 When the watching ends, records go stale.
 """
@@ -9,9 +10,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kerege.engine.events import FieldSet, Staled, WatchSet
-from kerege.engine.faces import thing_of
-from kerege.engine.knowledge import as_record_value, face_for, learn
+from kerege.engine.events import FieldSet, WatchSet
+from kerege.engine.knowledge import learn, stale
 
 if TYPE_CHECKING:
     from kerege.engine.pack import Value
@@ -48,20 +48,19 @@ def _move(play: Play, thing: str, to: Value) -> None:
     if owner is not None and old is not None:
         watch(play, owner, old, on=False)
     after = _each(play.state.get("watch", to, ())) if to is not None else ()
+    face = play.rules.faces_of(thing)[0]
     for viewer in before:
-        if viewer not in after and viewer != owner and play.rules.is_perceivable(thing, "location"):
-            face = face_for(play, viewer, thing)
-            play.emit(Staled(viewer, face))
-            learn(play, viewer, face, "location", None, "seen")
+        if viewer not in after and viewer != owner:
+            stale(play, viewer, face)
+            if play.rules.is_perceivable(thing, "location"):
+                learn(play, viewer, face, "location", None, "seen")
     for viewer in after:
         if viewer != owner:
             _see_all(play, viewer, thing)
     if owner is not None and to is not None:
         watch(play, owner, str(to), on=True)
-        if owner not in _each(play.state.get("watch", to, ())):  # pragma: no cover  watch() has just put it there
-            return
     elif owner is not None:
-        learn(play, owner, face_for(play, owner, thing), "location", None, "seen")
+        learn(play, owner, face, "location", None, "seen")
 
 
 def watch(play: Play, viewer: str, place: str, *, on: bool) -> None:
@@ -78,17 +77,7 @@ def watch(play: Play, viewer: str, place: str, *, on: bool) -> None:
                 _see_all(play, viewer, thing)
     elif had:
         for thing in play.state.get("here", place, ()):
-            face = face_for(play, viewer, thing)
-            if any(record.live for record in _records(play, viewer, face)):
-                play.emit(Staled(viewer, face))
-
-
-def _records(play: Play, viewer: str, face: str) -> list:  # type: ignore[type-arg]
-    return [
-        play.state.get("record", (viewer, n))
-        for field in play.state.get("slot", (viewer, face, ""), ())
-        for n in play.state.get("slot", (viewer, face, field), ())
-    ]
+            stale(play, viewer, play.rules.faces_of(thing)[0])
 
 
 def _see_all(play: Play, viewer: str, thing: str) -> None:
@@ -101,21 +90,20 @@ def _see_all(play: Play, viewer: str, thing: str) -> None:
 def _see(play: Play, viewer: str, thing: str, field: str, value: Value) -> None:
     if viewer == CONTROL:
         return
-    is_thing = play.rules.field_of_thing(thing, field).type == "thing"
-    face = face_for(play, viewer, thing)
-    learn(play, viewer, face, field, as_record_value(play, viewer, is_thing, value), "seen", live=True)
+    learn(play, viewer, play.rules.faces_of(thing)[0], field, _shown(play, thing, field, value), "seen", live=True)
 
 
 def _control_sees(play: Play, thing: str, field: str, value: Value) -> None:
-    is_thing = play.rules.field_of_thing(thing, field).type == "thing"
     face = play.rules.faces_of(thing)[0]
-    held = play.rules.faces_of(str(value))[0] if is_thing and value is not None else value
-    learn(play, CONTROL, face, field, held, "watched", live=True)
+    learn(play, CONTROL, face, field, _shown(play, thing, field, value), "watched", live=True)
+
+
+def _shown(play: Play, thing: str, field: str, value: Value) -> Value:
+    """A true value as it looks: a thing by its first face."""
+    is_thing = play.rules.field_of_thing(thing, field).type == "thing"
+    return play.rules.faces_of(str(value))[0] if is_thing and value is not None else value
 
 
 def _each(viewers: tuple[str, ...]) -> tuple[str, ...]:
     """Each viewer once, in order."""
     return tuple(dict.fromkeys(viewers))
-
-
-__all__ = ["CONTROL", "set_field", "thing_of", "watch"]

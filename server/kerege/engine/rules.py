@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from kerege.engine.prepared import Ready
 
 CONTROL = "control"
+SAFETY = "safety"
 
 
 class Codes:
@@ -51,7 +52,10 @@ class Rules:
     def _lay_out_viewers(self) -> None:
         pack = self.pack
         self.characters: dict[str, Character] = {each.thing: each for each in pack.characters}
-        self.viewers: dict[str, Viewer] = {CONTROL: Viewer(CONTROL, "control")}
+        self.viewers: dict[str, Viewer] = {
+            CONTROL: Viewer(CONTROL, "control"),
+            SAFETY: Viewer(SAFETY, "safety", seats_max=3),
+        }
         self.viewers |= {viewer.id: viewer for viewer in pack.viewers}
         for character in pack.characters:
             actor = f"actor_{character.thing}"
@@ -66,6 +70,17 @@ class Rules:
         for viewer in self.viewers.values():
             if viewer.agency:
                 self.agency_viewers[viewer.agency] = (*self.agency_viewers.get(viewer.agency, ()), viewer.id)
+
+    def contacts_of(self, viewer: str) -> tuple[str, ...]:
+        """Whom a viewer can write to, share with, or name as a teller."""
+        me = self.viewers[viewer]
+        if me.sort == "control":
+            return (*self.teams, *self.actor_of.values(), SAFETY)
+        if me.sort in {"actor", "safety"}:
+            return (CONTROL,)
+        if me.sort != "team":
+            return ()
+        return (*(me.contacts or tuple(team for team in self.teams if team != viewer)), CONTROL)
 
     def viewers_called(self, who: str) -> tuple[str, ...]:
         """The viewers that a viewer's or an agency's id stands for."""

@@ -1,7 +1,8 @@
 """Who is on the line now: every live connection by seat and device, so that revoking a seat reaches its screens at once.
 
 It also tells the room when a person takes an actor's part (the first one connects) and when the last one leaves it
-for good (signs out or is signed out; a phone that sleeps has not left).
+for good (signs out or is signed out; a phone that sleeps has not left); and when a person comes to a team for the first
+time, for a stand-in then makes way.
 """
 
 from __future__ import annotations
@@ -37,6 +38,7 @@ class Attendance:
         self._seats_left = seats_left
         self._lines: dict[str, dict[Line, str]] = {}  # seat -> line -> device; oldest first
         self._played: set[str] = set()
+        self._came: set[str] = set()  # seats of players that have been on the line; at most seats_ever_max
         self._telling: set[asyncio.Task[None]] = set()
 
     def enter(self, seat: Seat, device: str, line: Line) -> None:
@@ -45,8 +47,13 @@ class Attendance:
         lines[line] = device
         if len(lines) > self._bounds.connections_per_seat_max:
             next(iter(lines)).end("replaced")
-        if seat.person and self._is_actor(seat.viewer) and seat.viewer not in self._played:
+        if not seat.person:
+            return
+        if self._is(seat.viewer, "actor") and seat.viewer not in self._played:
             self._played.add(seat.viewer)
+            self._tell(self._room.person_took(seat.viewer))
+        elif self._is(seat.viewer, "player") and seat.id not in self._came:
+            self._came.add(seat.id)
             self._tell(self._room.person_took(seat.viewer))
 
     def leave(self, seat: Seat, line: Line) -> None:
@@ -61,7 +68,7 @@ class Attendance:
         for line, device in list(self._lines.get(seat.id, {}).items()):
             if device in devices:
                 line.end("revoked")
-        if self._is_actor(seat.viewer) and not self._seats_left(seat.viewer):
+        if self._is(seat.viewer, "actor") and not self._seats_left(seat.viewer):
             self._played.discard(seat.viewer)
             self._tell(self._room.person_left(seat.viewer))
 
@@ -80,9 +87,9 @@ class Attendance:
         if self._telling:
             await asyncio.wait(self._telling)
 
-    def _is_actor(self, viewer: str) -> bool:
+    def _is(self, viewer: str, sort: str) -> bool:
         facts = self._room.viewers.get(viewer)
-        return facts is not None and facts.sort == "actor"
+        return facts is not None and facts.sort == sort
 
     def _tell(self, telling: Coroutine[Any, Any, None]) -> None:
         task = asyncio.ensure_future(telling)

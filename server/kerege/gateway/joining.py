@@ -42,7 +42,7 @@ class Invitation(BaseModel):
 
     ok: Literal[True] = True
     title: str
-    role: Literal["player", "actor", "control", "observer"]
+    role: Literal["player", "actor", "control", "safety", "observer"]
     team_title: str
     exercise: str
     languages: list[str]
@@ -64,7 +64,7 @@ class SeatFacts(BaseModel):
     """Who I am here. `stream` is my own view's name on the wire, `id` is what I say to add another device."""
 
     id: str
-    sort: Literal["player", "actor", "control", "observer"]
+    sort: Literal["player", "actor", "control", "safety", "observer"]
     stream: str
     title: str
     exercise: str

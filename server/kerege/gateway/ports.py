@@ -8,7 +8,7 @@ from typing import Any, Literal, Protocol
 from kerege.wire.codec import Encoding
 from kerege.wire.messages import Place, Receipt, Submit
 
-Sort = Literal["player", "actor", "control", "observer"]
+Sort = Literal["player", "actor", "control", "safety", "observer"]
 
 
 class ViewerFacts(Protocol):

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import msgspec
 import structlog
 
-from kerege.engine.commands.bodies import AnyCommand, Clear, Staff, Stop, Tick
+from kerege.engine.commands.bodies import AnyCommand, Clear, Staff, StandIn, Stop, Tick
 from kerege.engine.due import next_due_ms
 from kerege.engine.refusals import Refused
 from kerege.engine.state import Overlay
@@ -169,9 +169,12 @@ class Room:
         return await waiting.answer
 
     async def person_took(self, viewer: str) -> None:
-        """A person has taken a character's part: acts about it open a talk from now on."""
-        if self.viewers[viewer].sort == "actor":
-            await self.command(Staff(self.viewers[viewer].code, played=True))
+        """A person has come to a chair. An actor's: acts about the character open a talk. A team's: its stand-in goes."""
+        facts = self.viewers[viewer]
+        if facts.sort == "actor":
+            await self.command(Staff(facts.code, played=True))
+        elif self._exercise.state.get("stand_in", viewer, ""):
+            await self._put(Waiting("control", "", "", StandIn(facts.code, None), b"", None, "en"))
 
     async def person_left(self, viewer: str) -> None:
         """Nobody plays a character any more."""
@@ -379,6 +382,10 @@ class Room:
         self._failed = ""
         for stream in exercise.streams.values():
             stream.wake()
+
+    async def read_log(self) -> list[Sealed]:
+        """The whole log so far, for review."""
+        return await self._journal.read()
 
     async def export_to(self, path: Path) -> Head | None:
         """Write the whole log so far into one new portable file, while play goes on."""

@@ -9,10 +9,11 @@ import msgspec
 if TYPE_CHECKING:
     from kerege.engine.rules import Rules
 
-SORTS: dict[str, Literal["player", "actor", "control", "observer"]] = {
+SORTS: dict[str, Literal["player", "actor", "control", "safety", "observer"]] = {
     "team": "player",
     "actor": "actor",
     "control": "control",
+    "safety": "safety",
     "observer": "observer",
 }
 CONTROL_SEATS_MAX = 12
@@ -23,7 +24,7 @@ class ViewerInfo(msgspec.Struct, frozen=True):
     """One viewer. `code` is opaque and is its stream's name on the wire."""
 
     id: str
-    sort: Literal["player", "actor", "control", "observer"]
+    sort: Literal["player", "actor", "control", "safety", "observer"]
     code: str
     agency: str
     seats_max: int

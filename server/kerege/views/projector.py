@@ -27,21 +27,11 @@ class Projector:
         self._rules = rules
         self._offers = Offers(rules)
         self._offered: dict[str, dict[str, s.OfferShown]] = {viewer: {} for viewer in rules.viewers}
-        self._contacts = {viewer: self._contacts_of(viewer) for viewer in rules.viewers}
+        self._contacts = {viewer: rules.contacts_of(viewer) for viewer in rules.viewers}
         self._touch = Touch(rules, self._offers, self._contacts)
         for viewer, actions in self._offers.of.items():
             for action in actions:
                 self._offered[viewer][action.id] = s.OfferShown(action.id, False, "", None, "refusal-not-started")  # noqa: FBT003
-
-    def _contacts_of(self, viewer: str) -> tuple[str, ...]:
-        me = self._rules.viewers[viewer]
-        if me.sort == "control":
-            return (*self._rules.teams, *self._rules.actor_of.values())
-        if me.sort == "actor":
-            return (CONTROL,)
-        if me.sort != "team":
-            return ()
-        return (*(me.contacts or tuple(team for team in self._rules.teams if team != viewer)), CONTROL)
 
     # -- after a step --------------------------------------------------------------------------------------------
 

@@ -172,7 +172,7 @@ class Renderer:
             key = f"brief-{kebab(viewer.id)}"
         if self.texts.has(key):
             brief = [(words, None) for words, _ in split(self.texts.source(key, language))]
-        role: Any = {"team": "player", "actor": "actor", "control": "control"}.get(viewer.sort, "observer")
+        role: Any = {"team": "player", "actor": "actor", "control": "control", "safety": "safety"}.get(viewer.sort, "observer")
         agency = self.texts.first((f"agency-{kebab(viewer.agency)}",), language) if viewer.agency else ""
         units = [self.rules.handle(self.rules.faces_of(unit)[0]) for unit in viewer.units]
         return w.Me(self.viewer(viewer.id, language), role, agency, brief, units)

@@ -22,7 +22,7 @@ class Me(Item, frozen=True, tag="me"):
     """Collection `me`, key `me`: who I am."""
 
     title: str
-    role: Literal["player", "actor", "control", "observer"]
+    role: Literal["player", "actor", "control", "safety", "observer"]
     agency: str
     brief: list[Part]
     units: list[str]

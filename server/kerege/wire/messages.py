@@ -87,7 +87,7 @@ class Welcome(ServerMessage, frozen=True, tag="welcome"):
     """The answer to Hello: what this seat is and which stream is its own."""
 
     protocol: int
-    sort: Literal["player", "actor", "control", "observer"]
+    sort: Literal["player", "actor", "control", "safety", "observer"]
     stream: str
     title: str
     exercise: str

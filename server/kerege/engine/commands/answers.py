@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from kerege.engine.faces import thing_of
+from kerege.engine.knowledge import TYPED
 from kerege.engine.refusals import Refused
 
 if TYPE_CHECKING:
@@ -15,8 +16,6 @@ if TYPE_CHECKING:
     from kerege.engine.held import Met, Record
     from kerege.engine.pack import Field, Param
     from kerege.engine.play import Play
-
-CONTROL = "control"
 
 
 def sort_of(play: Play, viewer: str) -> str:
@@ -46,21 +45,9 @@ def read_face(play: Play, viewer: str, handle: Any, kinds: tuple[str, ...] = ())
 def read_viewer(play: Play, viewer: str, code: Any) -> str:  # noqa: ANN401  an answer
     """The viewer behind a contact's code."""
     named = play.rules.viewer_codes.id.get(code) if isinstance(code, str) else None
-    if named is None or named not in contacts_of(play, viewer):
+    if named is None or named not in play.rules.contacts_of(viewer):
         raise Refused("unknown")
     return named
-
-
-def contacts_of(play: Play, viewer: str) -> tuple[str, ...]:
-    """Whom a viewer can write to, share with, or name as a teller."""
-    me = play.rules.viewers[viewer]
-    if me.sort == "control":
-        return (*play.rules.teams, *play.rules.actor_of.values())
-    if me.sort == "actor":
-        return (CONTROL,)
-    if me.sort != "team":
-        return ()
-    return (*(me.contacts or tuple(team for team in play.rules.teams if team != viewer)), CONTROL)
 
 
 def read_record(play: Play, viewer: str, key: str) -> tuple[int, Record]:
@@ -123,7 +110,7 @@ def read_value(play: Play, viewer: str, field: Field, answer: Answer) -> Any:  #
     elif field.type == "thing":
         return read_face(play, viewer, answer, field.kinds)
     elif field.type == "text" and isinstance(answer, str) and answer.strip():
-        return f"word:{play.word(answer)}"
+        return f"{TYPED}{play.word(answer)}"
     raise Refused("bad_answer")
 
 

@@ -9,6 +9,7 @@ from kerege.engine.commands.answers import only
 from kerege.engine.due import DUE_PER_STEP_MAX, end_exercise, run_next_due
 from kerege.engine.held import Source, Text
 from kerege.engine.refusals import Refused
+from kerege.engine.rules import SAFETY
 from kerege.engine.start import start_story
 
 if TYPE_CHECKING:
@@ -122,12 +123,13 @@ def decide_stop(play: Play, by: str, command: Stop) -> None:
     phase = "paused" if clock.phase == "running" else clock.phase
     play.emit(e.ClockSet(phase, play.at_ms, clock.speed, stopped=True))
     play.emit(e.Happened("happening-stop", who=by))
+    play.emit(e.Told(SAFETY, "notice", Text("notice-stop"), Source("viewer", by)))
 
 
 def decide_clear(play: Play, by: str, command: Clear) -> None:
-    """The danger is over; play stays paused until control resumes."""
+    """The danger is over; play stays paused until control resumes. Control may do it where nobody sits at safety."""
     del command
-    only(play, by, "control")
+    only(play, by, "safety", "control")
     clock = _clock(play)
     if not clock.stopped:
         raise Refused("not_stopped")

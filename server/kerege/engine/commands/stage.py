@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING
 from kerege.engine.commands.answers import only, read_key
 from kerege.engine.context import Context
 from kerege.engine.effects import speak
-from kerege.engine.events import CueSet, Happened, SceneSet, Treated, Unplanned
+from kerege.engine.events import CueSet, Happened, SceneSet, Told, Treated, Unplanned
+from kerege.engine.held import Source, Text
 from kerege.engine.places import set_field
 from kerege.engine.refusals import Refused
+from kerege.engine.rules import SAFETY
 from kerege.engine.tasks import CURTAIN, end_talk
 
 if TYPE_CHECKING:
@@ -129,6 +131,7 @@ def decide_curtain(play: Play, by: str, command: Curtain) -> None:
                 ended += 1
     if not ended:
         raise Refused("already_done")
+    play.emit(Told(SAFETY, "notice", Text("notice-curtain"), Source("viewer", by)))
 
 
 def _close(play: Play, actor: str, n: int, scene: Scene) -> None:

@@ -8,7 +8,7 @@ from kerege.engine import events as e
 from kerege.engine.commands.answers import only, read_face, read_field, read_key, read_value
 from kerege.engine.faces import thing_of
 from kerege.engine.held import Source, Text
-from kerege.engine.knowledge import open_to_desk, retract
+from kerege.engine.knowledge import close_to_desk, open_to_desk, retract
 from kerege.engine.places import set_field
 from kerege.engine.react import fire_inject
 from kerege.engine.refusals import Refused
@@ -134,3 +134,5 @@ def decide_open_team(play: Play, by: str, command: OpenTeam) -> None:
     play.emit(e.OpenedSet(team, command.open))
     if command.open:
         open_to_desk(play, team)
+    else:
+        close_to_desk(play, team)

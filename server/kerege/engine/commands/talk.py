@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kerege.engine.commands.answers import (
-    contacts_of,
     only,
     read_face,
     read_field,
@@ -14,18 +13,19 @@ from kerege.engine.commands.answers import (
     read_value,
     read_viewer,
 )
-from kerege.engine.events import Disputed, Happened, MessageDisputed, Told
+from kerege.engine.events import Happened, MessageDisputed, Told
 from kerege.engine.faces import thing_of
 from kerege.engine.held import Source, Text
-from kerege.engine.knowledge import learn, refer
+from kerege.engine.knowledge import dispute, learn, refer
 from kerege.engine.refusals import Refused
 
 if TYPE_CHECKING:
     from kerege.engine.commands.bodies import Dispute, Heard, Say, Share
-    from kerege.engine.held import Clock, Message
+    from kerege.engine.held import Clock, Message, Record
     from kerege.engine.play import Play
 
-OWN_EYES = "own_eyes"
+CHAIN_MAX = 8
+"""Earlier sources that go along with a shared record, nearest first: what is passed in a ring does not grow for ever."""
 
 
 def in_play(play: Play) -> None:
@@ -41,8 +41,8 @@ def in_play(play: Play) -> None:
 
 def decide_say(play: Play, by: str, command: Say) -> None:
     """Write to other teams."""
-    only(play, by, "team", "actor", "control")
-    if play.rules.viewers[by].sort != "control":
+    only(play, by, "team", "actor", "control", "safety")
+    if play.rules.viewers[by].sort not in {"control", "safety"}:
         in_play(play)
     to = tuple(dict.fromkeys(read_viewer(play, by, code) for code in command.to))
     if not to or not command.text.strip():
@@ -64,9 +64,9 @@ def decide_share(play: Play, by: str, command: Share) -> None:
     me = Source("viewer", by)
     for viewer in to:
         for record in records:
-            chain = ()
+            chain: tuple[Source, ...] = ()
             if command.with_chain:
-                chain = (record.source or Source("viewer", by), *record.chain)
+                chain = (record.source or me, *record.chain)[:CHAIN_MAX]
                 for source in chain:
                     if source.sort == "face":
                         refer(play, viewer, source.id, met=False)
@@ -106,7 +106,7 @@ def _teller(play: Play, by: str, code: str) -> tuple[str | None, Source]:
     """Who is named as the teller: another team, or a face in the asker's view (its actor may dispute)."""
     named = play.rules.viewer_codes.id.get(code)
     if named is not None:
-        if named not in contacts_of(play, by):
+        if named not in play.rules.contacts_of(by):
             raise Refused("unknown")
         return named, Source("viewer", named)
     face = read_face(play, by, code)
@@ -122,4 +122,7 @@ def decide_dispute(play: Play, by: str, command: Dispute) -> None:
     if message.disputed:
         raise Refused("already_done")
     play.emit(MessageDisputed(by, n))
-    play.emit(Disputed(*message.record))
+    viewer, record = message.record
+    held: Record = play.state.get("record", message.record)
+    if message.text.said == (held.face, held.field, held.value):  # else it was noted anew since, with a notice of its own
+        dispute(play, viewer, record)

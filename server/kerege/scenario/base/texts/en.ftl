@@ -2,6 +2,7 @@
 role-team = Team
 role-actor = Actor
 role-control = Exercise control
+role-safety = Safety officer
 role-observer = Observers' desk
 role-hidden = Simulated side
 value-yes = yes
@@ -31,6 +32,8 @@ inject-sort-expected-action = expects an action
 inject-sort-contingency = contingency
 heard-notice = Another team has noted that you told them this:
 notice-recalled = Exercise control has withdrawn one of your records.
+notice-stop = The sender of this message has pressed STOP.
+notice-curtain = The sender of this message has drawn the CURTAIN. Nobody has to say why.
 notice-observer-stop = The observers' desk has pressed STOP. Play goes on until you decide.
 happening-startex = STARTEX
 happening-pausex = PAUSEX

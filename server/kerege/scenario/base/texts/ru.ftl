@@ -2,6 +2,7 @@
 role-team = Группа
 role-actor = Актёр
 role-control = Руководство упражнением
+role-safety = Ответственный за безопасность
 role-observer = Стол наблюдателей
 role-hidden = Имитируемая сторона
 value-yes = да
@@ -31,6 +32,8 @@ inject-sort-expected-action = ждёт действия
 inject-sort-contingency = на случай
 heard-notice = Другая группа записала, что вы ей сообщили:
 notice-recalled = Руководство упражнением отозвало одну из ваших записей.
+notice-stop = СТОП нажал отправитель этого сообщения.
+notice-curtain = ЗАНАВЕС опустил отправитель этого сообщения. Причин называть не нужно.
 notice-observer-stop = Стол наблюдателей нажал СТОП. Упражнение продолжается, пока вы не решите иначе.
 happening-startex = Начало упражнения
 happening-pausex = Пауза
