@@ -11,12 +11,14 @@ export interface News {
 }
 
 /** The mark of everything that can be news, newest first. */
-export function allNews(items: Pick<Collections, "messages" | "records" | "tasks">): News[] {
+export function allNews(items: Pick<Collections, "me" | "messages" | "records" | "tasks">): News[] {
+  const own = new Set(items.me.me?.units); // where our own units are is no news to us
   const news: News[] = [];
   for (const [key, message] of Object.entries(items.messages)) {
     news.push({ mark: `m:${key}`, sort: "message", key, at_s: message.at_s });
   }
   for (const [key, record] of Object.entries(items.records)) {
+    if (own.has(record.face)) continue;
     const state = record.state === "live" ? "known" : record.state;
     news.push({ mark: `r:${key}:${record.learnt_at_s}:${state}`, sort: "record", key, at_s: record.learnt_at_s });
   }

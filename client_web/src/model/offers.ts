@@ -13,16 +13,20 @@ export interface OfferGroup {
   closed: Offered[];
 }
 
+export type LiveGroup = Omit<OfferGroup, "closed">;
+
+const LIVE_IN_ONE_BLOCK_MAX = 8;
+
 export type Answer = NonNullable<AskCommand["asks"]>[string];
 export type Answers = Record<string, Answer>;
 
 /** Live acts that are open stand first, alone; the rest by the group's heading. */
-export function arrangeOffers(offers: Record<string, OfferItem>): { live: Offered[]; groups: OfferGroup[] } {
-  const live: Offered[] = [];
+export function arrangeOffers(offers: Record<string, OfferItem>): { live: LiveGroup[]; groups: OfferGroup[] } {
+  const live = new Map<string, Offered[]>();
   const groups = new Map<string, OfferGroup>();
   for (const [key, offer] of Object.entries(offers)) {
     if (offer.live && offer.open) {
-      live.push({ key, offer });
+      live.set(offer.group, [...(live.get(offer.group) ?? []), { key, offer }]);
       continue;
     }
     const group = groups.get(offer.group) ?? { title: offer.group, open: [], closed: [] };
@@ -30,7 +34,6 @@ export function arrangeOffers(offers: Record<string, OfferItem>): { live: Offere
     groups.set(offer.group, group);
   }
   const byTitle = (one: Offered, other: Offered) => one.offer.title.localeCompare(other.offer.title);
-  live.sort(byTitle);
   for (const group of groups.values()) {
     group.open.sort(byTitle);
     group.closed.sort(byTitle);
@@ -38,7 +41,17 @@ export function arrangeOffers(offers: Record<string, OfferItem>): { live: Offere
   const arranged = [...groups.values()].sort(
     (one, other) => Number(other.open.length > 0) - Number(one.open.length > 0) || one.title.localeCompare(other.title),
   );
-  return { live, groups: arranged };
+  return { live: arrangeLive(live, byTitle), groups: arranged };
+}
+
+/** A few live acts stand in one block, without headings; many by heading, or nobody finds one. */
+function arrangeLive(groups: Map<string, Offered[]>, byTitle: (one: Offered, other: Offered) => number): LiveGroup[] {
+  const all = [...groups.values()].flat();
+  if (all.length === 0) return [];
+  if (all.length <= LIVE_IN_ONE_BLOCK_MAX) return [{ title: "", open: all.sort(byTitle) }];
+  return [...groups]
+    .map(([title, open]) => ({ title, open: open.sort(byTitle) }))
+    .sort((one, other) => one.title.localeCompare(other.title));
 }
 
 /** The faces an ask may be answered with: those it names, or all of its kinds that we know. */

@@ -10,6 +10,7 @@ cue-ready = I am ready
 cue-ready-said = you said: ready
 cue-done = Played
 i-said = What I said
+line-said = said
 not-advised = The card would not let this out yet
 others-heard = Others heard it too
 tap-lines = Tap the lines as you say them

@@ -76,6 +76,11 @@ class Words {
     return EXERCISE[this.language] ?? "";
   }
 
+  /** What to call out: the own word and one that the others in the room will know. */
+  get stopAloud(): string {
+    return `${this.stop}! ${this.language === "ru" ? "STOP" : "СТОП"}! ${this.stop}!`;
+  }
+
   get stop(): string {
     return STOP[this.language] ?? STOP.en ?? "STOP";
   }
