@@ -32,10 +32,11 @@ def trigger_names(trigger: Trigger | None, actions: Mapping[str, Action], forms:
     """The names that a trigger binds for its rule."""
     if trigger is None:
         return {}
-    if trigger.sort == "did" and trigger.action in actions:
-        return action_names(actions[trigger.action])
-    if trigger.sort == "filed" and trigger.form in forms:
-        return form_names(forms[trigger.form])
+    action, form = actions.get(trigger.action or ""), forms.get(trigger.form or "")
+    if trigger.sort == "did" and action is not None:
+        return action_names(action)
+    if trigger.sort == "filed" and form is not None:
+        return form_names(form)
     if trigger.sort in {"learnt", "shared"}:
         return {"asker": TEAM}
     return {}

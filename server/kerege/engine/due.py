@@ -61,14 +61,11 @@ def _rule(play: Play, entry: Due) -> None:
 
 def _inject(play: Play, name: str) -> None:
     inject = play.rules.injects[name]
-    now: InjectState | None = play.state.get("inject", name)
-    if now is not None and now.state in {"held", "skipped", "fired"} and inject.trigger is not None:
-        if now.state == "held":
-            trigger(play, name, NO_CONTEXT)
-        return
-    if now is not None and now.state in {"held", "skipped"}:
-        return
-    fire_inject(play, inject, checked=True)
+    now: InjectState = play.state.get("inject", name)
+    if now.state == "fired" and inject.trigger is None:  # one that only the story's own hand fires: once more
+        fire_inject(play, inject, checked=True)
+    else:
+        trigger(play, name, NO_CONTEXT)
 
 
 def _cue(play: Play, actor: str, n: int) -> None:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from kerege.engine.context import Context
+    from kerege.engine.held import Met
     from kerege.engine.marks import Mark
     from kerege.engine.pack import Certainty, How, Value
     from kerege.engine.play import Play
@@ -126,7 +127,8 @@ def tell(  # noqa: PLR0913  a message has this many parts
     for name, thing in context.things.items():
         if isinstance(thing, str) and name not in faces and thing in context.face_of:
             face = context.face_of[thing]
-            if play.state.get("met", (viewer, face)) is not None:
+            known: Met | None = play.state.get("met", (viewer, face))
+            if known is not None and known.met:  # a bare reference is not to be named
                 faces[name] = face
     if source is not None and source.sort == "face":
         refer(play, viewer, source.id, met=True)
@@ -171,7 +173,8 @@ def _add(play: Play, ready: Ready, context: Context) -> None:
     effect: Any = ready.effect
     thing = context.subject(effect.subject)
     field = play.rules.field_of_thing(thing, effect.field)
-    value = (play.truth(thing, effect.field) or 0) + (_value(play, ready, context) or 0)
+    amount: Any = _value(play, ready, context) or 0
+    value = (play.truth(thing, effect.field) or 0) + amount
     set_field(play, thing, effect.field, max(field.minimum, min(field.maximum, value)))
 
 

@@ -312,7 +312,7 @@ AnyEvent = (
     | Used | Happened
 )  # fmt: skip
 
-_TO_NOBODY = (FieldSet, TimePassed, WatchSet, Counted, RuleFired, EdgeSet, Planned, Unplanned, PlayedSet, OpenedSet, Used)
+_TO_NOBODY = (FieldSet, TimePassed, WatchSet, Counted, RuleFired, EdgeSet, Planned, Unplanned, PlayedSet, OpenedSet)
 _TO_CONTROL = (InjectSet, Happened, EndingJudged)
 _TO_EVERYBODY = (ClockSet, StandInSet)
 
@@ -325,4 +325,4 @@ def addressee(event: AnyEvent) -> str:
         return "control"
     if isinstance(event, _TO_EVERYBODY):
         return EVERYBODY
-    return event.viewer  # type: ignore[union-attr]  # every other event has one
+    return event.viewer  # every other event has one

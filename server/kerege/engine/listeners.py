@@ -1,4 +1,4 @@
-"""The index from events to the rules that listen to them, so that a rule re-runs only when what it reads has changed."""
+"""The index from events to the rules and early endings that listen, so that a condition re-runs only when what it reads has changed."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from kerege.engine.conditions import Condition
     from kerege.engine.rules import Rules
 
 Listener = tuple[Any, ...]
@@ -29,17 +30,16 @@ class Listeners:
                 self.by_event["filed", trigger.form].append(rule.id)
             elif trigger.sort == "treated":
                 self.by_event["treated", trigger.character].append(rule.id)
-            else:
-                self._listen_to_condition(rules, rule.id)
+        for name, condition in rules.becomes.items():
+            self._listen_to_condition(name, condition)
 
-    def _listen_to_condition(self, rules: Rules, rule: str) -> None:
-        condition = rules.becomes[rule]
+    def _listen_to_condition(self, name: str, condition: Condition) -> None:
         for subject, field in condition.reads:
-            self.by_event["set", subject, field].append(rule)
+            self.by_event["set", subject, field].append(name)
         for asked in condition.asks:
             if asked == ("now",):
-                self.always.append(rule)
+                self.always.append(name)
             elif asked[0] == "knows":
-                self.by_event["know", asked[1], asked[2]].append(rule)
+                self.by_event["know", asked[1], asked[2]].append(name)
             else:
-                self.by_event[asked[0], asked[1]].append(rule)
+                self.by_event[asked[0], asked[1]].append(name)

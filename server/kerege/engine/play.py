@@ -62,4 +62,4 @@ class Play:
 
     def react(self) -> None:
         """Let everything happen that follows from what has happened since the last reaction."""
-        react(self, self.rules.listeners)
+        react(self)

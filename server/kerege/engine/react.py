@@ -16,72 +16,98 @@ from kerege.engine.pack import Inject
 from kerege.engine.worlds import TruthWorld
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
-    from kerege.engine.held import InjectState, Task
-    from kerege.engine.listeners import Listener, Listeners
+    from kerege.engine.held import InjectState, Record, Task
     from kerege.engine.pack import Rule
     from kerege.engine.play import Play
-    from kerege.engine.rules import Rules
 
 ROUNDS_MAX = 16
+"""Rounds of consequences of consequences; a pack that needs more turns in a circle."""
 
-def react(play: Play, listeners: Listeners) -> None:
+Edges = dict[str, None]
+"""Rules and early endings whose `becomes` condition is to be looked at, each once, in order."""
+
+
+def react(play: Play) -> None:
     """Let everything happen that follows from the events so far, round by round."""
     for _ in range(ROUNDS_MAX):
         news = play.events[play.reacted :]
         play.reacted = len(play.events)
         if not news:
             return
-        _round(play, listeners, news)
+        _round(play, news)
     play.emit(e.Happened("happening-rules-bounded"))
 
 
-def _round(play: Play, listeners: Listeners, news: list[e.AnyEvent]) -> None:
-    edges: dict[str, None] = dict.fromkeys(listeners.always)
-    by_event = listeners.by_event
-    rules = play.rules
+def _round(play: Play, news: list[e.AnyEvent]) -> None:
+    edges: Edges = dict.fromkeys(play.rules.listeners.always)
     for event in news:
-        kind = type(event)
-        if kind is e.Learnt:
-            thing = thing_of(event.face)
-            for rule in by_event.get(("learnt", thing, event.field), ()):
-                _if_learnt(play, rule, event)
-            if event.source is not None and event.source.sort == "viewer" and event.source.id != event.viewer:
-                for rule in by_event.get(("shared", thing, event.field), ()):
-                    _if_shared(play, rule, event)
-            _note(edges, by_event, "know", thing, event.field, rules)
-        elif kind is e.FieldSet:
-            _note(edges, by_event, "set", event.thing, event.field, rules)
-        elif kind is e.TaskDone:
-            _if_did(play, by_event, event)
-        elif kind is e.Counted:
-            edges.update(dict.fromkeys(by_event.get(("times", event.action), ())))
-        elif kind is e.Filed:
-            edges.update(dict.fromkeys(by_event.get(("filed", event.form), ())))
-            edges.update(dict.fromkeys(by_event.get(("things", rules.kind_of(event.document)), ())))
-            _if_filed(play, by_event, event)
-        elif kind is e.RuleFired:
-            edges.update(dict.fromkeys(by_event.get(("fired", event.rule), ())))
-        elif kind is e.PlayedSet:
-            character = rules.viewers[event.viewer].character
-            edges.update(dict.fromkeys(by_event.get(("played", character), ())))
-        elif kind is e.Treated:
-            character = rules.viewers[event.viewer].character
-            for rule in by_event.get(("treated", character), ()):
-                trigger(play, rule, NO_CONTEXT)
-    for rule in edges:
-        if rule in rules.becomes:
-            _if_becomes(play, rule)
+        follow = _FOLLOW.get(type(event))
+        if follow is not None:
+            follow(play, edges, event)
+    for name in edges:
+        if name in play.rules.becomes:
+            _if_becomes(play, name)
 
 
-def _note(
-    edges: dict[str, None], by_event: dict[Listener, list[str]], sort: str, thing: str, field: str, rules: Rules
-) -> None:
-    for rule in by_event.get((sort, thing, field), ()):
-        edges[rule] = None
-    for rule in by_event.get((sort, f"kind:{rules.kind_of(thing)}", field), ()):
-        edges[rule] = None
+def _heard(play: Play, edges: Edges, *listener: Any) -> None:  # noqa: ANN401  what listeners listen to
+    """Note the conditions that read this."""
+    for name in play.rules.listeners.by_event.get(listener, ()):
+        edges[name] = None
+
+
+def _known(play: Play, edges: Edges, thing: str, field: str) -> None:
+    _heard(play, edges, "know", thing, field)
+    _heard(play, edges, "know", f"kind:{play.rules.kind_of(thing)}", field)
+
+
+def _learnt(play: Play, edges: Edges, event: e.Learnt) -> None:
+    by_event = play.rules.listeners.by_event
+    thing = thing_of(event.face)
+    for rule in by_event.get(("learnt", thing, event.field), ()):
+        _if_learnt(play, rule, event)
+    if event.source is not None and event.source.sort == "viewer" and event.source.id != event.viewer:
+        for rule in by_event.get(("shared", thing, event.field), ()):
+            _if_shared(play, rule, event)
+    _known(play, edges, thing, event.field)
+
+
+def _retracted(play: Play, edges: Edges, event: e.Retracted) -> None:
+    for n in event.records:
+        record: Record = play.state.get("record", (event.viewer, n))
+        _known(play, edges, thing_of(record.face), record.field)
+
+
+def _field_set(play: Play, edges: Edges, event: e.FieldSet) -> None:
+    _heard(play, edges, "set", event.thing, event.field)
+    _heard(play, edges, "set", f"kind:{play.rules.kind_of(event.thing)}", event.field)
+
+
+def _counted(play: Play, edges: Edges, event: e.Counted) -> None:
+    _heard(play, edges, "times", event.action)
+
+
+def _filed(play: Play, edges: Edges, event: e.Filed) -> None:
+    _heard(play, edges, "filed", event.form)
+    _heard(play, edges, "things", play.rules.kind_of(event.document))
+    for rule in play.rules.listeners.by_event.get(("filed", event.form), ()):
+        _if_filed(play, rule, event)
+
+
+def _rule_fired(play: Play, edges: Edges, event: e.RuleFired) -> None:
+    _heard(play, edges, "fired", event.rule)
+
+
+def _played_set(play: Play, edges: Edges, event: e.PlayedSet) -> None:
+    _heard(play, edges, "played", play.rules.viewers[event.viewer].character)
+
+
+def _treated(play: Play, edges: Edges, event: e.Treated) -> None:
+    del edges
+    character = play.rules.viewers[event.viewer].character
+    for rule in play.rules.listeners.by_event.get(("treated", character), ()):
+        trigger(play, rule, NO_CONTEXT)
 
 
 def _if_learnt(play: Play, rule_id: str, event: e.Learnt) -> None:
@@ -113,9 +139,10 @@ def _is_value(event: e.Learnt, wanted: str) -> bool:
     return str(event.value) == wanted or thing_of(str(event.value)) == wanted
 
 
-def _if_did(play: Play, by_event: dict[Listener, list[str]], event: e.TaskDone) -> None:
+def _task_done(play: Play, edges: Edges, event: e.TaskDone) -> None:
+    del edges
     task: Task = play.state.get("task", (event.viewer, event.task))
-    waiting = by_event.get(("did", task.action), ())
+    waiting = play.rules.listeners.by_event.get(("did", task.action), ())
     if not waiting:
         return
     context = act_context(play, event.viewer, task)
@@ -135,23 +162,28 @@ def act_context(play: Play, viewer: str, task: Task) -> Context:
     return context_of(task.bindings, viewer, task.unit, takes, task.action)
 
 
-def _if_filed(play: Play, by_event: dict[Listener, list[str]], event: e.Filed) -> None:
-    for rule in by_event.get(("filed", event.form), ()):
-        wanted = play.rules.rules[rule].trigger
-        if wanted is None or wanted.sort != "filed":
-            continue
-        if wanted.by is not None and event.viewer not in play.rules.viewers_called(wanted.by):
-            continue
-        trigger(play, rule, Context({"asker": event.viewer, "document": event.document}, {}, rule))
+def _if_filed(play: Play, name: str, event: e.Filed) -> None:
+    rule = play.rules.rules.get(name)
+    wanted = rule.trigger if rule is not None else None
+    if wanted is None or wanted.sort != "filed":
+        return
+    if wanted.by is not None and event.viewer not in play.rules.viewers_called(wanted.by):
+        return
+    trigger(play, name, Context({"asker": event.viewer, "document": event.document}, {}, name))
 
 
-def _if_becomes(play: Play, rule: str) -> None:
+def _if_becomes(play: Play, name: str) -> None:
     world = TruthWorld(play.rules, play.state, play.at_ms)
-    holds = bool(play.rules.becomes[rule].run(world, {}))
-    if holds != play.state.get("edge", rule, False):  # noqa: FBT003  the table's default
-        play.emit(e.EdgeSet(rule, holds))
-        if holds:
-            trigger(play, rule, NO_CONTEXT)
+    holds = bool(play.rules.becomes[name].run(world, {}))
+    if holds == play.state.get("edge", name, False):  # noqa: FBT003  the table's default
+        return
+    play.emit(e.EdgeSet(name, holds))
+    if not holds:
+        return
+    if name in play.rules.rules:
+        trigger(play, name, NO_CONTEXT)
+    else:
+        play.emit(e.Planned(play.at_ms, "end", name))
 
 
 def trigger(play: Play, rule_id: str, context: Context) -> None:
@@ -201,13 +233,31 @@ def _trigger_inject(play: Play, inject: Inject) -> None:
         fire_inject(play, inject, checked=True)
 
 
-def fire_inject(play: Play, inject: Inject, *, checked: bool, why: str = "") -> None:
-    """Bring an inject to those it is for. `checked`: only if its condition holds (control's own hand skips that)."""
+def fire_inject(play: Play, inject: Inject, *, checked: bool, why: str = "") -> bool:
+    """
+    Bring an inject to those it is for.
+
+    `checked`: only if its condition holds (control's own hand skips that). False: it did not hold.
+    """
     condition = play.rules.rule_condition[inject.id]
-    if checked and condition is not None:
-        if not condition.run(TruthWorld(play.rules, play.state, play.at_ms), {}):
-            return
+    world = TruthWorld(play.rules, play.state, play.at_ms)
+    if checked and condition is not None and not condition.run(world, {}):
+        return False
     play.emit(e.InjectSet(inject.id, "fired", play.at_ms, why))
     play.emit(e.RuleFired(inject.id))
     play.emit(e.Happened(f"inject-{inject.id.replace('_', '-')}"))
     run_effects(play, play.rules.rule_effects[inject.id], Context({}, {}, f"inject:{inject.id}"))
+    return True
+
+
+_FOLLOW: dict[type, Callable[[Play, Edges, Any], None]] = {
+    e.Learnt: _learnt,
+    e.Retracted: _retracted,
+    e.FieldSet: _field_set,
+    e.TaskDone: _task_done,
+    e.Counted: _counted,
+    e.Filed: _filed,
+    e.RuleFired: _rule_fired,
+    e.PlayedSet: _played_set,
+    e.Treated: _treated,
+}

@@ -231,6 +231,9 @@ class Rules:
                 assert condition is not None, "a `becomes` trigger has a condition"
                 self.becomes[rule.id] = condition
         self.endings = tuple((ending, prepare.tick(ending.condition, {})) for ending in pack.endings)
+        for ending, holds in self.endings:
+            if ending.early and holds is not None:
+                self.becomes[f"ending:{ending.id}"] = holds
         self.measures = tuple((measure.id, prepare.number(measure.value, {})) for measure in pack.measures)
         self.listeners = Listeners(self)
         self.advised_lines = {

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from kerege.engine.commands.table import DECIDE
-from kerege.engine.events import AnyEvent, FieldSet, TimePassed
+from kerege.engine.events import AnyEvent, TimePassed
 from kerege.engine.evolve import evolve
 from kerege.engine.play import Play
 from kerege.engine.state import Overlay
@@ -45,11 +45,9 @@ def step(rules: Rules, state: Overlay, command: AnyCommand, by: str, at_ms: int,
     """
     Play one command and everything the scenario does because of it.
 
-    Args:
-        state: An overlay of this step's own; the caller merges it once the step is durable, or drops it.
-        by: The viewer that asks; "" is the room itself.
-        at_ms: Play time in milliseconds since STARTEX; never below that of the step before.
-        name: Unique to the command; the ids of words typed in it begin with it.
+    `state` is an overlay of this step's own: the caller merges it once the step is durable, or drops it. `by` is the
+    viewer that asks, "" the room itself. `at_ms` is play time since STARTEX, never below that of the step before. `name`
+    is unique to the command; the ids of words typed in it begin with it.
 
     Raises:
         Refused: The rules do not allow this; drop the overlay, nothing happened.
@@ -59,8 +57,7 @@ def step(rules: Rules, state: Overlay, command: AnyCommand, by: str, at_ms: int,
     play = Play(rules, state, at_ms, name)
     DECIDE[type(command)](play, by, command)
     play.react()
-    if any(type(event) is FieldSet for event in play.events):
-        _advise(play)
+    _advise(play)
     return Step(tuple(play.events), tuple(play.words), play.at_ms)
 
 

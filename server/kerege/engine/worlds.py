@@ -140,7 +140,7 @@ class ViewWorld:
     def _faces(self, subject: str) -> tuple[str, ...]:
         if not subject.startswith("thing:"):
             return known_faces(self.state, self.viewer, subject)
-        faces = []
+        faces: list[str] = []
         for face in self.rules.faces_of(subject.removeprefix("thing:")):
             if self.state.get("met", (self.viewer, face)) is not None:
                 faces.extend(known_faces(self.state, self.viewer, face))

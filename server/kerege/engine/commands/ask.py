@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from kerege.engine.commands.answers import only, read_face, read_key, read_param
+from kerege.engine.commands.talk import in_play
 from kerege.engine.events import TaskCancelled, Unplanned, Used
 from kerege.engine.faces import thing_of
 from kerege.engine.refusals import Refused
@@ -25,7 +26,10 @@ def decide_ask(play: Play, by: str, command: Ask) -> None:
     action = rules.actions.get(rules.action_codes.id.get(command.action, ""))
     if action is None or rules.viewers[by].agency not in action.by:
         raise Refused("not_offered")
-    _in_play(play, action)
+    in_play(play)
+    clock: Clock = play.state.get("clock", "clock")
+    if clock.phase == "paused" and not action.live:  # a live act was done in the room: a pause does not refuse it
+        raise Refused("paused")
     unit = _unit(play, by, action, command.unit)
     bindings = _bindings(play, by, action, command)
     if action.once and play.state.get("used", (by, action.id)):
@@ -35,19 +39,6 @@ def decide_ask(play: Play, by: str, command: Ask) -> None:
     if action.once:
         play.emit(Used(by, action.id))
     start_task(play, by, action, unit, bindings, play.name.rpartition(".")[2])
-
-
-def _in_play(play: Play, action: Action) -> None:
-    """A live act was done in the room: a pause does not refuse it."""
-    clock: Clock = play.state.get("clock", "clock")
-    if clock.phase == "ready":
-        raise Refused("not_started")
-    if clock.phase == "ended":
-        raise Refused("ended")
-    if clock.stopped:
-        raise Refused("stopped")
-    if clock.phase == "paused" and not action.live:
-        raise Refused("paused")
 
 
 def _unit(play: Play, by: str, action: Action, handle: str | None) -> str | None:
@@ -90,6 +81,7 @@ def _bindings(play: Play, by: str, action: Action, command: Ask) -> dict[str, An
 
 def decide_cancel(play: Play, by: str, command: Cancel) -> None:
     """Stop a running task; its unit is free again."""
+    in_play(play)
     n = read_key(command.task, "t")
     task: Task | None = play.state.get("task", (by, n))
     if task is None:

@@ -9,8 +9,8 @@ from kerege.engine.commands.talk import in_play
 from kerege.engine.context import Context
 from kerege.engine.effects import run_effects
 from kerege.engine.events import Filed, Happened
-from kerege.engine.faces import DOCUMENTS_MAX, document_id, thing_of
-from kerege.engine.knowledge import learn
+from kerege.engine.faces import DOCUMENTS_MAX, default_face, document_id, thing_of
+from kerege.engine.knowledge import learn, refer
 from kerege.engine.places import set_field
 from kerege.engine.refusals import Refused
 
@@ -43,13 +43,15 @@ def decide_file(play: Play, by: str, command: File) -> None:
     if n > DOCUMENTS_MAX:
         raise Refused("too_many")
     document = document_id(form.id, by, n)
+    face = default_face(document)
+    refer(play, by, face, met=True)
     face_of: dict[str, str] = {}
     for name, value in values.items():
         is_thing = rules.fields[form.kind, name].type == "thing"
         if is_thing:
             face_of[thing_of(value)] = value
         set_field(play, document, name, thing_of(value) if is_thing else value)
-        learn(play, by, f"{document}/self", name, value, "filed")
+        learn(play, by, face, name, value, "filed")
     play.emit(Filed(by, form.id, viewer.agency, document))
     play.emit(Happened(f"form-{form.id.replace('_', '-')}", "happening-filed", by))
     context = Context({"asker": by, "document": document}, face_of, form.id)

@@ -1,8 +1,8 @@
 """Speak, Treat, Ready, Curtain: what an actor (or a coach) taps.
 
-The actor's form sets what it is asked about (trust): the character's value after the form is the value after that
-actor's form before it, or the pack's first value, moved by the answers. What rules changed in between is replaced; both
-stand in the log.
+The actor's form sets what it is asked about (trust): the character's value after the form is the pack's first value,
+moved by the answers of each scene's form in turn. A later form of a scene replaces its earlier one. What rules changed in
+between is replaced; both stand in the log.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kerege.engine.commands.answers import only, read_key
+from kerege.engine.commands.talk import in_play
 from kerege.engine.context import Context
 from kerege.engine.effects import speak
 from kerege.engine.events import CueSet, Happened, SceneSet, Told, Treated, Unplanned
@@ -36,8 +37,9 @@ def _scene(play: Play, by: str, key: str) -> tuple[int, Scene]:
 
 
 def decide_speak(play: Play, by: str, command: Speak) -> None:
-    """The actor has said these lines, to these teams. Never refused as late."""
+    """The actor has said these lines, to these teams. Never refused as late, as long as play is on."""
     only(play, by, "actor")
+    in_play(play)
     rules = play.rules
     n, scene = _scene(play, by, command.scene)
     character = rules.viewers[by].character
@@ -69,45 +71,54 @@ def decide_treat(play: Play, by: str, command: Treat) -> None:
     """How the character was treated in a scene; a later form of the same scene replaces the earlier one."""
     only(play, by, "actor")
     rules = play.rules
-    n, scene = _scene(play, by, command.scene)
+    in_play(play)
+    n, _ = _scene(play, by, command.scene)
     character = rules.viewers[by].character
     assert character is not None
     answers: dict[str, int] = {}
     for code, mark in command.answers.items():
         answers[rules.choice_codes.id.get(code, "")] = mark
-    treatment = {question: rest for question, *rest in rules.characters[character].treatment}
-    if not answers or any(question not in treatment for question in answers):
+    questions = {question for question, *_ in rules.characters[character].treatment}
+    if not answers or not questions.issuperset(answers):
         raise Refused("bad_answer")
-    moves: dict[str, int] = {}
-    for question, mark in answers.items():
-        field, worst, best = treatment[question]
-        moves[field] = moves.get(field, 0) + worst + (best - worst) * mark // TREATMENT_TOP
-    moved = tuple((field, *_moved(play, by, n, character, field, move)) for field, move in sorted(moves.items()))
-    play.emit(Treated(by, n, tuple(sorted(answers.items())), moved))
-    for field, _, after in moved:
-        set_field(play, character, field, after)
+    declared = rules.characters[character].treatment
+    forms = [dict(play.state.get("scene", (by, each)).treated) for each in range(1, _count(play, by) + 1)]
+    before, after = list(forms), list(forms)
+    before[n - 1], after[n - 1] = {}, answers
+    moved = []
+    for field in sorted({field for question, field, *_ in declared if question in answers or question in forms[n - 1]}):
+        asked = {question: (worst, best) for question, moves, worst, best in declared if moves == field}
+        moved.append((field, _moved(play, character, field, asked, before), _moved(play, character, field, asked, after)))
+    play.emit(Treated(by, n, tuple(sorted(answers.items())), tuple(moved)))
+    for field, _, value in moved:
+        set_field(play, character, field, value)
     play.emit(Happened("happening-treated", who=by))
 
 
-def _moved(play: Play, by: str, scene: int, character: str, field: str, move: int) -> tuple[int, int]:  # noqa: PLR0913
-    """The value that a form starts from, and the value it sets."""
+def _count(play: Play, actor: str) -> int:
+    count: int = play.state.get("count", ("scene", actor), 0)
+    return count
+
+
+def _moved(
+    play: Play, character: str, field: str, asked: dict[str, tuple[int, int]], forms: list[dict[str, int]]
+) -> int:
+    """The value of a field after these forms, one scene after the other, from the pack's first value on."""
     declared = play.rules.field_of_thing(character, field)
-    before = None
-    for n in range(play.state.get("count", ("scene", by), 0), 0, -1):
-        for moved_field, earlier_before, earlier_after in play.state.get("scene", (by, n)).moved:
-            if moved_field == field:
-                before = earlier_before if n == scene else earlier_after
-        if before is not None:
-            break
-    if before is None:
-        start = next(thing.values.get(field) for thing in play.rules.pack.things if thing.id == character)
-        before = start if isinstance(start, int) else 0
-    return before, max(declared.minimum, min(declared.maximum, before + move))
+    first = next(thing.values.get(field) for thing in play.rules.pack.things if thing.id == character)
+    value = first if isinstance(first, int) else 0
+    for form in forms:
+        for question, (worst, best) in asked.items():
+            if question in form:
+                value += worst + (best - worst) * form[question] // TREATMENT_TOP
+        value = max(declared.minimum, min(declared.maximum, value))
+    return value
 
 
 def decide_ready(play: Play, by: str, command: Ready) -> None:
     """An actor answers a cue."""
     only(play, by, "actor")
+    in_play(play)
     n = read_key(command.cue, "c")
     cue: Cue | None = play.state.get("cue", (by, n))
     if cue is None:

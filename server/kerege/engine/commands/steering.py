@@ -34,9 +34,8 @@ def decide_steer(play: Play, by: str, command: Steer) -> None:
     elif command.act == "hold" and now.state == "waiting":
         play.emit(e.InjectSet(inject.id, "held", now.due_ms, why))
     elif command.act == "release" and now.state == "held":
-        if now.due_ms is not None and now.due_ms <= play.at_ms:
-            fire_inject(play, inject, checked=True, why=why)
-        else:
+        overdue = now.due_ms is not None and now.due_ms <= play.at_ms
+        if not (overdue and fire_inject(play, inject, checked=True, why=why)):
             play.emit(e.InjectSet(inject.id, "waiting", now.due_ms, why))
     elif command.act == "skip" and now.state in {"waiting", "held"}:
         play.emit(e.InjectSet(inject.id, "skipped", now.due_ms, why))
