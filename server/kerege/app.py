@@ -25,6 +25,7 @@ import uvicorn
 from fastapi import APIRouter
 from starlette.types import ASGIApp
 
+from kerege.casting import Casting
 from kerege.engine.commands.bodies import AnyCommand, Staff, Tick
 from kerege.gateway.announce import announcement, public_url_for
 from kerege.gateway.application import build_gateway
@@ -113,7 +114,13 @@ async def open_parts(settings: Settings, pack: Pack | None, exercise: str, publi
         raise
 
 
-def build_app(parts: Parts, mount: Mount | None = None, on_failure: Callable[[], None] | None = None) -> ASGIApp:
+def build_app(
+    parts: Parts,
+    mount: Mount | None = None,
+    on_failure: Callable[[], None] | None = None,
+    *,
+    demonstration: bool = False,
+) -> ASGIApp:
     """
     The whole application. While it is served the room runs; when serving ends, everything is closed.
 
@@ -121,15 +128,21 @@ def build_app(parts: Parts, mount: Mount | None = None, on_failure: Callable[[],
         parts: From `open_parts`; closed here.
         mount: Routes of others.
         on_failure: Called when the room's own task has died: the server has to stop, rather than be silent.
+        demonstration: Stand-ins play their whole plan; else, in a live exercise, they only answer.
     """
+    clock = SystemClock() if parts.settings.deterministic is None else ManualClock()
+    casting = Casting(parts.room, parts.desk, clock, initiative=demonstration)
 
     @asynccontextmanager
     async def lifespan(_: Any) -> AsyncIterator[None]:
         running = asyncio.create_task(parts.room.run(), name="room")
         running.add_done_callback(functools.partial(_room_ended, on_failure=on_failure))
+        standing_in = asyncio.create_task(casting.run(), name="casting")
         try:
             yield
         finally:
+            standing_in.cancel()
+            await asyncio.wait({standing_in})
             parts.desk.attendance.end_all("restarting")
             await parts.desk.attendance.settle()
             await parts.room.close()
@@ -145,6 +158,8 @@ async def serve(
     exercise: str,
     mount: Mount | None = None,
     on_ready: Callable[[Ready], None] | None = None,
+    *,
+    demonstration: bool = False,
 ) -> None:
     """
     Serve one exercise until a signal comes.
@@ -162,7 +177,7 @@ async def serve(
         def stop() -> None:
             server.should_exit = True
 
-        app = build_app(parts, mount, stop)
+        app = build_app(parts, mount, stop, demonstration=demonstration)
         config = uvicorn_config(
             app,
             settings.listen_host,
@@ -184,6 +199,8 @@ def run_server(
     exercise: str,
     mount: Mount | None = None,
     on_ready: Callable[[Ready], None] | None = None,
+    *,
+    demonstration: bool = False,
 ) -> None:
     """`serve` in an event loop of its own: uvloop's where it is installed, else the standard one."""
     try:
@@ -193,7 +210,7 @@ def run_server(
     else:
         loop_factory = uvloop.new_event_loop
     with asyncio.Runner(loop_factory=loop_factory) as runner:
-        runner.run(serve(settings, pack, exercise, mount, on_ready))
+        runner.run(serve(settings, pack, exercise, mount, on_ready, demonstration=demonstration))
 
 
 def listen(host: str, port: int) -> socket.socket:

@@ -1,0 +1,5 @@
+"""`python -m kerege`."""
+
+from kerege.cli import main
+
+main()
