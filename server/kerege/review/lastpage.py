@@ -1,0 +1,361 @@
+"""The last page: one sheet, to be held in the hand after ENDEX. Who knew what when, and what was not recorded as shared.
+
+Rules: it fits an A4 sheet for a story of the usual size, prints in grey, needs nothing from anywhere (no script, no
+resource) and says nothing of a person. All words are escaped by the template; only the stylesheet of this folder is not.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import textwrap
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from kerege.engine.conditions import compile_condition
+from kerege.engine.conditions.exprtype import NUMBER
+from kerege.engine.held import Source
+from kerege.engine.pack import Value
+from kerege.engine.worlds import TruthWorld
+from kerege.review.knowing import Gap, Holding, Knowing, Otherwise, TakenBack
+from kerege.review.picture import SORT_OF, Sort, draw
+from kerege.review.texts import say, spoken
+from kerege.views.render import Renderer, kebab
+
+GAPS_MAX = 12
+OTHERS_MAX = 6
+"""Lines of a list; a longer one says how many more there are. So a story of five teams stays on one sheet."""
+LABEL_CHARS = 23
+"""Of a team's title on one line of the picture."""
+QUESTIONS = 3
+LOG_MARK_CHARS = 16
+"""Of the log's last hash: enough to tell two logs apart at a table; `kerege verify` prints the whole."""
+MINUTE_MS = 60_000
+DAY_MINUTES = 24 * 60
+
+_FOLDER = Path(__file__).parent / "templates"
+
+
+@dataclass(frozen=True)
+class LastPage:
+    """A whole HTML document, the Content-Security-Policy under which to serve it, and its language."""
+
+    html: str
+    csp: str
+    lang: str
+
+
+@dataclass(frozen=True)
+class Cell:
+    """How one team came to hold one fact, in words; `sort` is its sign's."""
+
+    at: str
+    how: str
+    source: str
+    certainty: str
+    sort: Sort
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A line of a list: what it is about, and what is told of it. `number`: of the key fact, where it is about one."""
+
+    title: str
+    text: str
+    number: int = 0
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A list, no longer than its bound."""
+
+    entries: tuple[Entry, ...]
+    more: str
+
+
+def last_page(knowing: Knowing, language: str) -> LastPage:
+    """
+    Put the last page into words.
+
+    Args:
+        knowing: What the log tells (`read_knowing`), of an exercise that has ended or not.
+        language: The reader's; without texts in it, Russian.
+    """
+    words = _Words(knowing, spoken(language))
+    style = _style()
+    policy = f"default-src 'none'; style-src '{style.source}'"
+    html = (
+        _environment()
+        .get_template("last_page.html")
+        .render(page=words, say=words.say, lang=words.language, style=style.text, policy=policy)
+    )
+    return LastPage(html, f"{policy}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'", words.language)
+
+
+class _Words:
+    """Everything on the page, as the template asks for it."""
+
+    def __init__(self, knowing: Knowing, language: str) -> None:
+        self.language = language
+        self._knowing = knowing
+        self._exercise = knowing.exercise
+        self._rules = knowing.exercise.rules
+        self._renderer: Renderer = knowing.exercise.renderer
+        self._texts = knowing.exercise.texts
+        self.picture = draw(knowing)
+        self.facts = tuple((n, fact.id, self.fact(fact.id)) for n, fact in enumerate(self._rules.pack.facts, 1))
+        self.teams = self._rules.teams
+        self._number = {fact: n for n, fact, _ in self.facts}
+
+    def say(self, key: str, **arguments: object) -> str:
+        """The page's own words."""
+        return say(key, self.language, **{name: str(value) for name, value in arguments.items()})
+
+    # -- names ---------------------------------------------------------------------------------------------------
+
+    @property
+    def title(self) -> str:
+        """The story's title."""
+        return self._texts.words("pack-title", self.language)
+
+    def team(self, who: str) -> str:
+        """The title of a team, or of all the teams of an agency."""
+        return ", ".join(self._renderer.viewer(each, self.language) for each in self._rules.viewers_called(who))
+
+    def team_lines(self, team: str) -> list[str]:
+        """A team's title as it stands beside the picture: at most two lines."""
+        return textwrap.wrap(self.team(team), LABEL_CHARS, max_lines=2, placeholder=" …")
+
+    def fact(self, fact: str) -> str:
+        """A key fact, as its author calls it."""
+        return self._texts.words(f"fact-{kebab(fact)}", self.language)
+
+    def at(self, at_ms: int) -> str:
+        """Play time as hours and minutes: 1:05."""
+        hours, minutes = divmod(at_ms // MINUTE_MS, 60)
+        return f"{hours}:{minutes:02}"
+
+    def source(self, source: Source | None) -> str:
+        """From whom; "" where the record names nobody."""
+        if source is None:
+            return ""
+        if source.sort == "viewer":
+            return self._renderer.viewer(source.id, self.language)
+        return self._renderer.label(source.id, self.language)
+
+    def how(self, holding: Holding) -> str:
+        """How something came to be known, told by somebody who was not there."""
+        if holding.how in {"filed", "known"}:
+            return self.say("how-from-start" if holding.how == "known" and holding.at_ms == 0 else "how-own-record")
+        return self._texts.words(f"how-{holding.how}", self.language)
+
+    # -- head ----------------------------------------------------------------------------------------------------
+
+    @property
+    def ended(self) -> bool:
+        """Whether play has ended."""
+        return bool(self._exercise.state.get("clock", "clock").phase == "ended")
+
+    @property
+    def end(self) -> str:
+        """The play time at the end."""
+        return self.at(self._knowing.end_ms)
+
+    @property
+    def played(self) -> str:
+        """How long was played, and from when to when in the story."""
+        hours, minutes = (int(part) for part in self._rules.pack.starts_at.split(":"))
+        until = (hours * 60 + minutes + self._knowing.end_ms // MINUTE_MS) % DAY_MINUTES
+        to = f"{until // 60:02}:{until % 60:02}"
+        return self.say("played-value", duration=self.end, **{"from": self._rules.pack.starts_at, "to": to})
+
+    @property
+    def ending(self) -> Entry:
+        """How the story ended, with its text; what stayed open where no ending held."""
+        ending = self._exercise.state.get("clock", "ending", "")
+        if not ending:
+            return Entry(self.say("ending-open"), self.say("ending-text-open"))
+        title = self._texts.words(f"ending-{kebab(ending)}", self.language)
+        return Entry(title, self._texts.first((f"ending-text-{kebab(ending)}",), self.language))
+
+    # -- who knew what when --------------------------------------------------------------------------------------
+
+    def cell(self, fact: str, team: str) -> Cell | None:
+        """A place of the table; None where the team never held the fact."""
+        held = self._knowing.holding(fact, team)
+        if held is None:
+            return None
+        certainty = (
+            "" if held.certainty == "certain" else self._texts.words(f"certainty-{held.certainty}", self.language)
+        )
+        return Cell(self.at(held.at_ms), self.how(held), self.source(held.source), certainty, SORT_OF[held.how])
+
+    def missed(self, fact: str, team: str) -> bool:
+        """Whether this team awaited the fact and nothing is recorded."""
+        return any(
+            gap.fact == fact and gap.state == "never" and team in self._rules.viewers_called(gap.to)
+            for gap in self._knowing.gaps
+        )
+
+    def told(self, holding: Holding) -> str:
+        """One sign of the picture, in a sentence part."""
+        cell = self.cell(holding.fact, holding.team)
+        assert cell is not None
+        how = ", ".join(part for part in (cell.how, cell.source, cell.certainty) if part)
+        return self.say("picture-held", team=self.team(holding.team), at=cell.at, how=how)
+
+    @property
+    def description(self) -> str:
+        """The picture in words."""
+        said = []
+        for _, fact, title in self.facts:
+            held = [self.told(each) for each in self._knowing.holdings if each.fact == fact]
+            said.append(self.say("picture-said", fact=title, held="; ".join(held) or self.say("picture-nobody")))
+        return self.say("picture-desc", said=" ".join(said))
+
+    # -- lists ---------------------------------------------------------------------------------------------------
+
+    @property
+    def gaps(self) -> Listing:
+        """What is not recorded as shared, in the order of the facts; those that awaited the same stand together."""
+        found: dict[tuple[object, ...], list[Gap]] = {}
+        for gap in sorted(self._knowing.gaps, key=lambda gap: self._number[gap.fact]):
+            same = (gap.fact, gap.team, gap.within_ms, gap.got_ms, gap.state)
+            found.setdefault(same, []).append(gap)
+        return self._bounded([self._gap(gaps) for gaps in found.values()], GAPS_MAX)
+
+    def _gap(self, gaps: list[Gap]) -> Entry:
+        gap = gaps[0]
+        got = "" if gap.got_ms is None else self.at(gap.got_ms)
+        within = self.say("minutes", minutes=gap.within_ms // MINUTE_MS)
+        key = {"never": "gap-never", "late": "gap-late", "time_not_up": "gap-time-not-up"}[gap.state]
+        text = self.say(key, held=self.at(gap.held_ms), got=got, within=within)
+        to = ", ".join(self.team(each.to) for each in gaps)
+        return Entry(self.say("gap-from-to", **{"from": self.team(gap.team), "to": to}), text, self._number[gap.fact])
+
+    @property
+    def taken_back(self) -> Listing:
+        """Records that were retracted or disputed, each with the teams that held it."""
+        found: dict[tuple[object, ...], list[TakenBack]] = {}
+        for each in self._knowing.taken_back:
+            found.setdefault((each.face, each.field, each.state, each.at_ms), []).append(each)
+        return self._bounded([self._taken_back(same) for same in found.values()], OTHERS_MAX)
+
+    def _taken_back(self, same: list[TakenBack]) -> Entry:
+        first = same[0]
+        teams = ", ".join(dict.fromkeys(self.team(each.team) for each in same))
+        text = self.say(f"record-{first.state}", team=teams, at=self.at(first.at_ms))
+        return Entry(self._about(first.face, first.field), text)
+
+    @property
+    def otherwise(self) -> Listing:
+        """What was claimed or heard and differs from how it was, each with the teams that held it; key facts first."""
+        found: dict[tuple[str, str, Value], list[Otherwise]] = {}
+        for each in sorted(self._knowing.otherwise, key=lambda each: not each.key):
+            found.setdefault((each.face, each.field, each.value), []).append(each)
+        return self._bounded([self._otherwise(each) for each in found.values()], OTHERS_MAX)
+
+    def _otherwise(self, same: list[Otherwise]) -> Entry:
+        first = same[0]
+        declared = self._rules.field_of_face(first.face, first.field)
+        if first.protected:
+            value = self.say("otherwise-protected")
+        elif declared.type == "thing":
+            value = self._renderer.label(str(first.value), self.language)
+        else:
+            kind = self._rules.kind_of(first.face.partition("/")[0])
+            value = self._renderer.value(kind, declared, first.value, self.language)
+        held = "; ".join(
+            ", ".join(part for part in (self.team(each.team), self.at(each.at_ms), self.source(each.source)) if part)
+            for each in same
+        )
+        return Entry(f"{self._about(first.face, first.field)}: {value}", held)
+
+    def _about(self, face: str, field: str) -> str:
+        kind = self._rules.kind_of(face.partition("/")[0])
+        return f"{self._renderer.label(face, self.language)} · {self._renderer.field(kind, field, self.language)}"
+
+    def _bounded(self, entries: list[Entry], length_max: int) -> Listing:
+        beyond = len(entries) - length_max
+        return Listing(tuple(entries[:length_max]), self.say("and-more", count=beyond) if beyond > 0 else "")
+
+    @property
+    def measures(self) -> tuple[Entry, ...]:
+        """The pack's numbers at the end of play; what never came about has none, where the engine reads 0."""
+        world = TruthWorld(self._rules, self._exercise.state, self._knowing.end_ms)
+        found = []
+        for measure in self._rules.pack.measures:
+            number = compile_condition(measure.value, self._rules.types, "truth", {}, NUMBER.optional())
+            value = number.run(world, {})
+            shown = self.say("no-value") if value is None else str(value)
+            found.append(Entry(self._texts.words(f"measure-{kebab(measure.id)}", self.language), shown))
+        return tuple(found)
+
+    @property
+    def questions(self) -> tuple[str, ...]:
+        """Three questions for the hot wash: the pack's own (`hot-wash-1` …), else one of this play and two of always."""
+        return tuple(
+            self._texts.first((f"hot-wash-{n}",), self.language) or self._question(n) for n in range(1, QUESTIONS + 1)
+        )
+
+    def _question(self, n: int) -> str:
+        if n > 1:
+            return self.say(("question-between", "question-monday")[n - 2])
+        gap = next((gap for gap in self._knowing.gaps if gap.state != "time_not_up"), None)
+        if gap is None:
+            return self.say("question-piece-general")
+        teams = {"from": self.team(gap.team), "to": self.team(gap.to)}
+        return self.say("question-piece", fact=self.fact(gap.fact), **teams)
+
+    # -- foot ----------------------------------------------------------------------------------------------------
+
+    @property
+    def stand_ins(self) -> str:
+        """Who was played by stand-ins; "" for nobody."""
+        teams = [self.team(team) for team in self.teams if team in self._knowing.stood_in]
+        if not teams:
+            return ""
+        if len(teams) == len(self.teams):
+            return self.say("stand-ins-everywhere")
+        return self.say("stand-ins", teams=", ".join(teams))
+
+    @property
+    def reviewed(self) -> str:
+        """Who has reviewed the story, or that nobody has."""
+        reviewed = self._rules.pack.reviewed
+        return self.say("reviewed", who="; ".join(reviewed)) if reviewed else self.say("reviewed-nobody")
+
+    @property
+    def log_mark(self) -> str:
+        """Which log this page was made from."""
+        return self.say("log-mark", mark=self._exercise.head[1].hex()[:LOG_MARK_CHARS])
+
+
+@dataclass(frozen=True)
+class _Style:
+    text: Markup
+    source: str
+    """What the policy names it by."""
+
+
+@cache
+def _style() -> _Style:
+    text = (_FOLDER / "last_page.css").read_text(encoding="utf-8")
+    assert "<" not in text, "a stylesheet inside a page holds no sign that could end it"
+    digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+    return _Style(Markup(text), f"sha256-{digest}")  # noqa: S704  our own file, without a "<"
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=FileSystemLoader(_FOLDER),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
