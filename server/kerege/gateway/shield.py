@@ -31,6 +31,9 @@ SECURITY_HEADERS = {
 }
 """On every answer. No HSTS and no upgrade-insecure-requests over plain http: they would lock phones out of a LAN."""
 
+POLICY = "content-security-policy"
+"""A page that is whole in itself (the debrief's) brings a narrower one, which names its own style and nothing else."""
+
 HSTS = "max-age=2592000"
 """Only where the request came by https."""
 
@@ -133,7 +136,8 @@ def _with_headers(send: Send, *, secure: bool, api: bool) -> Send:
         if message["type"] == "http.response.start":
             headers = MutableHeaders(scope=message)
             for name, value in SECURITY_HEADERS.items():
-                headers[name] = value
+                if name != POLICY or POLICY not in headers:
+                    headers[name] = value
             if secure:
                 headers["strict-transport-security"] = HSTS
             if api or "cache-control" not in headers:
