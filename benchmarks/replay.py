@@ -48,8 +48,6 @@ def joining_bytes() -> dict[str, int]:
 
 def _of_pack(name: str) -> dict[str, int]:
 
-
-
     pack = load_pack(Path("scenarios") / name)
     chance = SeededChance(1)
     sealer = Sealer(chance)
@@ -62,8 +60,7 @@ def _of_pack(name: str) -> dict[str, int]:
         exercise.join(sealer.step(body, at_ms, done.words, 0), body, overlay.changes, done.at_ms, 0)
     return {
         f"{name} {language}": max(
-            len(exercise.stream_of[team].snapshot(language, "msgpack", packed=True)[0])
-            for team in exercise.rules.teams
+            len(exercise.stream_of[team].snapshot(language, "msgpack", packed=True)[0]) for team in exercise.rules.teams
         )
         for language in pack.languages
     }

@@ -54,7 +54,10 @@ def first_load_bytes() -> int | None:
     if not index.is_file():
         return None
     page = index.read_text(encoding="utf-8")
-    files = [index, *(path for path in sorted(CLIENT.rglob("*")) if path.suffix in {".js", ".css"} and path.name in page)]
+    files = [
+        index,
+        *(path for path in sorted(CLIENT.rglob("*")) if path.suffix in {".js", ".css"} and path.name in page),
+    ]
     return sum(len(gzip.compress(path.read_bytes(), 6)) for path in files)
 
 

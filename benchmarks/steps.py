@@ -102,9 +102,13 @@ def main() -> None:
         world = World(things)
         found[things] = (cpu_us(world, "step"), cpu_us(world, "whole"))
         events = statistics.mean(len(read_step(entry).events) for entry in world.entries[2:])
-        print(f"{things} things: step {found[things][0]:.0f} us, step + entry + views + bytes {found[things][1]:.0f} us,"
-              f" {events:.1f} events a step")
-    print(f"3000 : 300 things = {found[3000][0] / found[300][0]:.2f} (step), {found[3000][1] / found[300][1]:.2f} (whole)")
+        print(
+            f"{things} things: step {found[things][0]:.0f} us, step + entry + views + bytes {found[things][1]:.0f} us,"
+            f" {events:.1f} events a step"
+        )
+    print(
+        f"3000 : 300 things = {found[3000][0] / found[300][0]:.2f} (step), {found[3000][1] / found[300][1]:.2f} (whole)"
+    )
 
 
 if __name__ == "__main__":

@@ -58,7 +58,9 @@ class Context:
 NO_CONTEXT = Context({}, {}, "")
 
 
-def context_of(bindings: Mapping[str, Any], asker: str, unit: str | None, names: Mapping[str, str], label: str) -> Context:
+def context_of(
+    bindings: Mapping[str, Any], asker: str, unit: str | None, names: Mapping[str, str], label: str
+) -> Context:
     """
     The context of an act.
 

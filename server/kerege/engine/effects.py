@@ -48,7 +48,7 @@ def _learn(play: Play, ready: Ready, context: Context) -> None:
         _teach(play, viewer, face, effect.field, value, effect.how, source, effect.certainty)
 
 
-def _teach(  # noqa: PLR0913  a record has this many parts
+def _teach(
     play: Play,
     viewer: str,
     face: str,
@@ -70,9 +70,7 @@ def _retract(play: Play, ready: Ready, context: Context) -> None:
     for viewer in context.viewers(play, effect.who):
         held = knows_about(play.state, play.rules, viewer, thing, effect.field)
         numbers = tuple(
-            n
-            for face in play.rules.faces_of(thing)
-            for n in play.state.get("slot", (viewer, face, effect.field), ())
+            n for face in play.rules.faces_of(thing) for n in play.state.get("slot", (viewer, face, effect.field), ())
         )
         if held:
             retract(play, viewer, numbers)
@@ -102,10 +100,10 @@ def _tell(play: Play, ready: Ready, context: Context) -> None:
         tell(play, viewer, about, effect.text, ready.marks, context, effect.how, source, effect.certainty)
 
 
-def tell(  # noqa: PLR0913  a message has this many parts
+def tell(
     play: Play,
     viewer: str,
-    about: Any,  # noqa: ANN401  one of Message.about
+    about: Any,
     text: str,
     marks: Iterable[Mark],
     context: Context,
@@ -206,8 +204,8 @@ def _cue(play: Play, ready: Ready, context: Context) -> None:
 
 
 def _end(play: Play, ready: Ready, context: Context) -> None:
-    del ready
-    play.emit(Happened("happening-ended-by-story", context.label))
+    del ready, context
+    play.emit(Happened("happening-ended-by-story"))
     play.emit(Planned(play.at_ms, "end", "early"))
 
 

@@ -298,11 +298,12 @@ class Used(Event, frozen=True, gc=False, tag="used"):
 
 
 class Happened(Event, frozen=True, gc=False, tag="happened"):
-    """Something for control's list of what was done, with its cause."""
+    """A line for a list of what was done: control's, with its cause; or an observers' desk's, without."""
 
     title: str
     cause: str = ""
     who: str = ""
+    viewer: str = "control"
 
 
 AnyEvent = (
@@ -313,7 +314,7 @@ AnyEvent = (
 )  # fmt: skip
 
 _TO_NOBODY = (FieldSet, TimePassed, WatchSet, Counted, RuleFired, EdgeSet, Planned, Unplanned, PlayedSet, OpenedSet)
-_TO_CONTROL = (InjectSet, Happened, EndingJudged)
+_TO_CONTROL = (InjectSet, EndingJudged)
 _TO_EVERYBODY = (ClockSet, StandInSet)
 
 

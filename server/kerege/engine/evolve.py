@@ -66,7 +66,7 @@ def _learnt(state: Overlay, event: e.Learnt, at_ms: int) -> None:
     numbers: tuple[int, ...] = state.get("slot", slot, ())
     record = Record(
         face, event.field, event.value, at_ms, event.how, event.source, event.certainty, event.live,
-        False, False, event.chain,  # noqa: FBT003  positional: a struct made this often is made the fast way
+        False, False, event.chain,
     )  # fmt: skip
     for n in numbers:
         old: Record = state.get("record", (viewer, n))
@@ -295,12 +295,12 @@ def _opened_set(state: Overlay, event: e.OpenedSet, at_ms: int) -> None:
 
 def _used(state: Overlay, event: e.Used, at_ms: int) -> None:
     del at_ms
-    state.put("used", (event.viewer, event.action), True)  # noqa: FBT003  the table's value
+    state.put("used", (event.viewer, event.action), True)
 
 
 def _happened(state: Overlay, event: e.Happened, at_ms: int) -> None:
-    n = _count(state, "happening", "control")
-    state.put("happening", n, Happening(event.title, event.cause, event.who, at_ms))
+    n = _count(state, "happening", event.viewer)
+    state.put("happening", (event.viewer, n), Happening(event.title, event.cause, event.who, at_ms))
 
 
 _EVOLVE: dict[type, Callable[[Overlay, Any, int], None]] = {

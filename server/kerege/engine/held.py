@@ -8,7 +8,6 @@ import msgspec
 
 from kerege.engine.pack import Certainty, How, Value
 
-
 Bound = bool | int | str | tuple[str, ...] | None
 """What a parameter stands for: a face id, choice, viewer, number or word, or a tuple of them; None where unanswered."""
 

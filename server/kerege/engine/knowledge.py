@@ -24,7 +24,7 @@ TYPED = "word:"
 """How a value begins that stands for words typed by a person."""
 
 
-def learn(  # noqa: PLR0913  a record has this many parts
+def learn(
     play: Play,
     viewer: str,
     face: str,

@@ -10,7 +10,9 @@ import re
 
 import msgspec
 
-MARK = re.compile(r"\[([^\[\]]+)\]\(([a-z][a-z0-9_]*)(/[a-z][a-z0-9_]*)?(?:\.([a-z][a-z0-9_]*)(?:=([A-Za-z0-9_-]+))?)?\)")
+MARK = re.compile(
+    r"\[([^\[\]]+)\]\(([a-z][a-z0-9_]*)(/[a-z][a-z0-9_]*)?(?:\.([a-z][a-z0-9_]*)(?:=([A-Za-z0-9_-]+))?)?\)"
+)
 
 
 class Mark(msgspec.Struct, frozen=True, gc=False):
@@ -26,7 +28,8 @@ class Mark(msgspec.Struct, frozen=True, gc=False):
 def marks_in(text: str) -> tuple[Mark, ...]:
     """All marks of a text, in order."""
     return tuple(
-        Mark(found[1], found[2], found[3][1:] if found[3] else None, found[4], found[5]) for found in MARK.finditer(text)
+        Mark(found[1], found[2], found[3][1:] if found[3] else None, found[4], found[5])
+        for found in MARK.finditer(text)
     )
 
 

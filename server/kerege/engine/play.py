@@ -56,7 +56,7 @@ class Play:
         self.events.append(event)
         evolve(self.state, event, self.at_ms)
 
-    def truth(self, thing: str, field: str) -> Any:  # noqa: ANN401  a field's value
+    def truth(self, thing: str, field: str) -> Any:
         """The true value of a field."""
         return self.state.get("truth", (thing, field))
 

@@ -83,9 +83,7 @@ class Preparer:
     def _ready(self, effect: p.AnyEffect, names: Names) -> Ready:
         value: Condition | None = None
         marks: tuple[Mark, ...] = ()
-        if isinstance(effect, p.Learn) and effect.value is not None:
-            value = self._typed(effect.value, effect.subject, effect.field, names)
-        elif isinstance(effect, p.Set):
+        if isinstance(effect, p.Learn | p.Set) and effect.value is not None:
             value = self._typed(effect.value, effect.subject, effect.field, names)
         elif isinstance(effect, p.Add):
             value = self.number(effect.amount, names)

@@ -51,7 +51,7 @@ def _round(play: Play, news: list[e.AnyEvent]) -> None:
             _if_becomes(play, name)
 
 
-def _heard(play: Play, edges: Edges, *listener: Any) -> None:  # noqa: ANN401  what listeners listen to
+def _heard(play: Play, edges: Edges, *listener: Any) -> None:
     """Note the conditions that read this."""
     for name in play.rules.listeners.by_event.get(listener, ()):
         edges[name] = None
@@ -175,7 +175,7 @@ def _if_filed(play: Play, name: str, event: e.Filed) -> None:
 def _if_becomes(play: Play, name: str) -> None:
     world = TruthWorld(play.rules, play.state, play.at_ms)
     holds = bool(play.rules.becomes[name].run(world, {}))
-    if holds == play.state.get("edge", name, False):  # noqa: FBT003  the table's default
+    if holds == play.state.get("edge", name, False):
         return
     play.emit(e.EdgeSet(name, holds))
     if not holds:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from kerege.engine.state import AnyState
 
 
-def may(  # noqa: PLR0913  the whole of what decides
+def may(
     rules: Rules,
     state: AnyState,
     viewer: str,

@@ -11,8 +11,8 @@ from kerege.engine.bindings import action_names, form_names, trigger_names
 from kerege.engine.conditions.vocabulary import Types
 from kerege.engine.faces import DOCUMENTS_MAX, document_id, document_parts, thing_of
 from kerege.engine.handles import Handles, code
-from kerege.engine.pack import Character, Field, Inject, Pack, Viewer
 from kerege.engine.listeners import Listeners
+from kerege.engine.pack import Character, Field, Inject, Pack, Viewer
 from kerege.engine.prepared import Preparer
 
 if TYPE_CHECKING:
@@ -62,7 +62,9 @@ class Rules:
             self.viewers.setdefault(actor, Viewer(actor, "actor", character=character.thing, seats_max=3))
         self.teams = tuple(viewer.id for viewer in self.viewers.values() if viewer.sort == "team")
         self.actor_of = {
-            viewer.character: viewer.id for viewer in self.viewers.values() if viewer.sort == "actor" and viewer.character
+            viewer.character: viewer.id
+            for viewer in self.viewers.values()
+            if viewer.sort == "actor" and viewer.character
         }
         self.desk_of = {v.follows: v.id for v in self.viewers.values() if v.sort == "observer" and v.follows}
         self.viewer_of_unit = {unit: viewer.id for viewer in self.viewers.values() for unit in viewer.units}

@@ -45,9 +45,7 @@ def start_story(play: Play) -> None:
             watch(play, viewer, place, on=True)
     for character in rules.pack.characters:
         actor = rules.actor_of[character.thing]
-        tell(
-            play, actor, "notice", character.card, rules.marks(character.card), NO_CONTEXT, "known", None, "certain"
-        )
+        tell(play, actor, "notice", character.card, rules.marks(character.card), NO_CONTEXT, "known", None, "certain")
     run_effects(play, rules.starts_with, NO_CONTEXT)
     for inject in rules.pack.injects:
         at_ms = inject.trigger.at_ms if inject.trigger is not None and inject.trigger.sort == "at" else None

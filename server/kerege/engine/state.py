@@ -23,7 +23,7 @@ changed); dropping the overlay undoes the step. Values are immutable (numbers, s
 | inject | inject | InjectState |
 | stand_in, played, opened | viewer | profile, tick, tick |
 | used | (viewer, action) | tick, for acts that can be done once |
-| happening | n | Happening |
+| happening | (viewer, n) | Happening |
 | clock | "clock"; "ending" | Clock; the ending's id |
 | due | "due" | tuple of Due, in order |
 """

@@ -41,7 +41,7 @@ class Step(msgspec.Struct, frozen=True):
     """The play time at which the step ended (later than it began only after a jump)."""
 
 
-def step(rules: Rules, state: Overlay, command: AnyCommand, by: str, at_ms: int, name: str = "") -> Step:  # noqa: PLR0913
+def step(rules: Rules, state: Overlay, command: AnyCommand, by: str, at_ms: int, name: str = "") -> Step:
     """
     Play one command and everything the scenario does because of it.
 
@@ -81,5 +81,3 @@ def fold(state: State, events: Iterable[AnyEvent], at_ms: int) -> None:
             at_ms = event.at_ms
         evolve(overlay, event, at_ms)
     overlay.merge()
-
-

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from kerege.engine import events as e
 from kerege.engine.effects import run_effects
 from kerege.engine.faces import thing_of
+from kerege.engine.happenings import happen
 from kerege.engine.knowledge import refer
 from kerege.engine.places import set_field
 from kerege.engine.react import act_context
@@ -34,9 +35,7 @@ def start_task(
     """Let a unit begin; an act that takes no time is over at once."""
     actor = _played_by(play, action, bindings)
     due_ms = play.at_ms + action.takes_ms
-    play.emit(
-        e.TaskStarted(viewer, action.id, unit, bindings, due_ms, command, "talking" if actor else "running")
-    )
+    play.emit(e.TaskStarted(viewer, action.id, unit, bindings, due_ms, command, "talking" if actor else "running"))
     n: int = play.state.get("count", ("task", viewer))
     if actor is not None:
         _open_scene(play, actor, viewer, n, action, bindings)
@@ -55,9 +54,7 @@ def _played_by(play: Play, action: Action, bindings: dict[str, Any]) -> str | No
     return actor if actor is not None and play.state.get("played", actor) else None
 
 
-def _open_scene(
-    play: Play, actor: str, viewer: str, n: int, action: Action, bindings: dict[str, Any]
-) -> None:
+def _open_scene(play: Play, actor: str, viewer: str, n: int, action: Action, bindings: dict[str, Any]) -> None:
     character = play.rules.viewers[actor].character
     assert character is not None
     assert action.scene is not None
@@ -97,7 +94,7 @@ def finish_task(play: Play, viewer: str, n: int) -> None:
     play.emit(e.TaskDone(viewer, n, name))
     play.emit(e.Counted(action.id, agency, name))
     cause = chosen.cause.replace("_", "-") if chosen is not None else ""
-    play.emit(e.Happened(f"action-{action.id.replace('_', '-')}", cause, viewer))
+    happen(play, f"action-{action.id.replace('_', '-')}", viewer, cause)
     if action.travel is not None and task.unit is not None:
         place = context.things.get(action.travel)
         if isinstance(place, str):

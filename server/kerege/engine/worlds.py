@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kerege.engine.faces import document_id, thing_of
-from kerege.engine.knowledge import knows_about, known_faces, standing
+from kerege.engine.knowledge import known_faces, knows_about, standing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,7 +38,9 @@ class TruthWorld:
 
     def knows(self, who: str, thing: str, field: str) -> bool:
         """Whether any of these viewers holds a standing record of it."""
-        return any(knows_about(self.state, self.rules, viewer, thing, field) for viewer in self.rules.viewers_called(who))
+        return any(
+            knows_about(self.state, self.rules, viewer, thing, field) for viewer in self.rules.viewers_called(who)
+        )
 
     def knows_value(self, who: str, thing: str, field: str, value: Value) -> bool:
         """Whether any of these viewers holds a standing record with this value."""

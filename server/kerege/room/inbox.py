@@ -21,7 +21,7 @@ class Waiting:
 
     __slots__ = ("answer", "by", "command", "command_id", "done_at_ms", "fingerprint", "language", "seat")
 
-    def __init__(  # noqa: PLR0913  a command has this many parts
+    def __init__(
         self,
         by: str,
         seat: str,

@@ -62,9 +62,7 @@ def fingerprint(command: bytes) -> bytes:
 
 def without_words(rules: Rules, command: AnyCommand) -> AnyCommand:
     """A command as it may stand in a body: everything that a person typed is taken out."""
-    changed: dict[str, object] = {
-        name: "" for name in ("text", "why") if isinstance(getattr(command, name, None), str)
-    }
+    changed: dict[str, object] = {name: "" for name in ("text", "why") if isinstance(getattr(command, name, None), str)}
     if isinstance(command, Ask):
         action = rules.actions.get(rules.action_codes.id.get(command.action, ""))
         typed = {rules.name_codes.of[p.name] for p in action.params if p.takes == "words"} if action else set()
@@ -102,7 +100,7 @@ class Sealer:
         kept = tuple(word(word_id, text, self._chance.secret(SALT_BYTES)) for word_id, text in words)
         return self._seal("step", at_ms, _encoder.encode(body), kept, wall_ms, body.seat, body.command_id)
 
-    def _seal(  # noqa: PLR0913  an entry has this many parts
+    def _seal(
         self, kind: str, at_ms: int, body: bytes, words: tuple[Word, ...], wall_ms: int, seat: str, command_id: str
     ) -> Sealed:
         header = Header(self.n + 1, self.epoch, at_ms, "genesis" if kind == "genesis" else "step")

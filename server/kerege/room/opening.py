@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 KEY_BYTES = 32
 
 
-async def open_room(  # noqa: PLR0913  what a room is made of
+async def open_room(
     pack: Pack | None,
     open_journal: Callable[[], Awaitable[Journal]],
     clock: Clock,

@@ -66,7 +66,7 @@ class _Played:
 class Room:
     """The one owner of one exercise. Build it with `opening.open_room`; run it with `run()` as a task."""
 
-    def __init__(  # noqa: PLR0913  what a room is made of
+    def __init__(
         self,
         exercise: Exercise,
         journal: Journal,
@@ -137,7 +137,7 @@ class Room:
 
     # -- coming in -----------------------------------------------------------------------------------------------
 
-    async def submit(self, seat: str, viewer: str, message: Any, language: str = "en") -> Receipt:  # noqa: ANN401
+    async def submit(self, seat: str, viewer: str, message: Any, language: str = "en") -> Receipt:
         """
         Ask for one command (a `wire.Submit`) on behalf of a seat, and wait for its one receipt.
 
@@ -250,7 +250,9 @@ class Room:
             try:
                 done = self._step(overlay, waiting, max(last_ms, now_ms))
             except Refused as refused:
-                answers.append((waiting, self._refusal(waiting.command_id, refused.code, refused.text, waiting.language)))
+                answers.append(
+                    (waiting, self._refusal(waiting.command_id, refused.code, refused.text, waiting.language))
+                )
                 continue
             seen.add((waiting.seat, waiting.command_id))
             played.append(done)

@@ -63,13 +63,13 @@ class Offers:
         units: tuple[str | None, ...] = rules.viewers[viewer].units if action.needs_unit else (None,)
         refusal = (action.refusal or "refusal_requires").replace("_", "-")
         if action.needs_unit and not action.live and all(state.get("busy", unit) is not None for unit in units):
-            return OfferShown(action.id, False, "", None, "refusal-unit-busy" if units else "refusal-unit-needed")  # noqa: FBT003
+            return OfferShown(action.id, False, "", None, "refusal-unit-busy" if units else "refusal-unit-needed")
         for param in action.params:
             if param.takes == "face" and not param.optional and not self._any_face(viewer, param):
-                return OfferShown(action.id, False, "", None, "refusal-nobody-known")  # noqa: FBT003
+                return OfferShown(action.id, False, "", None, "refusal-nobody-known")
         judged = self._judged[action.id]
         if requires is None or (judged is None and self._speaks_of_params(action)):
-            return OfferShown(action.id, True, "", None, "")  # noqa: FBT003
+            return OfferShown(action.id, True, "", None, "")
         if judged is None:
             holds = any(may(rules, state, viewer, action, unit, {}, at_ms) for unit in units)
             return OfferShown(action.id, holds, "", None, "" if holds else refusal)
@@ -93,4 +93,6 @@ class Offers:
 
     def _faces(self, viewer: str, param: Param) -> list[str]:
         """The faces of the right kinds in a viewer's view, kind by kind, in the order in which it met them."""
-        return [face for kind in param.kinds or self._rules.fields_of_kind for face in self._met.get((viewer, kind), ())]
+        return [
+            face for kind in param.kinds or self._rules.fields_of_kind for face in self._met.get((viewer, kind), ())
+        ]

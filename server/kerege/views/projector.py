@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from kerege.engine.rules import Rules
     from kerege.engine.state import AnyState
 
+
 class Projector:
     """The views of one exercise. Holds how every action was last offered, for that is a function of what was seen."""
 
@@ -31,7 +32,7 @@ class Projector:
         self._touch = Touch(rules, self._offers, self._contacts)
         for viewer, actions in self._offers.of.items():
             for action in actions:
-                self._offered[viewer][action.id] = s.OfferShown(action.id, False, "", None, "refusal-not-started")  # noqa: FBT003
+                self._offered[viewer][action.id] = s.OfferShown(action.id, False, "", None, "refusal-not-started")
 
     # -- after a step --------------------------------------------------------------------------------------------
 
@@ -110,12 +111,10 @@ class Projector:
             if viewer.id != CONTROL:
                 for n in range(1, state.get("count", ("record", viewer.id), 0) + 1):
                     yield "knowledge", (viewer.id, n)
-        for n in range(1, state.get("count", ("happening", CONTROL), 0) + 1):
-            yield "happenings", n
 
     # -- one key -------------------------------------------------------------------------------------------------
 
-    def _key(self, collection: str, reference: Any) -> str:  # noqa: ANN401
+    def _key(self, collection: str, reference: Any) -> str:
         rules = self._rules
         letter = _LETTERS.get(collection)
         if letter is not None:
@@ -134,7 +133,7 @@ class Projector:
             return rules.inject_codes.of[reference]
         return collection
 
-    def _shown(self, state: AnyState, viewer: str, collection: str, reference: Any) -> Any:  # noqa: ANN401
+    def _shown(self, state: AnyState, viewer: str, collection: str, reference: Any) -> Any:
         table = _TABLES.get(collection)
         if table is not None:
             return state.get(table, (viewer, reference))
@@ -156,8 +155,6 @@ class Projector:
             )
         if collection == "injects":
             return reference, state.get("inject", reference)
-        if collection == "happenings":
-            return state.get("happening", reference)
         if collection == "scenes":
             character = self._rules.viewers[viewer].character
             assert character is not None
@@ -173,6 +170,7 @@ class Projector:
 
 _COUNTED = {
     "face": "faces", "record": "records", "message": "messages", "task": "tasks", "scene": "scenes", "cue": "cues",
+    "happening": "happenings",
 }  # fmt: skip
 _LETTERS = {"records": "r", "messages": "m", "tasks": "t", "scenes": "s", "cues": "c", "happenings": "h"}
-_TABLES = {"records": "record", "messages": "message", "tasks": "task", "cues": "cue"}
+_TABLES = {"records": "record", "messages": "message", "tasks": "task", "cues": "cue", "happenings": "happening"}

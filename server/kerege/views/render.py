@@ -43,7 +43,7 @@ class Renderer:
         self._recent: dict[tuple[int, str], tuple[Record, w.Record]] = {}
         self._fields: dict[tuple[str, str, str], tuple[str, str]] = {}
 
-    def item(self, collection: str, shown: Any, language: str) -> w.Item:  # noqa: ANN401  what a view shows
+    def item(self, collection: str, shown: Any, language: str) -> w.Item:
         """One item in words."""
         return _RENDER[collection](self, shown, language)
 
@@ -67,7 +67,9 @@ class Renderer:
             return title
         character = self.rules.viewers[viewer].character
         if character is not None:
-            return f"{self.texts.words('role-actor', language)}: {self.label(self.rules.faces_of(character)[0], language)}"
+            return (
+                f"{self.texts.words('role-actor', language)}: {self.label(self.rules.faces_of(character)[0], language)}"
+            )
         return self.texts.words(f"role-{self.rules.viewers[viewer].sort}", language)
 
     def label(self, face: str, language: str) -> str:
@@ -76,7 +78,7 @@ class Renderer:
         if ":" in thing:
             return self.texts.words(f"form-{kebab(thing.partition(':')[0])}", language)
         faces = self.rules.faces_of(thing)
-        keys = (f"thing-{kebab(thing)}--{kebab(appearance)}",)
+        keys: tuple[str, ...] = (f"thing-{kebab(thing)}--{kebab(appearance)}",)
         if face == faces[0]:
             keys = (*keys, f"thing-{kebab(thing)}")
         return self.texts.first(keys, language) or self.texts.words(f"thing-{kebab(thing)}", language)
@@ -102,7 +104,7 @@ class Renderer:
         keys = (f"choice-{kebab(kind)}-{kebab(field)}-{kebab(choice)}", f"choice-{kebab(choice)}")
         return self.texts.first(keys, language)
 
-    def value(self, kind: str, field: Field, value: Any, language: str) -> str:  # noqa: ANN401  a record's value
+    def value(self, kind: str, field: Field, value: Any, language: str) -> str:
         """A value in words; "" for a thing, which is named by its face."""
         if value is None:
             return self.texts.words("value-left" if field.id == "location" else "value-unknown", language)
@@ -172,7 +174,9 @@ class Renderer:
             key = f"brief-{kebab(viewer.id)}"
         if self.texts.has(key):
             brief = [(words, None) for words, _ in split(self.texts.source(key, language))]
-        role: Any = {"team": "player", "actor": "actor", "control": "control", "safety": "safety"}.get(viewer.sort, "observer")
+        role: Any = {"team": "player", "actor": "actor", "control": "control", "safety": "safety"}.get(
+            viewer.sort, "observer"
+        )
         agency = self.texts.first((f"agency-{kebab(viewer.agency)}",), language) if viewer.agency else ""
         units = [self.rules.handle(self.rules.faces_of(unit)[0]) for unit in viewer.units]
         return w.Me(self.viewer(viewer.id, language), role, agency, brief, units)
@@ -266,7 +270,7 @@ class Renderer:
         faces: list[str] = []
         for param in action.params:
             bound = task.bindings.get(param.name)
-            if param.takes == "face" and bound:
+            if param.takes == "face" and isinstance(bound, str | tuple):
                 faces.extend(self.rules.handle(face) for face in ([bound] if isinstance(bound, str) else bound))
         unit = self.rules.handle(self.rules.faces_of(task.unit)[0]) if task.unit is not None else ""
         result = ""

@@ -51,7 +51,7 @@ class Touch:
             if field.hearable:
                 yield f"{kind}.{field.id}"
 
-    def _put(self, viewer: str, collection: str, reference: Any) -> None:  # noqa: ANN401
+    def _put(self, viewer: str, collection: str, reference: Any) -> None:
         self.touched[viewer, collection, reference] = None
 
     def _next(self, collection: str, viewer: str) -> None:
@@ -215,9 +215,9 @@ class Touch:
         self._put(CONTROL, "injects", event.inject)
 
     def happened(self, state: AnyState, event: e.Happened) -> None:
-        """A line of control's list of what was done."""
-        del state, event
-        self._next("happenings", CONTROL)
+        """A line of a list of what was done."""
+        del state
+        self._next("happenings", event.viewer)
 
 
 _TOUCH: dict[type, Callable[[Touch, AnyState, Any], None]] = {

@@ -29,7 +29,7 @@ def only(play: Play, viewer: str, *sorts: str) -> None:
         raise Refused("not_yours")
 
 
-def read_face(play: Play, viewer: str, handle: Any, kinds: tuple[str, ...] = ()) -> str:  # noqa: ANN401  an answer
+def read_face(play: Play, viewer: str, handle: Any, kinds: tuple[str, ...] = ()) -> str:
     """The face behind a handle in the asker's view."""
     if not isinstance(handle, str):
         raise Refused("bad_answer")
@@ -42,7 +42,7 @@ def read_face(play: Play, viewer: str, handle: Any, kinds: tuple[str, ...] = ())
     return face
 
 
-def read_viewer(play: Play, viewer: str, code: Any) -> str:  # noqa: ANN401  an answer
+def read_viewer(play: Play, viewer: str, code: Any) -> str:
     """The viewer behind a contact's code."""
     named = play.rules.viewer_codes.id.get(code) if isinstance(code, str) else None
     if named is None or named not in play.rules.contacts_of(viewer):
@@ -62,12 +62,12 @@ def read_record(play: Play, viewer: str, key: str) -> tuple[int, Record]:
 def read_key(key: str, sort: str) -> int:
     """The number in a key such as `r12` or `t3`."""
     number = key.removeprefix(sort)
-    if key == number or not number.isascii() or not number.isdigit() or len(number) > 9:  # noqa: PLR2004
+    if key == number or not number.isascii() or not number.isdigit() or len(number) > 9:
         raise Refused("unknown")
     return int(number)
 
 
-def read_param(play: Play, viewer: str, param: Param, answer: Answer) -> Any:  # noqa: ANN401  a bound value
+def read_param(play: Play, viewer: str, param: Param, answer: Answer) -> Any:
     """The bound value of one parameter."""
     if param.many:
         answers = answer if isinstance(answer, tuple) else (answer,)
@@ -75,7 +75,7 @@ def read_param(play: Play, viewer: str, param: Param, answer: Answer) -> Any:  #
     return _read_one(play, viewer, param, answer)
 
 
-def _read_one(play: Play, viewer: str, param: Param, answer: Any) -> Any:  # noqa: ANN401  an answer, a bound value
+def _read_one(play: Play, viewer: str, param: Param, answer: Any) -> Any:
     if param.takes == "face":
         return read_face(play, viewer, answer, param.kinds)
     if param.takes == "choice":
@@ -94,7 +94,7 @@ def _read_one(play: Play, viewer: str, param: Param, answer: Any) -> Any:  # noq
     return play.word(answer)
 
 
-def read_value(play: Play, viewer: str, field: Field, answer: Answer) -> Any:  # noqa: ANN401  a record's value
+def read_value(play: Play, viewer: str, field: Field, answer: Answer) -> Any:
     """A field's value as a record holds it (a thing as a face). None means unknown."""
     if answer is None:
         return None

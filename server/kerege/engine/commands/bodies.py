@@ -191,6 +191,30 @@ class Tick(Command, frozen=True, forbid_unknown_fields=True, tag="tick"):
 
 
 AnyCommand = (
-    Ask | Cancel | Say | Share | Heard | Dispute | File | Speak | Treat | Ready | Curtain | Stop | Clear | Start | Pause
-    | Resume | Finish | Speed | Jump | Steer | Amend | Recall | StandIn | Staff | OpenTeam | Tick
+    Ask
+    | Cancel
+    | Say
+    | Share
+    | Heard
+    | Dispute
+    | File
+    | Speak
+    | Treat
+    | Ready
+    | Curtain
+    | Stop
+    | Clear
+    | Start
+    | Pause
+    | Resume
+    | Finish
+    | Speed
+    | Jump
+    | Steer
+    | Amend
+    | Recall
+    | StandIn
+    | Staff
+    | OpenTeam
+    | Tick
 )

@@ -135,5 +135,3 @@ def decide_clear(play: Play, by: str, command: Clear) -> None:
         raise Refused("not_stopped")
     play.emit(e.ClockSet(clock.phase, play.at_ms, clock.speed, stopped=False))
     play.emit(e.Happened("happening-clear", who=by))
-
-

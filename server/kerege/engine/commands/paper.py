@@ -8,8 +8,9 @@ from kerege.engine.commands.answers import only, read_value
 from kerege.engine.commands.talk import in_play
 from kerege.engine.context import Context
 from kerege.engine.effects import run_effects
-from kerege.engine.events import Filed, Happened
+from kerege.engine.events import Filed
 from kerege.engine.faces import DOCUMENTS_MAX, default_face, document_id, thing_of
+from kerege.engine.happenings import happen
 from kerege.engine.knowledge import learn, refer
 from kerege.engine.places import set_field
 from kerege.engine.refusals import Refused
@@ -53,6 +54,6 @@ def decide_file(play: Play, by: str, command: File) -> None:
         set_field(play, document, name, thing_of(value) if is_thing else value)
         learn(play, by, face, name, value, "filed")
     play.emit(Filed(by, form.id, viewer.agency, document))
-    play.emit(Happened(f"form-{form.id.replace('_', '-')}", "happening-filed", by))
+    happen(play, f"form-{form.id.replace('_', '-')}", by, "happening-filed")
     context = Context({"asker": by, "document": document}, face_of, form.id)
     run_effects(play, rules.form_effects[form.id], context)

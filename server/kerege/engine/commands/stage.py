@@ -88,7 +88,9 @@ def decide_treat(play: Play, by: str, command: Treat) -> None:
     moved = []
     for field in sorted({field for question, field, *_ in declared if question in answers or question in forms[n - 1]}):
         asked = {question: (worst, best) for question, moves, worst, best in declared if moves == field}
-        moved.append((field, _moved(play, character, field, asked, before), _moved(play, character, field, asked, after)))
+        moved.append(
+            (field, _moved(play, character, field, asked, before), _moved(play, character, field, asked, after))
+        )
     play.emit(Treated(by, n, tuple(sorted(answers.items())), tuple(moved)))
     for field, _, value in moved:
         set_field(play, character, field, value)

@@ -13,8 +13,9 @@ from kerege.engine.commands.answers import (
     read_value,
     read_viewer,
 )
-from kerege.engine.events import Happened, MessageDisputed, Told
+from kerege.engine.events import MessageDisputed, Told
 from kerege.engine.faces import thing_of
+from kerege.engine.happenings import happen
 from kerege.engine.held import Source, Text
 from kerege.engine.knowledge import dispute, learn, refer
 from kerege.engine.refusals import Refused
@@ -50,7 +51,7 @@ def decide_say(play: Play, by: str, command: Say) -> None:
     word = play.word(command.text)
     for viewer in to:
         play.emit(Told(viewer, "said", Text(word=word), Source("viewer", by)))
-    play.emit(Happened("happening-said", who=by))
+    happen(play, "happening-said", by)
 
 
 def decide_share(play: Play, by: str, command: Share) -> None:
@@ -74,7 +75,7 @@ def decide_share(play: Play, by: str, command: Share) -> None:
                 play, viewer, record.face, record.field, record.value, "told", me, record.certainty,
                 chain=chain, referred=True,
             )  # fmt: skip
-    play.emit(Happened("happening-shared", who=by))
+    happen(play, "happening-shared", by)
 
 
 def decide_heard(play: Play, by: str, command: Heard) -> None:
@@ -124,5 +125,9 @@ def decide_dispute(play: Play, by: str, command: Dispute) -> None:
     play.emit(MessageDisputed(by, n))
     viewer, record = message.record
     held: Record = play.state.get("record", message.record)
-    if message.text.said == (held.face, held.field, held.value):  # else it was noted anew since, with a notice of its own
+    if message.text.said == (
+        held.face,
+        held.field,
+        held.value,
+    ):  # else it was noted anew since, with a notice of its own
         dispute(play, viewer, record)

@@ -1,0 +1,22 @@
+"""The list of what was done: control reads it with causes, the desk of an opened team without.
+
+Only acts that a team does towards the story pass through here. Who pressed STOP, who drew a curtain, what an actor noted
+or control changed is never a desk's.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kerege.engine.events import Happened
+
+if TYPE_CHECKING:
+    from kerege.engine.play import Play
+
+
+def happen(play: Play, title: str, who: str, cause: str = "") -> None:
+    """Write down what a team has done. `title` and `cause` are text keys."""
+    play.emit(Happened(title, cause, who))
+    desk = play.rules.desk_of.get(who)
+    if desk is not None and play.state.get("opened", who):
+        play.emit(Happened(title, "", who, desk))
