@@ -137,3 +137,6 @@ link-once = Opens once, on one device, as exercise control.
 link-none = Control comes in by a link that opens once.
 renew-link = Make a link
 renew-link-text = Whoever opens the link is exercise control and sees everything. Hand it to one person.
+
+safety-title = You look after everyone's safety.
+safety-text = When STOP is pressed, this page turns red like every other, and you say when the danger is over. Who pressed, and who drew a curtain, you read here and nobody else does but control for STOP. Keep what you learn to yourself.
