@@ -25,6 +25,8 @@ def labels(desk: Desk, pack: Pack) -> Iterator[Label]:
     """Every text the engine looks up by itself for this pack."""
     for key in ("pack-title", "pack-summary"):
         yield Label((key,), ("pack", ""), "control")
+    for n in (1, 2, 3):  # a pack's own questions on the last page
+        yield Label((f"hot-wash-{n}",), ("pack", ""), "control", optional=True)
     yield from _things(pack)
     yield from _teams(pack)
     for action in pack.actions:
