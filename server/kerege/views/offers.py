@@ -10,9 +10,13 @@ from kerege.engine.requiring import may
 from kerege.views.shown import OfferShown
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from kerege.engine.pack import Action, Param
     from kerege.engine.rules import Rules
     from kerege.engine.state import AnyState
+
+NOT_STARTED = "refusal-not-started"
 
 _NAME = re.compile(r"[a-z_][a-z0-9_]*")
 
@@ -39,7 +43,8 @@ class Offers:
             requires = self._rules.requires.get(action.id)
             for field in {field for _, field in requires.reads} if requires is not None else ():
                 fields[field].append(action)
-            for kind in {kind for param in action.params if param.takes == "face" for kind in param.kinds}:
+            asked = [self._kinds(param) for param in action.params if param.takes == "face"]
+            for kind in dict.fromkeys(kind for kinds_of_param in asked for kind in kinds_of_param):
                 kinds[kind].append(action)
             self._judged[action.id] = self._judged_param(action)
         self.of[viewer] = actions
@@ -61,24 +66,38 @@ class Offers:
         rules = self._rules
         requires = rules.requires.get(action.id)
         units: tuple[str | None, ...] = rules.viewers[viewer].units if action.needs_unit else (None,)
+        free = units if action.live else tuple(unit for unit in units if state.get("busy", unit) is None)
+        why_not = self._why_not(state, viewer, action, units, free)
+        if why_not:
+            return OfferShown(action.id, False, "", None, why_not)
         refusal = (action.refusal or "refusal_requires").replace("_", "-")
-        if action.needs_unit and not action.live and all(state.get("busy", unit) is not None for unit in units):
-            return OfferShown(action.id, False, "", None, "refusal-unit-busy" if units else "refusal-unit-needed")
-        for param in action.params:
-            if param.takes == "face" and not param.optional and not self._any_face(viewer, param):
-                return OfferShown(action.id, False, "", None, "refusal-nobody-known")
         judged = self._judged[action.id]
         if requires is None or (judged is None and self._speaks_of_params(action)):
             return OfferShown(action.id, True, "", None, "")
         if judged is None:
-            holds = any(may(rules, state, viewer, action, unit, {}, at_ms) for unit in units)
+            holds = any(may(rules, state, viewer, action, unit, {}, at_ms) for unit in free)
             return OfferShown(action.id, holds, "", None, "" if holds else refusal)
         faces = tuple(
             face
             for face in self._faces(viewer, judged)
-            if any(may(rules, state, viewer, action, unit, {judged.name: face}, at_ms) for unit in units)
+            if any(may(rules, state, viewer, action, unit, {judged.name: face}, at_ms) for unit in free)
         )
         return OfferShown(action.id, bool(faces), judged.name, faces, "" if faces else refusal)
+
+    def _why_not(
+        self, state: AnyState, viewer: str, action: Action, units: tuple[str | None, ...], free: tuple[str | None, ...]
+    ) -> str:
+        """What stands in the way of an action whatever its parameters are, as a text key; "" for nothing."""
+        if state.get("clock", "clock").phase == "ready":
+            return NOT_STARTED
+        if not free:
+            return "refusal-unit-busy" if units else "refusal-unit-needed"
+        if action.once and state.get("used", (viewer, action.id)):
+            return "refusal-once-only"
+        for param in action.params:
+            if param.takes == "face" and not param.optional and not self._any_face(viewer, param):
+                return "refusal-nobody-known"
+        return ""
 
     def _speaks_of_params(self, action: Action) -> bool:
         names = set(_NAME.findall(action.requires or ""))
@@ -89,10 +108,12 @@ class Offers:
         self._met.setdefault((viewer, kind), []).append(face)
 
     def _any_face(self, viewer: str, param: Param) -> bool:
-        return any(self._met.get((viewer, kind)) for kind in param.kinds or self._rules.fields_of_kind)
+        return any(self._met.get((viewer, kind)) for kind in self._kinds(param))
+
+    def _kinds(self, param: Param) -> Iterable[str]:
+        """The kinds that a parameter takes; all of them where it names none."""
+        return param.kinds or self._rules.fields_of_kind
 
     def _faces(self, viewer: str, param: Param) -> list[str]:
         """The faces of the right kinds in a viewer's view, kind by kind, in the order in which it met them."""
-        return [
-            face for kind in param.kinds or self._rules.fields_of_kind for face in self._met.get((viewer, kind), ())
-        ]
+        return [face for kind in self._kinds(param) for face in self._met.get((viewer, kind), ())]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from kerege.engine.faces import thing_of
 from kerege.views import shown as s
-from kerege.views.offers import Offers
+from kerege.views.offers import NOT_STARTED, Offers
 from kerege.views.touch import CONTROL, Touch
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ class Projector:
         self._touch = Touch(rules, self._offers, self._contacts)
         for viewer, actions in self._offers.of.items():
             for action in actions:
-                self._offered[viewer][action.id] = s.OfferShown(action.id, False, "", None, "refusal-not-started")
+                self._offered[viewer][action.id] = s.OfferShown(action.id, False, "", None, NOT_STARTED)
 
     # -- after a step --------------------------------------------------------------------------------------------
 
@@ -162,10 +162,13 @@ class Projector:
         return s.FixedShown(reference)
 
     def _face(self, state: AnyState, viewer: str, face: str) -> s.FaceShown:
-        actor = self._rules.actor_of.get(thing_of(face))
+        thing = thing_of(face)
+        actor = self._rules.actor_of.get(thing)
+        met = state.get("met", (viewer, face)).met
         same = tuple(other for other in state.get("same", (viewer, face), ()) if other != face)
-        stand_in = actor is not None and bool(state.get("stand_in", actor))
-        return s.FaceShown(face, state.get("met", (viewer, face)).met, same, stand_in)
+        # Only who stands there is marked: marks on other faces, set at the same time, would tell that they are one.
+        in_person = met and actor is not None and face == self._rules.faces_of(thing)[0]
+        return s.FaceShown(face, met, same, in_person and bool(state.get("stand_in", actor)))
 
 
 _COUNTED = {

@@ -158,6 +158,11 @@ class Touch:
         if state.get("task", (event.viewer, event.task)).unit is not None:
             self._look_at_all(event.viewer)
 
+    def used(self, state: AnyState, event: e.Used) -> None:
+        """What cannot be done again."""
+        del state
+        self.looks[event.viewer, event.action] = None
+
     def scene_opened(self, state: AnyState, event: e.SceneOpened) -> None:
         """A scene of an actor."""
         del state
@@ -183,7 +188,7 @@ class Touch:
         del state
         for viewer in self._rules.viewers:
             self._put(viewer, "clock", viewer)
-            if event.at_ms == 0:
+            if event.phase == "running" and event.at_ms == 0:
                 self._look_at_all(viewer)
 
     def ending(self, state: AnyState, event: e.EndingJudged) -> None:
@@ -192,17 +197,17 @@ class Touch:
         self._put(CONTROL, "clock", CONTROL)
 
     def stand_in(self, state: AnyState, event: e.StandInSet) -> None:
-        """The contact in every view that has it, control's team, and the faces of a character."""
+        """The contact in every view that has it, control's team, and how a character looks in person."""
         for viewer, contacts in self._contacts.items():
             if event.viewer in contacts:
                 self._put(viewer, "contacts", event.viewer)
         self._put(CONTROL, "teams", event.viewer)
         character = self._rules.viewers[event.viewer].character
         if character is not None:
-            for face in self._rules.faces_of(character):
-                for viewer in self._rules.viewers:
-                    if state.get("met", (viewer, face)) is not None:
-                        self._put(viewer, "faces", face)
+            face = self._rules.faces_of(character)[0]
+            for viewer in self._rules.viewers:
+                if state.get("met", (viewer, face)) is not None:
+                    self._put(viewer, "faces", face)
 
     def team(self, state: AnyState, event: e.PlayedSet | e.OpenedSet) -> None:
         """Control's team."""
@@ -232,6 +237,7 @@ _TOUCH: dict[type, Callable[[Touch, AnyState, Any], None]] = {
     e.TaskStarted: Touch.task_started,
     e.TaskDone: Touch.task_over,
     e.TaskCancelled: Touch.task_over,
+    e.Used: Touch.used,
     e.SceneOpened: Touch.scene_opened,
     e.SceneSet: Touch.scene,
     e.Advised: Touch.scene,
