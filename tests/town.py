@@ -39,7 +39,10 @@ MINUTE = 60_000
 
 LOCATION = Field("location", "thing", kinds=("place",), perceivable=True)
 KINDS = (
-    Kind("place", (Field("sort", "choice", choices=("street", "home")), Field("door", "choice", choices=("open", "shut")))),
+    Kind(
+        "place",
+        (Field("sort", "choice", choices=("street", "home")), Field("door", "choice", choices=("open", "shut"))),
+    ),
     Kind(
         "person",
         (
@@ -73,7 +76,15 @@ THINGS = (
     Thing(
         "ann",
         "person",
-        {"name": "name-ann", "location": "house", "coat": "red", "role": "guest", "friend": "bob", "mood": 40, "fear": 10},
+        {
+            "name": "name-ann",
+            "location": "house",
+            "coat": "red",
+            "role": "guest",
+            "friend": "bob",
+            "mood": 40,
+            "fear": 10,
+        },
         ("self", "register"),
     ),
     Thing("bob", "person", {"name": "name-bob", "location": "street", "coat": "blue", "role": "boss", "mood": 20}),

@@ -21,7 +21,7 @@ WORDS = ("seen at the gate", "call me", "two men, one car", "…", "ждите")
 
 def choose(random: Random, role: str, items: Items) -> b.AnyCommand | None:
     """The next command of somebody who sees `items`; None where there is nothing to do."""
-    options = {"player": _PLAYER, "actor": _ACTOR, "control": _CONTROL, "observer": _OBSERVER}[role]
+    options = {"player": _PLAYER, "actor": _ACTOR, "control": _CONTROL, "observer": _OBSERVER, "safety": _SAFETY}[role]
     makers, weights = zip(*options, strict=True)
     for make in random.choices(makers, weights, k=6):
         command: b.AnyCommand | None = make(random, items)
@@ -155,6 +155,10 @@ def _stop(_random: Random, _items: Items) -> b.Stop:
     return b.Stop()
 
 
+def _clear(_random: Random, items: Items) -> b.Clear | None:
+    return b.Clear() if items["clock"]["clock"]["stopped"] else None
+
+
 def _time(random: Random, items: Items) -> b.AnyCommand:
     clock = items["clock"]["clock"]
     if clock["stopped"]:
@@ -212,8 +216,17 @@ def _open_team(random: Random, items: Items) -> b.OpenTeam | None:
 _PLAYER: tuple[Any, ...] = (
     (_ask, 12), (_share, 5), (_heard, 5), (_say, 2), (_file, 2), (_dispute, 2), (_cancel, 1), (_curtain, 0.3), (_stop, 0.02),
 )  # fmt: skip
-_ACTOR: tuple[Any, ...] = ((_speak, 5), (_treat, 4), (_ready, 2), (_say, 1), (_curtain, 1), (_dispute, 1), (_stop, 0.01))
+_ACTOR: tuple[Any, ...] = (
+    (_speak, 5),
+    (_treat, 4),
+    (_ready, 2),
+    (_say, 1),
+    (_curtain, 1),
+    (_dispute, 1),
+    (_stop, 0.01),
+)
 _CONTROL: tuple[Any, ...] = (
     (_time, 4), (_steer, 4), (_amend, 4), (_recall, 2), (_stand_in, 2), (_open_team, 2), (_say, 1),
 )  # fmt: skip
 _OBSERVER: tuple[Any, ...] = ((_stop, 1),)
+_SAFETY: tuple[Any, ...] = ((_clear, 10), (_say, 1), (_stop, 0.05))

@@ -83,6 +83,8 @@ def _emptied(pack: Pack, viewer: str, own: Own) -> Pack:
     characters = [each for each in pack.characters if viewer == f"actor_{each.thing}"]
     lines = {line for each in characters for line in each.lines}
     mine = {each.thing for each in characters} | {each.character for each in pack.viewers if each.id == viewer}
+    if viewer == "safety":  # is told who pressed, by the title of the part: "actor: the man with the car"
+        mine |= {each.thing for each in pack.characters}
     closed = [thing.id for thing in pack.things if thing.id not in mine]
     met = _met(viewer, own)
     texts: dict[str, dict[str, str]] = {}
@@ -99,7 +101,11 @@ def _emptied(pack: Pack, viewer: str, own: Own) -> Pack:
                 if face == thing.faces[0] and plain in patterns:
                     texts[language][plain] = SECRET
         for key in _told_texts(pack) - {kebab(each.card) for each in characters}:
-            if key in patterns and f"'{key}'" not in told and key not in {kebab(line) for line in _line_texts(pack, lines)}:
+            if (
+                key in patterns
+                and f"'{key}'" not in told
+                and key not in {kebab(line) for line in _line_texts(pack, lines)}
+            ):
                 texts[language][key] = SECRET
     return msgspec.structs.replace(
         pack,
@@ -126,7 +132,10 @@ def _emptied(pack: Pack, viewer: str, own: Own) -> Pack:
 
 def _told_texts(pack: Pack) -> set[str]:
     """The texts that somebody may be told in play."""
-    effects = [*pack.starts_with, *(each for rule in (*pack.rules, *pack.injects, *pack.lines) for each in rule.effects)]
+    effects = [
+        *pack.starts_with,
+        *(each for rule in (*pack.rules, *pack.injects, *pack.lines) for each in rule.effects),
+    ]
     effects += [each for action in pack.actions for outcome in action.outcomes for each in outcome.effects]
     effects += [each for form in pack.forms for each in form.effects]
     keys = {effect.text for effect in effects if hasattr(effect, "text")}

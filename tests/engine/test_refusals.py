@@ -1,0 +1,152 @@
+"""The table of refusals: each code, one command that gets it, and what the asker is told."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from kerege.engine.commands import bodies as b
+from kerege.engine.commands.table import DECIDE
+from kerege.engine.refusals import REFUSAL_CODES
+from tests.kit import Table
+
+BASE = Path(__file__).parents[2] / "server" / "kerege" / "scenario" / "base" / "texts"
+
+
+@dataclass
+class Case:
+    """Who asks for what, after what."""
+
+    by: str
+    command: str
+    given: tuple[tuple[str, str], ...] = ()
+    started: bool = True
+
+
+TABLE: dict[str, Case] = {
+    "not_started": Case("police", "t.say('x', 'help')", started=False),
+    "already_started": Case("control", "b.Start()"),
+    "paused": Case("police", "t.ask('go', place='house')", (("control", "b.Pause()"),)),
+    "not_paused": Case("control", "b.Resume()"),
+    "stopped": Case("police", "t.say('x', 'help')", (("help", "b.Stop()"),)),
+    "not_stopped": Case("safety", "b.Clear()"),
+    "ended": Case("police", "t.say('x', 'help')", (("control", "b.Finish()"),)),
+    "not_yours": Case("police", "b.Start()"),
+    "unknown": Case("police", "b.Cancel('t7')"),
+    "not_offered": Case("court", "t.ask('raid')"),
+    "unit_busy": Case("help", "t.ask('go', place='house')", (("help", "t.ask('go', place='street')"),)),
+    "unit_needed": Case("court", "t.ask('stamp')"),
+    "missing_answer": Case("police", "t.ask('go')"),
+    "bad_answer": Case("police", "t.ask('go', place='bob')"),
+    "requires": Case("police", "t.ask('question', person='ann/register')"),
+    "once_only": Case("police", "t.ask('raid')", (("police", "t.ask('raid', 'p1')"),)),
+    "nothing_to_send": Case("police", "t.say('  ', 'help')"),
+    "too_many": Case("police", "t.file('memo', about='bob')", (("police", "t.file('memo', about='bob')"),) * 256),
+    "already_done": Case("police", "b.Cancel('t1')", (("police", "t.ask('badge')"),)),
+    "not_possible_now": Case("control", "b.Jump(0)"),
+}
+
+
+def test_every_code_has_its_case():
+    """The table leaves none out."""
+    assert set(TABLE) == set(REFUSAL_CODES)
+
+
+@pytest.mark.parametrize("code", TABLE)
+def test_refused(code):
+    """Each code is what its command gets; nothing has changed."""
+    case = TABLE[code]
+    table = Table(started=case.started)
+    for by, command in case.given:
+        table.do(by, eval(command, {"t": table, "b": b}))
+    assert table.refuses(case.by, eval(case.command, {"t": table, "b": b})) == code
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_every_code_has_words(language):
+    """What is refused is said in words, in every language of the product's own texts."""
+    text = (BASE / f"{language}.ftl").read_text()
+    codes = (*REFUSAL_CODES, "busy", "other-body", "unreadable", "not-committing", "nobody-known")
+    missing = [code for code in codes if f"\nrefusal-{code.replace('_', '-')} = " not in text]
+    assert missing == []
+
+
+SORTS = ("team", "actor", "control", "safety", "observer", "room")
+RIGHTS: dict[type, set[str]] = {
+    b.Ask: {"team", "actor"},
+    b.Cancel: {"team", "actor", "control", "safety", "observer"},
+    b.Say: {"team", "actor", "control", "safety"},
+    b.Share: {"team"},
+    b.Heard: {"team"},
+    b.Dispute: {"team", "actor", "control", "safety", "observer"},
+    b.File: {"team"},
+    b.Speak: {"actor"},
+    b.Treat: {"actor"},
+    b.Ready: {"actor"},
+    b.Curtain: {"team", "actor"},
+    b.Stop: {"team", "actor", "control", "safety", "observer"},
+    b.Clear: {"safety", "control"},
+    b.Start: {"control"},
+    b.Pause: {"control"},
+    b.Resume: {"control"},
+    b.Finish: {"control"},
+    b.Speed: {"control"},
+    b.Jump: {"control"},
+    b.Steer: {"control"},
+    b.Amend: {"control"},
+    b.Recall: {"control"},
+    b.StandIn: {"control"},
+    b.Staff: {"room"},
+    b.OpenTeam: {"control"},
+    b.Tick: {"room"},
+}
+"""Which sorts of viewers a command is not refused to with `not_yours`; those without anything get `unknown`."""
+SAMPLES: dict[type, b.AnyCommand] = {
+    b.Ask: b.Ask("x"),
+    b.Cancel: b.Cancel("t9"),
+    b.Say: b.Say((), "x"),
+    b.Share: b.Share((), ()),
+    b.Heard: b.Heard("x", "x", "x", None),
+    b.Dispute: b.Dispute("m9"),
+    b.File: b.File("x"),
+    b.Speak: b.Speak("s9", ("x",)),
+    b.Treat: b.Treat("s9", {}),
+    b.Ready: b.Ready("c9", "done"),
+    b.Curtain: b.Curtain(),
+    b.Stop: b.Stop(),
+    b.Clear: b.Clear(),
+    b.Start: b.Start(),
+    b.Pause: b.Pause(),
+    b.Resume: b.Resume(),
+    b.Finish: b.Finish(),
+    b.Speed: b.Speed(4),
+    b.Jump: b.Jump(5),
+    b.Steer: b.Steer("x", "fire"),
+    b.Amend: b.Amend("x", "x", None, "x"),
+    b.Recall: b.Recall("x", "r1", "x"),
+    b.StandIn: b.StandIn("x", None),
+    b.Staff: b.Staff("x", True),
+    b.OpenTeam: b.OpenTeam("x", True),
+    b.Tick: b.Tick(),
+}
+VIEWERS = {"team": "police", "actor": "actor_ann", "control": "control", "safety": "safety", "observer": "desk"}
+
+
+def test_every_command_has_its_rights():
+    """A new command without a row here fails."""
+    assert set(RIGHTS) == set(SAMPLES) == set(DECIDE)
+
+
+@pytest.mark.parametrize("sort", VIEWERS)
+@pytest.mark.parametrize("command", RIGHTS, ids=lambda command: command.__name__)
+def test_rights(command, sort):
+    """Who may not ask for this is told so, whatever it asks about."""
+    table = Table()
+    try:
+        table.do(VIEWERS[sort], SAMPLES[command])
+        code = ""
+    except Exception as refused:
+        code = getattr(refused, "code", repr(refused))
+    assert (code == "not_yours") == (sort not in RIGHTS[command]), code
