@@ -65,7 +65,7 @@ class FixtureServer:
             Route("/{path:path}", self.file),
             WebSocketRoute("/ws", self.socket),
         ]
-        config = uvicorn.Config(Starlette(routes=routes), host="127.0.0.1", port=0, log_level="warning", ws="websockets-sansio")
+        config = uvicorn.Config(Starlette(routes=routes), host="127.0.0.1", port=0, log_level="warning", lifespan="off", ws="websockets-sansio")
         self.server = uvicorn.Server(config)
         self.thread = threading.Thread(target=self.server.run, daemon=True)
 

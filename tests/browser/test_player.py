@@ -1,0 +1,213 @@
+"""A team's phone, in a real browser, against canned views: what happens to acts, views and STOP on a bad network."""
+
+import pytest
+from playwright.async_api import expect
+
+from kerege.wire import messages as m
+from tests.browser.fixtures import silver_reed as story
+
+NO_ROAD = "() => { window.WebSocket = class { constructor() { throw new Error('no road'); } }; }"
+CODES = ["PATROL", "AIDA22", "CNTRL2", "WATCH2"]
+
+
+def tab(page, number):
+    return page.locator("nav button").nth(number)
+
+
+async def note_water(page):
+    """The one live act that needs nothing but a tap."""
+    await tab(page, 2).click()
+    await page.locator(".live .button", has_text="Water").click()
+    await tab(page, 0).click()
+
+
+def act(page):
+    return page.locator(".acts li", has_text="Water")
+
+
+async def test_a_code_leads_to_the_terms_and_only_their_acceptance_to_the_seat(phone, server):
+    """No account and no name: a code, the terms in the reader's language, a tick, the seat."""
+    async with phone(locale="ru-RU") as page:
+        await page.goto(server.url)
+        await page.locator("input.code").fill("patrol")
+        await page.locator("form .main").click()
+        await expect(page.locator(".terms")).to_contain_text("Кто это видит")
+        await expect(page.locator("main > .main")).to_be_disabled()
+        await page.locator(".accept input").check()
+        await page.locator("main > .main").click()
+        await expect(page.locator("header h1")).to_have_text("Патруль 12, Мерона")
+
+
+async def test_a_code_in_a_link_does_not_stay_in_the_address(seated):
+    """Who looks at the phone or its history learns no code."""
+    async with seated() as page:
+        assert "PATROL" not in page.url
+
+
+async def test_a_wrong_code_says_so_and_stays(phone, server):
+    """Nothing is lost by a slip."""
+    async with phone() as page:
+        await page.goto(server.url)
+        await page.locator("input.code").fill("WRONG1")
+        await page.locator("form .main").click()
+        await expect(page.get_by_role("alert")).to_contain_text("opens nothing")
+        await expect(page.locator("input.code")).to_have_value("WRONG1")
+
+
+async def test_an_act_is_shown_as_sent_and_then_as_the_room_says(seated, server):
+    """Ask, then wait: accepted or refused with the reason, never before the answer."""
+    async with seated() as page:
+        await note_water(page)
+        await expect(act(page)).to_contain_text("accepted")
+        server.refusing = True
+        await note_water(page)
+        await expect(act(page).last).to_contain_text("refused")
+        await expect(act(page).last).to_contain_text("Ask them.")
+
+
+async def test_an_act_without_a_link_outlives_a_reload_and_counts_once(seated, server):
+    """On this phone only -> the page is loaded again -> sent with the same id when the link is back."""
+    async with seated() as page:
+        await page.evaluate(NO_ROAD)
+        server.cut()
+        await note_water(page)
+        await expect(act(page)).to_contain_text("on this phone only")
+        await expect(page.locator(".note.warn")).to_contain_text("goes by itself")
+        assert server.submits == []
+        await page.reload()
+        await expect(act(page)).to_contain_text("accepted")
+        assert len(server.submits) == 1
+
+
+async def test_what_a_frame_puts_and_drops_is_on_the_screen(seated, server):
+    """A frame is shown at once; the same frame again changes nothing."""
+    async with seated() as page:
+        message = m.Frame("player", "e1", 8, {"messages": {"m9": story.i.Message("told", "", "Radio", [("All is quiet.", None)], story.NOW_S)}}, {"tasks": ["t1"]})
+        server.push(message)
+        server.push(message)
+        await expect(page.locator("article", has_text="All is quiet.")).to_have_count(1)
+        await expect(page.get_by_text("Wait for the interpreter")).to_have_count(0)
+
+
+async def test_a_gap_is_not_guessed_over(seated, server):
+    """Frames that are missing are asked for: the view comes again, and nothing of the strange frame is shown."""
+    async with seated() as page:
+        server.push(m.Frame("player", "e1", 12, {"messages": {"m9": story.i.Message("told", "", "Radio", [("From nowhere.", None)], 0)}}))
+        server.version = 12
+        await expect(page.get_by_text("Wait for the interpreter")).to_have_count(1)
+        await expect(page.get_by_text("From nowhere.")).to_have_count(0)
+        server.push(m.Frame("player", "e1", 13, {"messages": {"m9": story.i.Message("told", "", "Radio", [("Next.", None)], story.NOW_S)}}))
+
+
+async def test_stop_is_held_and_freezes_every_phone(seated):
+    """A tap is not enough; a second is; then everybody sees it, above an open sheet too."""
+    async with seated() as page, seated() as other:
+        await tab(other, 3).click()
+        await other.locator(".heard").click()
+        button = page.locator("header .holder button")
+        await button.click()
+        await expect(page.get_by_role("alertdialog")).to_have_count(0)
+        await button.hover()
+        await page.mouse.down()
+        await expect(page.get_by_role("alertdialog")).to_be_visible(timeout=3_000)
+        await page.mouse.up()
+        await expect(other.get_by_role("alertdialog")).to_contain_text("stands still")
+        await other.keyboard.press("Escape")
+        await other.keyboard.press("Escape")
+        await expect(other.get_by_role("alertdialog")).to_be_visible()
+
+
+async def test_stop_works_without_a_network_by_telling_the_words(seated, server):
+    """Offline, the phone says plainly that the voice must do it."""
+    async with seated() as page:
+        await page.evaluate(NO_ROAD)
+        server.cut()
+        await page.locator("header .holder button").hover()
+        await page.mouse.down()
+        await expect(page.get_by_role("alertdialog")).to_contain_text("your voice must", timeout=4_000)
+        await page.mouse.up()
+
+
+async def test_a_draft_of_a_form_outlives_a_reload(seated):
+    """What was typed is there again."""
+    async with seated() as page:
+        await tab(page, 4).click()
+        await page.locator("main .pick").first.click()
+        await page.locator("dialog textarea").fill("The door was open.")
+        await page.reload()
+        await tab(page, 4).click()
+        await expect(page.locator("main .pick").first).to_contain_text("draft")
+        await page.locator("main .pick").first.click()
+        await expect(page.locator("dialog textarea")).to_have_value("The door was open.")
+
+
+async def test_leaving_the_seat_leaves_nothing_on_the_phone(seated):
+    """A phone that goes to a colleague of another role keeps nothing of this one."""
+    async with seated() as page:
+        await note_water(page)
+        await page.locator("header .menu").click()
+        await page.locator("dialog .button", has_text="Leave").click()
+        await page.locator("dialog .button.stop").click()
+        await expect(page.locator("input.code")).to_be_visible()
+        kept = await page.evaluate(
+            """async () => {
+                const database = await new Promise((done) => { const ask = indexedDB.open("kerege"); ask.onsuccess = () => done(ask.result); });
+                const count = (name) => new Promise((done) => { const ask = database.transaction(name).objectStore(name).count(); ask.onsuccess = () => done(ask.result); });
+                return [await count("acts"), await count("notes")];
+            }"""
+        )
+        assert kept == [0, 0]
+
+
+async def test_unknown_is_written_and_the_protected_carry_a_word(seated):
+    """Four states and their words: unknown, retracted, disputed, protected."""
+    async with seated() as page:
+        await tab(page, 1).click()
+        main = page.locator("main")
+        for word in ("Unknown:", "retracted", "disputed", "Protected", "seen now", "3 min ago (22:24)"):
+            await expect(main.get_by_text(word).first).to_be_visible()
+
+
+async def test_see_as_shows_the_teams_own_screens_and_cannot_act(seated, server):
+    """Control sees what the phone shows, marked, and nothing there can be pressed."""
+    async with seated("CNTRL2", width=1280, height=800) as page:
+        await tab(page, 1).click()
+        await page.locator("article", has_text="Patrol 12").locator("button[aria-pressed]").click()
+        aside = page.locator("aside")
+        await expect(aside).to_contain_text("Seen as Patrol 12")
+        await aside.locator("nav button").nth(2).click()
+        await aside.locator(".live .button", has_text="Water").click()
+        await aside.locator("nav button").nth(0).click()
+        await expect(aside.get_by_text("Wait for the interpreter")).to_be_visible()
+        assert server.submits == []
+
+
+async def test_the_big_buttons_are_asked_twice(seated, server):
+    """ENDEX is not pressed by one slip."""
+    async with seated("CNTRL2", width=1280, height=800) as page:
+        await page.locator(".buttons .button", has_text="ENDEX").click()
+        assert server.submits == []
+        await page.locator("dialog footer .stop").click()
+        await expect(page.locator(".acts[role=status]")).to_contain_text("ENDEX")
+        assert len(server.submits) == 1
+
+
+@pytest.mark.parametrize("code", CODES)
+@pytest.mark.parametrize("locale", ["en-US", "ru-RU"])
+async def test_nothing_is_wider_than_a_small_phone(seated, code, locale):
+    """At 360 px no screen scrolls sideways, and no target is smaller than 44 px (links in text aside)."""
+    async with seated(code, locale=locale) as page:
+        await page.locator("main").wait_for()
+        tabs = page.locator("nav button")
+        for number in range(max(1, await tabs.count())):
+            if await tabs.count():
+                await tabs.nth(number).click()
+            await page.wait_for_timeout(250)
+            width, small = await page.evaluate(
+                """() => [document.documentElement.scrollWidth, [...document.querySelectorAll("button, select, summary, label.pick, .segments label")]
+                    .map((each) => [each.textContent.trim(), each.getBoundingClientRect()])
+                    .filter(([, box]) => box.width > 0 && box.height < 43.5 && box.height > 1)
+                    .map(([text, box]) => `${text} ${Math.round(box.height)}`)]"""
+            )
+            assert width <= 360
+            assert [each for each in small if "«" not in each] == [], (code, number)
