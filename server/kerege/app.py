@@ -32,12 +32,14 @@ from kerege.gateway.application import build_gateway
 from kerege.gateway.chance import SeededChance as SeededTokens
 from kerege.gateway.chance import SystemChance as SystemTokens
 from kerege.gateway.codes import KEY_BYTES
+from kerege.gateway.cookies import read_token
 from kerege.gateway.desk import Desk, Facts
 from kerege.gateway.limits import Bounds, widened
 from kerege.gateway.lobby import link_for
 from kerege.gateway.seats import Seats
 from kerege.gateway.serving import uvicorn_config
 from kerege.journal.sqlite import SqliteJournal
+from kerege.review.routes import routes as review_routes
 from kerege.room import Room, open_room
 from kerege.room.ports import ManualClock, SeededChance, SystemChance, SystemClock
 from kerege.settings import LOOPBACK, Settings
@@ -149,7 +151,17 @@ def build_app(
             await asyncio.wait({running})
             parts.desk.seats.close()
 
-    return build_gateway(parts.desk, () if mount is None else mount(parts), lifespan)
+    others = () if mount is None else mount(parts)
+    return build_gateway(parts.desk, (_last_page(parts), *others), lifespan)
+
+
+def _last_page(parts: Parts) -> APIRouter:
+    """The debrief's page, for whoever has a seat here once play has ended."""
+    return review_routes(
+        lambda: parts.room.story,
+        parts.room.read_log,
+        lambda request: parts.desk.seats.find(read_token(request)) is not None,
+    )
 
 
 async def serve(

@@ -101,6 +101,7 @@ role-team = Team
 role-hidden = Hidden side
 role-actor = Actor
 role-control = Control
+role-safety = Safety
 role-observer = Observers
 stand-in-none = No stand-in
 profile-careful = careful

@@ -103,6 +103,7 @@ role-team = Группа
 role-hidden = Скрытая сторона
 role-actor = Актёр
 role-control = Руководство
+role-safety = Безопасность
 role-observer = Наблюдатели
 stand-in-none = Без дублёра
 profile-careful = бережный
