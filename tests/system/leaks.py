@@ -1,0 +1,117 @@
+"""Seeded leaks: ways in which what one team may not know reaches its phone. Each changes the server before it starts.
+
+They stand for families of mistakes: a count of everything, a size of everything, a shared draw, a refusal that looks
+at more than the asker's records, a frame that says "nothing for you".
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from kerege.gateway import shield
+from kerege.gateway.chance import SeededChance
+from kerege.room.exercise import Exercise
+from kerege.room.room import Room
+from kerege.room.stream import Stream
+from kerege.wire.framing import server_frame
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+def receipt_counts_the_log() -> None:
+    """A receipt's version is the number of its entry in the whole log."""
+    join = Exercise.join
+
+    def leaking(self: Exercise, entry: Any, body: Any, *more: Any) -> Any:
+        changed = join(self, entry, body, *more)
+        if body.seat:
+            kept = self.answers.get(body.seat, body.command_id)
+            self.answers.keep(body.seat, body.command_id, msgspec.structs.replace(kept, version=entry.header.n))
+        return changed
+
+    Exercise.join = leaking
+
+
+def a_frame_for_everybody() -> None:
+    """Whatever happens, every stream gets a frame, with nothing in it for most."""
+    join = Exercise.join
+
+    def leaking(self: Exercise, entry: Any, body: Any, changes: Any, at_ms: int, now_ms: int) -> Any:
+        changed = join(self, entry, body, changes, at_ms, now_ms)
+        for stream in set(self.streams.values()) - changed:
+            stream.publish((), now_ms)
+            changed.add(stream)
+        return changed
+
+    Exercise.join = leaking
+
+
+def snapshot_has_a_common_number() -> None:
+    """A snapshot says how many versions all streams that were ever asked for have together."""
+    snapshot = Stream.snapshot
+    asked: set[Stream] = set()
+
+    def leaking(self: Stream, language: str, encoding: Any, *, packed: bool = False) -> Any:
+        asked.add(self)
+        message = msgspec.msgpack.decode(snapshot(self, language, encoding, packed=packed)[0])
+        message["total"] = sum(stream.version for stream in asked)
+        payload = msgspec.msgpack.encode(message)
+        return payload, server_frame(payload, text=False)
+
+    Stream.snapshot = leaking
+
+
+def tickets_share_their_chance() -> None:
+    """Tickets and tokens are drawn from one common row."""
+
+    def leaking(self: SeededChance, purpose: str, subject: str, size: int) -> bytes:
+        number = self._drawn["", ""]
+        self._drawn["", ""] += 1
+        return hashlib.sha256(f"{purpose} {subject} {number}".encode()).digest()[:size]
+
+    SeededChance.draw = leaking
+
+
+def refusal_counts_tasks() -> None:
+    """The words of a refusal are the longer, the busier the whole room is."""
+    refusal = Room._refusal
+
+    def leaking(self: Room, *parts: Any) -> Any:
+        receipt = refusal(self, *parts)
+        return msgspec.structs.replace(receipt, text=receipt.text + "." * len(self.story.state.tables["record"]))
+
+    Room._refusal = leaking
+
+
+def header_counts_requests() -> None:
+    """An answer by HTTP says the how manieth it is."""
+    served = [0]
+    with_headers = shield._with_headers
+
+    def leaking(send: Any, **facts: Any) -> Any:
+        async def sending(message: Any) -> None:
+            if message["type"] == "http.response.start":
+                served[0] += 1
+                message["headers"] = [*message.get("headers", ()), (b"x-number", str(served[0]).encode())]
+            await with_headers(send, **facts)(message)
+
+        return sending
+
+    shield._with_headers = leaking
+
+
+LEAKS: dict[str, Callable[[], None]] = {
+    leak.__name__: leak
+    for leak in (
+        receipt_counts_the_log,
+        a_frame_for_everybody,
+        snapshot_has_a_common_number,
+        tickets_share_their_chance,
+        refusal_counts_tasks,
+        header_counts_requests,
+    )
+}

@@ -1,0 +1,182 @@
+"""The real server as a process of its own: started, asked whether it is there, killed and started again on its data."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import httpx2
+
+from kerege.journal.sqlite import SqliteJournal
+from kerege.room.log import StepBody, read_step
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable
+
+    from kerege.journal.entry import Sealed
+
+ROOT = Path(__file__).parents[2]
+PATIENCE_S = 30.0
+"""For anything that should take a moment: the machine may be busy with other tests."""
+LOOK_S = 0.005
+
+
+async def until(true: Callable[[], Any], what: str, s_max: float = PATIENCE_S) -> None:
+    """Wait for a condition, with a bound."""
+    loop = asyncio.get_running_loop()
+    patience = loop.time() + s_max
+    while not true():
+        assert loop.time() < patience, f"not within {s_max} s: {what}"
+        await asyncio.sleep(LOOK_S)
+
+
+def free_port() -> int:
+    """A port of this machine that nobody listens on now."""
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port: int = probe.getsockname()[1]
+        return port
+
+
+class Nursery:
+    """The process that forks servers; see nursery.py."""
+
+    def __init__(self) -> None:
+        env = os.environ | {"PYTHONPATH": os.pathsep.join((str(ROOT / "server"), str(ROOT)))}
+        env = {name: value for name, value in env.items() if not name.startswith("KEREGE_") and name != "PORT"}
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "tests.system.nursery"],
+            cwd=ROOT, env=env, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+        )  # fmt: skip
+
+    def ask(self, **asked: Any) -> Any:
+        """One question, one answer."""
+        process = self._process
+        assert process.stdin is not None
+        assert process.stdout is not None
+        process.stdin.write(json.dumps(asked) + "\n")
+        process.stdin.flush()
+        line = process.stdout.readline()
+        assert line, "the nursery is gone"
+        return json.loads(line)
+
+    def close(self) -> None:
+        """End it and all it has started."""
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self._process.stdin.close()
+        self._process.wait(PATIENCE_S)
+        self._process.stdout.close()
+
+
+class Server:
+    """One exercise on one port with its own data folder."""
+
+    def __init__(self, nursery: Nursery, folder: Path, pack: str, *, leak: str = "", **settings: Any) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        self.folder = folder
+        self.exercise = "played"
+        self.pid = 0
+        self.url = ""
+        self._nursery = nursery
+        self._pack = pack
+        self._leak = leak
+        self._settings: dict[str, Any] = {
+            "data_dir": str(folder / "data"), "host": "127.0.0.1", "port": free_port(), "rate_factor": 1000.0, **settings,
+        }  # fmt: skip
+        self.control_links: list[str] = []
+
+    @property
+    def port(self) -> int:
+        """The same over all restarts."""
+        port: int = self._settings["port"]
+        return port
+
+    @property
+    def log_path(self) -> Path:
+        """The exercise's file."""
+        return self.folder / "data" / "exercises" / f"{self.exercise}.sqlite3"
+
+    @property
+    def said(self) -> str:
+        """What the server has said so far."""
+        return (self.folder / "server.log").read_text()
+
+    @property
+    def control_code(self) -> str:
+        """What the newest one-time link carries."""
+        return self.control_links[-1].partition("#code=")[2]
+
+    async def start(self) -> None:
+        """Start, on what is there; return when it answers."""
+        ready = self.folder / "ready.json"
+        ready.unlink(missing_ok=True)
+        self.pid = self._nursery.ask(
+            serve=self._settings, pack=self._pack, exercise=self.exercise, leak=self._leak, folder=str(self.folder)
+        )["pid"]
+        await until(ready.exists, "the server listens")
+        found = json.loads(ready.read_text())
+        self.url = found["url"]
+        self.control_links.append(found["control"])
+        async with httpx2.AsyncClient(base_url=self.url) as page:
+            patience = asyncio.get_running_loop().time() + PATIENCE_S
+            while True:
+                try:
+                    if (await page.get("/healthz")).status_code == 200:
+                        return
+                except httpx2.TransportError:
+                    pass
+                assert asyncio.get_running_loop().time() < patience, self.said
+                await asyncio.sleep(LOOK_S)
+
+    def kill(self) -> None:
+        """kill -9."""
+        os.kill(self.pid, signal.SIGKILL)
+        assert self._nursery.ask(wait=self.pid, s_max=PATIENCE_S)["status"] == -signal.SIGKILL
+        self.pid = 0
+
+    def stop(self) -> None:
+        """End it in order; nothing may have gone wrong on the way."""
+        if self.pid:
+            pid, self.pid = self.pid, 0
+            os.kill(pid, signal.SIGTERM)
+            status = self._nursery.ask(wait=pid, s_max=PATIENCE_S)["status"]
+            if status is None:
+                os.kill(pid, signal.SIGKILL)
+                self._nursery.ask(wait=pid, s_max=PATIENCE_S)
+            assert status is not None, f"the server did not end\n{self.said[-3000:]}"
+            assert "Traceback" not in self.said, self.said[-6000:]
+
+    async def entries(self) -> list[Sealed]:
+        """The whole log, from the file, while the server does not run."""
+        assert not self.pid
+        journal = await SqliteJournal.open(self.log_path)
+        try:
+            return await journal.read()
+        finally:
+            await journal.close()
+
+    async def steps(self) -> list[StepBody]:
+        """What was done, from the file."""
+        return [read_step(entry) for entry in (await self.entries())[1:]]
+
+
+@asynccontextmanager
+async def serving(nursery: Nursery, folder: Path, pack: str, **more: Any) -> AsyncIterator[Server]:
+    """A server that runs, and has ended in order afterwards."""
+    server = Server(nursery, folder, pack, **more)
+    await server.start()
+    try:
+        yield server
+    except BaseException:
+        if server.pid:
+            server.kill()
+        raise
+    server.stop()

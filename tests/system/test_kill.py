@@ -1,0 +1,170 @@
+"""Law 4 over the real server: kill -9 during play. What was acknowledged is there, once; views go on where they were."""
+
+import asyncio
+from collections import Counter
+from random import Random
+
+import msgspec
+from websockets.exceptions import WebSocketException
+
+from kerege.engine.commands import bodies as b
+from kerege.room.log import StepBody
+from tests.laws.player import choose
+from tests.laws.size import TIMES
+from tests.system.person import Company, Person, canonical
+from tests.system.server import serving, until
+
+KILLS = 6 * TIMES
+SEED = 20
+TWICE = CUT_BEFORE_ACK = 0.05
+TEAMS = ("Police patrol", "Police patrol", "Investigators", "Social service", "Social service", "Financial intelligence unit")
+PAUSE_S_MAX = 0.02
+SPARED = (b.Stop, b.Curtain)
+"""Freezing the room would end the play; what they do is tested elsewhere."""
+
+
+class Play:
+    """One person's part: acts from its own screen until told to end, over whatever link there is."""
+
+    def __init__(self, person: Person) -> None:
+        self.person = person
+        self.random = Random(f"{SEED}:{person.name}")
+        self.over = False
+        self.resumed: Counter[str] = Counter()
+        self.sent: dict[str, bytes] = {}
+
+    async def run(self) -> None:
+        """Act, send twice, lose the link, come back, send again."""
+        person, random = self.person, self.random
+        while not self.over:
+            if not person.connected:
+                await self.come_back()
+                continue
+            command = choose(random, "player", person.items)
+            if command is None or isinstance(command, SPARED):
+                continue
+            command_id, data = person.act(command)
+            self.sent[command_id] = data
+            sent = await person.send(data)
+            if sent and random.random() < TWICE:
+                await person.send(data)
+            if sent and random.random() < CUT_BEFORE_ACK:
+                person.cut()
+            await until(lambda id_=command_id: id_ in person.receipts or not person.connected, "a receipt, or a lost link")
+            await asyncio.sleep(random.random() * PAUSE_S_MAX)  # people think, too
+        while person.unacked:
+            if not person.connected:
+                await self.come_back()
+            await until(lambda: not person.unacked or not person.connected, "the last receipts")
+
+    async def come_back(self) -> None:
+        """Try to connect, as a phone does; being refused while the server is away is no news."""
+        try:
+            heard = await self.person.connect()
+        except (OSError, WebSocketException, msgspec.ValidationError) as _:
+            await asyncio.sleep(0.01)
+            return
+        except Exception as error:  # the HTTP client's own family of lost connections
+            if "httpx" not in type(error).__module__:
+                raise
+            await asyncio.sleep(0.01)
+            return
+        self.resumed[heard.sorts[1] if len(heard.sorts) > 1 else "nothing"] += 1
+
+
+async def test_what_was_acknowledged_survives_kill_9_once(nursery, tmp_path):
+    """Six kills at any moment; acts sent twice, links cut before the answer, everything unanswered sent again."""
+    print("seed", SEED)
+    random = Random(SEED)
+    async with serving(nursery, tmp_path, "silver-reed") as server:
+        company = Company(server)
+        await company.open()
+        assert (await company.control.do(b.Speed(60))).outcome == "accepted"
+        plays = [Play(await company.come(title, f"seat-{n}")) for n, title in enumerate(TEAMS)]
+        tasks = [asyncio.create_task(play.run()) for play in plays]
+
+        def answered() -> int:
+            for task in tasks:
+                if task.done():
+                    task.result()
+            return sum(len(play.person.receipts) for play in plays)
+
+        for _ in range(KILLS):
+            enough = answered() + random.randrange(20, 90)
+            await until(lambda enough=enough: answered() >= enough, "play goes on")
+            server.kill()
+            await server.start()
+        enough = answered() + 60
+        await until(lambda: answered() >= enough, "play goes on after the last kill")
+        for play in plays:
+            play.over = True
+        async with asyncio.timeout(30):
+            await asyncio.gather(*tasks)
+
+        people = [play.person for play in plays]
+        for person in people:
+            await person.connect()
+            await person.beat()
+            assert person.snapshots == 1, "a cursor of the same epoch gets the missing frames, never a snapshot"
+            await same_as_a_fresh_one(person)
+        before = await sent_again(plays, random)
+        server.stop()
+        check_log(plays, await server.steps())
+        await server.start()
+        for person in people:
+            await person.connect()
+            await person.beat()
+            assert person.snapshots == 1
+            await same_as_a_fresh_one(person)
+        assert await sent_again(plays, random, before) == before
+        await company.close()
+    accepted = sum(each[-1].outcome == "accepted" for person in people for each in person.receipts.values())
+    resumed = sum((play.resumed for play in plays), Counter())
+    print(f"{KILLS} kills, {answered()} answers, {accepted} accepted; came back to {dict(resumed)}")
+    assert accepted > 100
+
+
+async def same_as_a_fresh_one(person: Person) -> None:
+    """What frames have made of a view, over all kills, is what a device that comes now is shown."""
+    fresh = Person(person.server, "fresh")
+    fresh._page.cookies = person._page.cookies
+    fresh.stream = person.stream
+    await fresh.connect()
+    await fresh.beat()
+    await person.beat()
+    assert fresh.snapshots == 1
+    assert fresh.place == person.place
+    assert canonical(fresh.items) == canonical(person.items)
+    await fresh.close()
+
+
+async def sent_again(plays: list[Play], random: Random, known: dict | None = None) -> dict:
+    """The receipts of some accepted acts that are sent once more."""
+    found = {}
+    for play in plays:
+        person = play.person
+        accepted = sorted(each for each, receipts in person.receipts.items() if receipts[-1].outcome == "accepted")
+        chosen = random.sample(accepted, min(8, len(accepted))) if known is None else [i for p, i in known if p is play]
+        for command_id in chosen:
+            count = len(person.receipts[command_id])
+            await person.send(play.sent[command_id])
+            await until(lambda c=count, i=command_id, p=person: len(p.receipts[i]) > c, "the answer to an act sent again")
+            found[play, command_id] = person.receipts[command_id][-1]
+    return found
+
+
+def check_log(plays: list[Play], steps: list[StepBody]) -> None:
+    """Every accepted act stands in the log once, with one answer only; nothing stands there that nobody sent."""
+    logged = Counter((step.seat, step.command_id) for step in steps if step.seat)
+    assert max(logged.values()) == 1, [key for key, times in logged.items() if times > 1]
+    for play in plays:
+        person = play.person
+        assert not person.unacked
+        mine = {command_id for seat, command_id in logged if command_id.startswith(f"{person.name}-")}
+        accepted = set()
+        for command_id, receipts in person.receipts.items():
+            yes = [receipt for receipt in receipts if receipt.outcome == "accepted"]
+            assert len(set(yes)) <= 1, f"two different answers to {command_id}"
+            if yes:
+                accepted.add(command_id)
+        assert accepted == mine, f"{person.name}: acknowledged and not kept {accepted - mine}, or kept and not {mine - accepted}"
