@@ -47,7 +47,9 @@ def phone(browser, server):
         page = await context.new_page()
         complaints = []
         page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on("console", lambda line: complaints.append(line.text) if "Content Security Policy" in line.text else None)
+        page.on(
+            "console", lambda line: complaints.append(line.text) if "Content Security Policy" in line.text else None
+        )
         yield page
         await context.close()
         assert not complaints

@@ -10,7 +10,7 @@ import contextlib
 import gzip
 import threading
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import msgspec
 import segno
@@ -65,11 +65,18 @@ class FixtureServer:
             Route("/{path:path}", self.file),
             WebSocketRoute("/ws", self.socket),
         ]
-        config = uvicorn.Config(Starlette(routes=routes), host="127.0.0.1", port=0, log_level="warning", lifespan="off", ws="websockets-sansio")
+        config = uvicorn.Config(
+            Starlette(routes=routes),
+            host="127.0.0.1",
+            port=0,
+            log_level="warning",
+            lifespan="off",
+            ws="websockets-sansio",
+        )
         self.server = uvicorn.Server(config)
         self.thread = threading.Thread(target=self.server.run, daemon=True)
 
-    def __enter__(self) -> FixtureServer:
+    def __enter__(self) -> Self:
         self.thread.start()
         while not self.server.started:
             threading.Event().wait(0.02)
@@ -95,7 +102,9 @@ class FixtureServer:
         self.bytes_sent += len(body)
         self.paths.append(path)
         kind = TYPES.get(found.suffix, "application/octet-stream")
-        return Response(body, headers={"content-type": kind, "content-encoding": "gzip", "content-security-policy": CSP})
+        return Response(
+            body, headers={"content-type": kind, "content-encoding": "gzip", "content-security-policy": CSP}
+        )
 
     async def invitation(self, request: Request) -> Response:
         """Where a code leads."""
@@ -177,12 +186,20 @@ class FixtureServer:
             code = f"K7Q2M{number + 2}"
             link = f"http://192.168.8.10:8000/#code={code}"
             seats = [
-                {"id": f"SEAT{viewer}{k}", "label": f"SEAT{viewer.upper()}{k}", "connected": k == 0, "devices": 1 + k, "language": ("ru", "ky")[k]}
+                {
+                    "id": f"SEAT{viewer}{k}",
+                    "label": f"SEAT{viewer.upper()}{k}",
+                    "connected": k == 0,
+                    "devices": 1 + k,
+                    "language": ("ru", "ky")[k],
+                }
                 for k in range(2 - min(2, number))
             ]
             rows.append({"viewer": viewer, "title": team.title, "role": "player", "code": code, "link": link, "qr_svg": qr(link),
                          "seats": seats, "seats_max": 6, "stand_in": None, "stand_in_allowed": True})  # fmt: skip
-        return JSONResponse({"join_url": "http://192.168.8.10:8000/", "teams": rows, "reached_by_phone": True, "reviewed": []})
+        return JSONResponse(
+            {"join_url": "http://192.168.8.10:8000/", "teams": rows, "reached_by_phone": True, "reviewed": []}
+        )
 
     # -- the link --------------------------------------------------------------------------------------------------
 
@@ -194,7 +211,19 @@ class FixtureServer:
         assert isinstance(hello, m.Hello)
         sort, language = hello.ticket.rstrip("_").split(".")
         language = hello.language
-        await self.say(link, m.Welcome(1, sort, sort, self.title(sort, int(language == "ru")), ("Silver Reed", "Серебряный тростник")[language == "ru"], "SIMULATION", language, LANGUAGES))  # type: ignore[arg-type]
+        await self.say(
+            link,
+            m.Welcome(
+                1,
+                sort,
+                sort,
+                self.title(sort, int(language == "ru")),
+                ("Silver Reed", "Серебряный тростник")[language == "ru"],
+                "SIMULATION",
+                language,
+                LANGUAGES,
+            ),
+        )  # type: ignore[arg-type]
         await self.say(link, self.snapshot(sort, sort, language))
         self.links.append((link, sort))
         try:

@@ -9,9 +9,7 @@ RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 async def faults(page):
     """What axe finds, as text; empty if nothing."""
     found = await Axe().run(page, options=RULES)
-    return [
-        (each["id"], [node["html"][:160] for node in each["nodes"][:3]]) for each in found.response["violations"]
-    ]
+    return [(each["id"], [node["html"][:160] for node in each["nodes"][:3]]) for each in found.response["violations"]]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -82,7 +82,13 @@ async def test_an_act_without_a_link_outlives_a_reload_and_counts_once(seated, s
 async def test_what_a_frame_puts_and_drops_is_on_the_screen(seated, server):
     """A frame is shown at once; the same frame again changes nothing."""
     async with seated() as page:
-        message = m.Frame("player", "e1", 8, {"messages": {"m9": story.i.Message("told", "", "Radio", [("All is quiet.", None)], story.NOW_S)}}, {"tasks": ["t1"]})
+        message = m.Frame(
+            "player",
+            "e1",
+            8,
+            {"messages": {"m9": story.i.Message("told", "", "Radio", [("All is quiet.", None)], story.NOW_S)}},
+            {"tasks": ["t1"]},
+        )
         server.push(message)
         server.push(message)
         await expect(page.locator("article", has_text="All is quiet.")).to_have_count(1)
@@ -92,11 +98,25 @@ async def test_what_a_frame_puts_and_drops_is_on_the_screen(seated, server):
 async def test_a_gap_is_not_guessed_over(seated, server):
     """Frames that are missing are asked for: the view comes again, and nothing of the strange frame is shown."""
     async with seated() as page:
-        server.push(m.Frame("player", "e1", 12, {"messages": {"m9": story.i.Message("told", "", "Radio", [("From nowhere.", None)], 0)}}))
+        server.push(
+            m.Frame(
+                "player",
+                "e1",
+                12,
+                {"messages": {"m9": story.i.Message("told", "", "Radio", [("From nowhere.", None)], 0)}},
+            )
+        )
         server.version = 12
         await expect(page.get_by_text("Wait for the interpreter")).to_have_count(1)
         await expect(page.get_by_text("From nowhere.")).to_have_count(0)
-        server.push(m.Frame("player", "e1", 13, {"messages": {"m9": story.i.Message("told", "", "Radio", [("Next.", None)], story.NOW_S)}}))
+        server.push(
+            m.Frame(
+                "player",
+                "e1",
+                13,
+                {"messages": {"m9": story.i.Message("told", "", "Radio", [("Next.", None)], story.NOW_S)}},
+            )
+        )
 
 
 async def test_stop_is_held_and_freezes_every_phone(seated):

@@ -1,0 +1,4 @@
+import { Lazy } from "../parts/lazy.svelte";
+
+/** The parts of a team's screens that the first look does not need. */
+export const more = new Lazy(() => import("./later"));
