@@ -69,7 +69,9 @@ class Person:
         self._link: ClientConnection | None = None
         self._listening: asyncio.Task[None] | None = None
         self._page = httpx2.AsyncClient(
-            transport=httpx2.AsyncHTTPTransport(local_address=address), headers={"accept-language": language}, timeout=30
+            transport=httpx2.AsyncHTTPTransport(local_address=address),
+            headers={"accept-language": language},
+            timeout=30,
         )
 
     async def close(self) -> None:
@@ -100,7 +102,13 @@ class Person:
 
     @property
     def connected(self) -> bool:
-        return self._listening is not None and not self._listening.done()
+        """Whether the link is up. What went wrong while listening is raised here."""
+        if self._listening is None:
+            return False
+        if self._listening.done():
+            self._listening.result()
+            return False
+        return True
 
     async def connect(self, *, resume: bool = True, ticket: str = "") -> Heard:
         """Open a link; returns when the view is there or what was missed begins to come."""
@@ -199,6 +207,10 @@ class Person:
         await until(
             lambda: len(self.receipts.get(command_id, ())) > before or not self.connected, f"a receipt for {command_id}"
         )
+        assert len(self.receipts.get(command_id, ())) > before, (
+            self.connections[-1].close,
+            self.connections[-1].sorts[-5:],
+        )
         return self.receipts[command_id][-1]
 
     async def beat(self) -> None:
@@ -231,7 +243,8 @@ class Company:
         await self.control.join(self.server.control_code)
         await self.control.connect()
         for team in (await self.control.ask("GET", "/api/control/lobby")).json()["teams"]:
-            self.codes[team["title"]] = team["code"]
+            if team["code"]:
+                self.codes[team["title"]] = team["code"]
             self.streams[team["title"]] = team["viewer"]
         if start:
             assert (await self.control.do(Start())).outcome == "accepted"

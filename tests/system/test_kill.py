@@ -17,7 +17,14 @@ from tests.system.server import serving, until
 KILLS = 6 * TIMES
 SEED = 20
 TWICE = CUT_BEFORE_ACK = 0.05
-TEAMS = ("Police patrol", "Police patrol", "Investigators", "Social service", "Social service", "Financial intelligence unit")
+TEAMS = (
+    "Police patrol",
+    "Police patrol",
+    "Investigators",
+    "Social service",
+    "Social service",
+    "Financial intelligence unit",
+)
 PAUSE_S_MAX = 0.02
 SPARED = (b.Stop, b.Curtain)
 """Freezing the room would end the play; what they do is tested elsewhere."""
@@ -50,7 +57,9 @@ class Play:
                 await person.send(data)
             if sent and random.random() < CUT_BEFORE_ACK:
                 person.cut()
-            await until(lambda id_=command_id: id_ in person.receipts or not person.connected, "a receipt, or a lost link")
+            await until(
+                lambda id_=command_id: id_ in person.receipts or not person.connected, "a receipt, or a lost link"
+            )
             await asyncio.sleep(random.random() * PAUSE_S_MAX)  # people think, too
         while person.unacked:
             if not person.connected:
@@ -148,7 +157,9 @@ async def sent_again(plays: list[Play], random: Random, known: dict | None = Non
         for command_id in chosen:
             count = len(person.receipts[command_id])
             await person.send(play.sent[command_id])
-            await until(lambda c=count, i=command_id, p=person: len(p.receipts[i]) > c, "the answer to an act sent again")
+            await until(
+                lambda c=count, i=command_id, p=person: len(p.receipts[i]) > c, "the answer to an act sent again"
+            )
             found[play, command_id] = person.receipts[command_id][-1]
     return found
 
@@ -167,4 +178,6 @@ def check_log(plays: list[Play], steps: list[StepBody]) -> None:
             assert len(set(yes)) <= 1, f"two different answers to {command_id}"
             if yes:
                 accepted.add(command_id)
-        assert accepted == mine, f"{person.name}: acknowledged and not kept {accepted - mine}, or kept and not {mine - accepted}"
+        assert accepted == mine, (
+            f"{person.name}: acknowledged and not kept {accepted - mine}, or kept and not {mine - accepted}"
+        )
