@@ -1,4 +1,4 @@
-"""Takes the screenshots of the documentation: every sort of screen, phone and desk, English and Russian.
+"""Takes the screenshots of the documentation: every sort of screen, phone and desk, in English and the chief ones in Russian.
 
     .venv/bin/python scripts/screens.py [part of a name …]
 
@@ -100,6 +100,9 @@ SCREENS: list[tuple[str, str, tuple[int, int], Callable[[Page], Awaitable[None]]
     ("stop", "PATROL", PHONE, stop),
 ]
 
+IN_EVERY_LANGUAGE = {"player-now", "player-know", "player-do", "actor", "control-run", "stop"}
+"""The others are shown in English only: the repository need not carry everything twice."""
+
 
 async def main() -> None:
     """All of them, or those whose names contain a word of the command line."""
@@ -112,6 +115,8 @@ async def main() -> None:
         browser = await playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         for language in ("en", "ru"):
             for name, code, size, steps in SCREENS:
+                if language != "en" and name not in IN_EVERY_LANGUAGE:
+                    continue
                 await take(browser, wanted, f"{name}.{language}", language, size, code, steps)
             await take(browser, wanted, f"join.{language}", language, PHONE, None, stay)
             await take(browser, wanted, f"room.{language}", language, DESK, None, stay, "/room")

@@ -52,6 +52,7 @@ age-hours-minutes = { $n } h { $minutes } min ago
 stop-hold = Hold one second. For real danger only.
 stop-clear = The danger is over
 stop-clear-hint = The room stays paused until control resumes it.
+stop-clear-hint-control = The safety officer clears it. Press only where nobody sits at safety. The room stays paused until you resume it.
 frozen-title = STOP. This is real. The exercise stands still.
 frozen-pressed = You pressed STOP.
 frozen-aloud = Say it aloud, so that everybody hears:
