@@ -139,10 +139,7 @@ link-none = Control comes in by a link that opens once.
 renew-link = Make a link
 renew-link-text = Whoever opens the link is exercise control and sees everything. Hand it to one person.
 
+# ---- safety
 safety-title = You look after everyone's safety.
 safety-text = When STOP is pressed, this page turns red like every other, and you say when the danger is over. Who pressed, and who drew a curtain, you read here and nobody else does but control for STOP. Keep what you learn to yourself.
-
-# ---- safety
-safety-title = You watch over real people
-safety-text = STOP freezes everything for everybody. When the danger is over, you clear it here; then control resumes. Who asked for a CURTAIN is told to you alone.
 safety-quiet = Nobody has asked for anything.
