@@ -251,7 +251,7 @@ class Company:
 
     async def come(self, title: str, name: str = "", **more: Any) -> Person:
         """One more person, at the team of this title."""
-        person = Person(self.server, name or title.split()[0].lower()[:12], **more)
+        person = Person(self.server, name or title.lower().replace(" ", "-")[:12], **more)
         self.people.append(person)
         await person.join(self.codes[title])
         await person.connect()
