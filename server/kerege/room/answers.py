@@ -6,9 +6,14 @@ import msgspec
 
 
 class Answer(msgspec.Struct, frozen=True):
-    """What was answered to an accepted command, and what tells its body from another's."""
+    """
+    What was answered to an accepted command, and what tells its body from another's.
+
+    `salt`: of the fingerprint; b"" for a command without typed words, None where its words have been erased.
+    """
 
     fingerprint: bytes
+    salt: bytes | None
     version: int
     token: str
 

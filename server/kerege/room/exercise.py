@@ -16,13 +16,14 @@ from kerege.engine.start import first_state
 from kerege.engine.state import Overlay
 from kerege.journal.receipt import seal_token
 from kerege.room.answers import Answer, Answers
-from kerege.room.log import RULES_VERSION, Genesis, StepBody, read_genesis, read_step
+from kerege.room.log import RULES_VERSION, Genesis, StepBody, read_genesis, read_step, salt_of
 from kerege.room.stream import Stream
 from kerege.views.projector import Projector
 from kerege.views.render import Renderer
 from kerege.views.texts import Texts
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import Any
 
     from kerege.engine.state import State
@@ -62,14 +63,16 @@ class Exercise:
             self.streams[code] = self.stream_of[viewer.id] = stream
 
     @classmethod
-    def of(cls, entries: list[Sealed], observer_delay_ms: int = 0) -> Exercise:
-        """The exercise that a whole log tells. Raises WrongLog."""
+    def of(
+        cls, entries: list[Sealed], observer_delay_ms: int = 0, committed_ms: Callable[[Sealed], int] = lambda _: 0
+    ) -> Exercise:
+        """The exercise that a whole log tells. `committed_ms`: real time of an entry's commit. Raises WrongLog."""
         exercise = cls(read_genesis(entries[0]), entries[0].hash, observer_delay_ms)
         for entry in entries[1:]:
-            exercise.replay(entry)
+            exercise.replay(entry, committed_ms(entry))
         return exercise
 
-    def replay(self, entry: Sealed) -> StepBody:
+    def replay(self, entry: Sealed, now_ms: int = 0) -> StepBody:
         """Let an entry that was made before have happened again."""
         body = read_step(entry)
         overlay = Overlay(self.state)
@@ -78,7 +81,7 @@ class Exercise:
             if type(event) is TimePassed:
                 at_ms = event.at_ms
             evolve(overlay, event, at_ms)
-        self.join(entry, body, overlay.changes, at_ms, 0)
+        self.join(entry, body, overlay.changes, at_ms, now_ms)
         return body
 
     def join(
@@ -108,10 +111,12 @@ class Exercise:
                 stream.publish(news, now_ms)
                 changed.add(stream)
         if body.seat:
-            stream = self.stream_of.get(body.by)
-            version = stream.version if stream is not None else 0
+            stream = self.stream_of[body.by]
+            if stream.release(now_ms):
+                changed.add(stream)
             token = seal_token(self._receipt_key, self.genesis.exercise, entry)
-            self.answers.keep(body.seat, body.command_id, Answer(body.fingerprint, version, token))
+            answer = Answer(body.fingerprint, salt_of(entry.words), stream.version, token)
+            self.answers.keep(body.seat, body.command_id, answer)
         return changed
 
     @staticmethod

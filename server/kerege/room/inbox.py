@@ -17,9 +17,9 @@ INBOX_ROOM_MAX = 4096
 
 
 class Waiting:
-    """One command and the future of its receipt."""
+    """One command, its bytes as they came, and the future of its receipt."""
 
-    __slots__ = ("answer", "by", "command", "command_id", "done_at_ms", "fingerprint", "language", "seat")
+    __slots__ = ("answer", "body", "by", "command", "command_id", "done_at_ms", "language", "seat")
 
     def __init__(
         self,
@@ -27,7 +27,7 @@ class Waiting:
         seat: str,
         command_id: str,
         command: AnyCommand,
-        fingerprint: bytes,
+        body: bytes,
         done_at_ms: int | None,
         language: str,
     ) -> None:
@@ -35,7 +35,7 @@ class Waiting:
         self.seat = seat
         self.command_id = command_id
         self.command = command
-        self.fingerprint = fingerprint
+        self.body = body
         self.done_at_ms = done_at_ms
         self.language = language
         self.answer: asyncio.Future[Receipt] = asyncio.get_running_loop().create_future()

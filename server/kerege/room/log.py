@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from kerege.engine.commands.bodies import AnyCommand, Ask, File
+from kerege.engine.commands.bodies import Amend, AnyCommand, Ask, File, Heard
 from kerege.engine.events import AnyEvent
 from kerege.engine.pack import Pack
 from kerege.journal.entry import SALT_BYTES, Header, Sealed, Word, seal, word
@@ -38,7 +38,12 @@ class Genesis(msgspec.Struct, frozen=True):
 
 
 class StepBody(msgspec.Struct, frozen=True):
-    """Every other entry: who asked what, and what happened. `fingerprint`: of the command's bytes as they came."""
+    """
+    Every other entry: who asked what, and what happened.
+
+    `fingerprint`: of the command's bytes as they came, keyed with the salt of the words typed in it, if there are any:
+    when the words are erased, nothing is left to try guesses on.
+    """
 
     by: str
     seat: str
@@ -55,9 +60,9 @@ _genesis = msgspec.msgpack.Decoder(Genesis, strict=True)
 _step = msgspec.msgpack.Decoder(StepBody, strict=True)
 
 
-def fingerprint(command: bytes) -> bytes:
+def fingerprint(command: bytes, salt: bytes = b"") -> bytes:
     """What tells one command's bytes from another's."""
-    return hashlib.blake2b(command, digest_size=16).digest()
+    return hashlib.blake2b(command, key=salt, digest_size=16).digest()
 
 
 def without_words(rules: Rules, command: AnyCommand) -> AnyCommand:
@@ -68,18 +73,18 @@ def without_words(rules: Rules, command: AnyCommand) -> AnyCommand:
         typed = {rules.name_codes.of[p.name] for p in action.params if p.takes == "words"} if action else set()
         changed["asks"] = {name: "" if name in typed else answer for name, answer in command.asks.items()}
     elif isinstance(command, File):
-        typed = {
-            code
-            for code, name in rules.field_codes.id.items()
-            if rules.fields[name.partition(".")[0], name.partition(".")[2]].type == "text"
-        }
+        typed = _text_fields(rules)
         changed["fields"] = {name: "" if name in typed else answer for name, answer in command.fields.items()}
-    elif getattr(command, "do", "") == "heard" or type(command).__name__ in {"Heard", "Amend"}:
-        code = getattr(command, "field")  # noqa: B009  both have one
-        name = rules.field_codes.id.get(code)
-        if name is not None and rules.fields[name.partition(".")[0], name.partition(".")[2]].type == "text":
-            changed["value"] = ""
+    elif isinstance(command, Heard | Amend) and command.field in _text_fields(rules):
+        changed["value"] = ""
     return msgspec.structs.replace(command, **changed) if changed else command
+
+
+def _text_fields(rules: Rules) -> set[str]:
+    """The codes of all fields that hold words."""
+    return {
+        rules.field_codes.of[f"{kind}.{name}"] for (kind, name), field in rules.fields.items() if field.type == "text"
+    }
 
 
 class Sealer:
@@ -95,10 +100,13 @@ class Sealer:
         """Entry 0."""
         return self._seal("genesis", 0, _encoder.encode(body), (), wall_ms, "", "")
 
-    def step(self, body: StepBody, at_ms: int, words: tuple[tuple[str, str], ...], wall_ms: int) -> Sealed:
+    def words(self, typed: tuple[tuple[str, str], ...]) -> tuple[Word, ...]:
+        """Words typed by people, as they stand beside a body."""
+        return tuple(word(word_id, text, self._chance.secret(SALT_BYTES)) for word_id, text in typed)
+
+    def step(self, body: StepBody, at_ms: int, words: tuple[Word, ...], wall_ms: int) -> Sealed:
         """The next entry."""
-        kept = tuple(word(word_id, text, self._chance.secret(SALT_BYTES)) for word_id, text in words)
-        return self._seal("step", at_ms, _encoder.encode(body), kept, wall_ms, body.seat, body.command_id)
+        return self._seal("step", at_ms, _encoder.encode(body), words, wall_ms, body.seat, body.command_id)
 
     def _seal(
         self, kind: str, at_ms: int, body: bytes, words: tuple[Word, ...], wall_ms: int, seat: str, command_id: str
@@ -111,6 +119,11 @@ class Sealer:
     def back_to(self, n: int, last: bytes) -> None:
         """Forget entries that were not kept."""
         self.n, self.last = n, last
+
+
+def salt_of(words: tuple[Word, ...]) -> bytes | None:
+    """The salt of an entry's fingerprint; None where its words have been erased."""
+    return words[0].salt if words else b""
 
 
 def read_genesis(entry: Sealed) -> Genesis:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     from kerege.engine.pack import Pack
+    from kerege.journal.entry import Sealed
     from kerege.journal.port import Journal
     from kerege.room.ports import Chance, Clock
 
@@ -51,12 +52,17 @@ async def open_room(
         if not isinstance(await journal.append([first]), Committed):
             raise StoreDown("the first entry could not be made durable")
         entries = [first]
-    story = Exercise.of(entries, observer_delay_ms)
+
+    def committed_ms(entry: Sealed) -> int:
+        """When an entry of an earlier run was committed, by this run's clock; never in its future."""
+        return clock.now_ms() - max(0, clock.wall_ms() - entry.wall_ms)
+
+    story = Exercise.of(entries, observer_delay_ms, committed_ms)
 
     async def reopen() -> tuple[Journal, Exercise]:
         await room._journal.close()  # noqa: SLF001  the room's own way back
         again = await open_journal()
-        return again, Exercise.of(await again.read(), observer_delay_ms)
+        return again, Exercise.of(await again.read(), observer_delay_ms, committed_ms)
 
     room = Room(story, journal, reopen, clock, chance, entries[-1].header.epoch)
     return room

@@ -14,53 +14,39 @@ from typing import TYPE_CHECKING
 import msgspec
 import structlog
 
-from kerege.engine.commands.bodies import AnyCommand, Clear, Staff, StandIn, Stop, Tick
+from kerege.engine.commands.bodies import AnyCommand, Clear, Staff, StandIn, Stop
 from kerege.engine.due import next_due_ms
 from kerege.engine.refusals import Refused
-from kerege.engine.state import Overlay
-from kerege.engine.step import step
 from kerege.journal.port import Committed, Fenced, Full
 from kerege.room.exercise import Exercise
 from kerege.room.inbox import Inbox, Waiting
-from kerege.room.log import Sealer, StepBody, fingerprint, without_words
+from kerege.room.log import Sealer, fingerprint
 from kerege.room.playclock import PlayClock
 from kerege.room.reader import Reader
+from kerege.room.turn import BATCH_MAX, Turn
 from kerege.room.viewers import ViewerInfo, viewers_of
 from kerege.wire.messages import Receipt
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Sequence
     from pathlib import Path
     from typing import Any
 
     from kerege.journal.chain import Head
     from kerege.journal.entry import Sealed
     from kerege.journal.port import Journal
+    from kerege.room.answers import Answer
     from kerege.room.ports import Chance, Clock
     from kerege.room.stream import Encoding, Stream
+    from kerege.room.turn import Played
 
-BATCH_MAX = 64
-"""Commands that share one append: one fsync for what has come in while the last one was written."""
+FAULT = "fault"
+"""Why a room stands that failed by a fault of ours, and the code of a command that did."""
 RELOAD_WAIT_MS = 2000
 """How long a room whose store failed waits before it tries to read it again."""
 
 log = structlog.get_logger("kerege.room")
 _commands: msgspec.msgpack.Decoder[AnyCommand] = msgspec.msgpack.Decoder(AnyCommand)
-
-
-class _Played:
-    """One command of a batch that has been stepped and waits to be durable."""
-
-    __slots__ = ("at_ms", "body", "changes", "entry", "waiting")
-
-    def __init__(
-        self, waiting: Waiting | None, entry: Sealed, body: StepBody, changes: dict[str, dict[Any, Any]], at_ms: int
-    ) -> None:
-        self.waiting = waiting
-        self.entry = entry
-        self.body = body
-        self.changes = changes
-        self.at_ms = at_ms
 
 
 class Room:
@@ -87,7 +73,9 @@ class Room:
         self._readers: dict[int, Reader] = {}
         self._failed = ""
         self._closed = False
+        self._taken: list[Waiting] = []
         self.viewers: dict[str, ViewerInfo] = viewers_of(exercise.rules)
+        self._hold_back()
 
     # -- what it is ----------------------------------------------------------------------------------------------
 
@@ -151,11 +139,11 @@ class Room:
             command = _commands.decode(message.command)
         except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
             return self._refusal(message.id, "unreadable", None, language)
-        if isinstance(command, Stop) and self.viewers[viewer].sort != "observer":
-            self._freeze(stopped=True)
-        mark = fingerprint(bytes(message.command))
-        waiting = Waiting(viewer, seat, message.id, command, mark, message.done_at_ms, language)
-        return await self._put(waiting)
+        known = self._exercise.answers.get(seat, message.id)
+        if isinstance(command, Stop) and self.viewers[viewer].sort != "observer" and known is None:
+            self._freeze(stopped=True)  # not for one that comes again: its danger may be over
+        body = bytes(message.command)
+        return await self._put(Waiting(viewer, seat, message.id, command, body, message.done_at_ms, language))
 
     async def command(self, command: AnyCommand) -> Receipt:
         """Let the room itself do something (as nobody's seat)."""
@@ -225,94 +213,73 @@ class Room:
                 await self._clock.wait(self._inbox.wake, until)
                 self._inbox.wake.clear()
             if not self._closed:
-                await self._turn()
+                await self._guarded_turn()
+
+    async def _guarded_turn(self) -> None:
+        """One turn. A fault of ours stops the room, is said to all who wait, and leads back to the log."""
+        try:
+            await self._turn()
+        except Exception:
+            log.exception("a turn failed", exercise=self.exercise, entry=self._sealer.n)
+            self._failed = FAULT
+            for waiting in self._taken:
+                _answer(waiting, self._unknown_to(waiting))
 
     async def _turn(self) -> None:
         """Drain the inbox up to a batch, step each command on the overlay of the last, append, publish, answer."""
-        batch = self._inbox.take(BATCH_MAX)
-        overlay = Overlay(self._exercise.state)
-        played: list[_Played] = []
+        self._taken = []
+        turn = Turn(self._exercise, self._sealer, self.play_ms, self._clock.wall_ms())
+        if turn.fall_due():  # else commands wait until all that was due before them has happened
+            self._taken = self._inbox.take(BATCH_MAX)
         answers: list[tuple[Waiting, Receipt]] = []
         repeats: list[Waiting] = []
-        before = (self._sealer.n, self._sealer.last)
-        last_ms = self._exercise.at_ms
-        now_ms = max(last_ms, self._play_clock.now_ms(overlay))
-        last_ms = self._fall_due(overlay, played, now_ms, last_ms)
         seen: set[tuple[str, str]] = set()
-        for waiting in batch:
-            known = self._exercise.answers.get(waiting.seat, waiting.command_id) if waiting.seat else None
+        for waiting in self._taken:
+            key = (waiting.seat, waiting.command_id)
+            known = self._exercise.answers.get(*key) if waiting.seat else None
             if known is not None:
-                answers.append((waiting, self._again(waiting, known.fingerprint, known.version, known.token)))
-                continue
-            if waiting.seat and (waiting.seat, waiting.command_id) in seen:
+                answers.append((waiting, self._again(waiting, known)))
+            elif waiting.seat and key in seen:
                 repeats.append(waiting)
-                continue
-            try:
-                done = self._step(overlay, waiting, max(last_ms, now_ms))
-            except Refused as refused:
-                answers.append(
-                    (waiting, self._refusal(waiting.command_id, refused.code, refused.text, waiting.language))
-                )
-                continue
-            seen.add((waiting.seat, waiting.command_id))
-            played.append(done)
-            last_ms = max(last_ms, done.at_ms)
-        if played and not await self._commit(played, before, answers):
-            for waiting in repeats:
-                answers.append((waiting, self._unknown(waiting.command_id, waiting.language)))
-            repeats = []
+            else:
+                refusal = self._play(turn, waiting)
+                if refusal is None:
+                    seen.add(key)
+                else:
+                    answers.append((waiting, refusal))
+        kept = not turn.played or await self._commit(turn, answers)
         for waiting in repeats:
-            known = self._exercise.answers.get(waiting.seat, waiting.command_id)
-            assert known is not None
-            answers.append((waiting, self._again(waiting, known.fingerprint, known.version, known.token)))
+            answers.append((waiting, self._repeat(waiting) if kept else self._unknown_to(waiting)))
         for waiting, receipt in answers:
-            if not waiting.answer.done():
-                waiting.answer.set_result(receipt)
+            _answer(waiting, receipt)
 
-    def _fall_due(self, overlay: Overlay, played: list[_Played], now_ms: int, last_ms: int) -> int:
-        """Let everything that is due by now happen first, each at its own play time."""
-        while len(played) < BATCH_MAX:
-            due = next_due_ms(overlay)
-            if due is None or due > now_ms:
-                break
-            tick = Waiting("", "", "", Tick(), b"", None, "en")
-            done = self._step(overlay, tick, max(last_ms, due))
-            done.waiting = None
-            played.append(done)
-            last_ms = max(last_ms, done.at_ms)
-        return last_ms
+    def _play(self, turn: Turn, waiting: Waiting) -> Receipt | None:
+        """Step one command of a batch; returns the refusal, if it was refused."""
+        try:
+            turn.play(waiting)
+        except Refused as refused:
+            return self._refusal(waiting.command_id, refused.code, refused.text, waiting.language)
+        except Exception:  # ours, not the player's: its overlay is dropped, and the others play on
+            log.exception("a command failed", do=type(waiting.command).__name__, by=waiting.by)
+            return self._refusal(waiting.command_id, FAULT, None, waiting.language)
+        return None
 
-    def _step(self, overlay: Overlay, waiting: Waiting, at_ms: int) -> _Played:
-        """One command on an overlay of its own, kept in the batch's overlay if it is not refused."""
-        trial = Overlay(overlay)
-        name = f"{waiting.seat}.{waiting.command_id}" if waiting.seat else f"room.{self._sealer.n + 1}"
-        done = step(self._exercise.rules, trial, waiting.command, waiting.by, at_ms, name)
-        body = StepBody(
-            waiting.by, waiting.seat, waiting.command_id, waiting.fingerprint,
-            without_words(self._exercise.rules, waiting.command), done.events, waiting.done_at_ms,
-        )  # fmt: skip
-        entry = self._sealer.step(body, at_ms, done.words, self._clock.wall_ms())
-        overlay.absorb(trial.changes)
-        return _Played(waiting, entry, body, trial.changes, done.at_ms)
-
-    async def _commit(
-        self, played: list[_Played], before: tuple[int, bytes], answers: list[tuple[Waiting, Receipt]]
-    ) -> bool:
+    async def _commit(self, turn: Turn, answers: list[tuple[Waiting, Receipt]]) -> bool:
         """Make the batch durable, publish it, and gather its receipts. False: nothing of it was kept, or nobody knows."""
-        outcome = await self._journal.append([each.entry for each in played])
-        if not isinstance(outcome, Committed):
-            self._sealer.back_to(*before)
-            if not isinstance(outcome, Full):
-                self._failed = "fenced" if isinstance(outcome, Fenced) else outcome.why
-            log.error("the journal did not keep a batch", outcome=type(outcome).__name__, entries=len(played))
-            for each in played:
-                if each.waiting is not None:
-                    answers.append((each.waiting, self._unknown(each.waiting.command_id, each.waiting.language)))
-            return False
-        self._publish(played, answers)
-        return True
+        outcome = await self._journal.append([each.entry for each in turn.played])
+        if isinstance(outcome, Committed):
+            self._publish(turn.played, answers)
+            return True
+        self._sealer.back_to(*turn.before)
+        if not isinstance(outcome, Full):
+            self._failed = "fenced" if isinstance(outcome, Fenced) else outcome.why
+        log.error("the journal did not keep a batch", outcome=type(outcome).__name__, entries=len(turn.played))
+        for each in turn.played:
+            if each.waiting is not None:
+                answers.append((each.waiting, self._unknown_to(each.waiting)))
+        return False
 
-    def _publish(self, played: list[_Played], answers: list[tuple[Waiting, Receipt]]) -> None:
+    def _publish(self, played: list[Played], answers: list[tuple[Waiting, Receipt]]) -> None:
         now_ms = self._clock.now_ms()
         changed: set[Stream] = set()
         for each in played:
@@ -325,10 +292,9 @@ class Room:
             if each.waiting is not None:
                 answers.append((each.waiting, self._receipt(each.waiting)))
         for stream in changed:
+            stream.wake()
             if stream.delay_ms:
                 self._clock.call_at(now_ms + stream.delay_ms, lambda stream=stream: self._release(stream))  # type: ignore[misc]
-            else:
-                stream.wake()
 
     def _release(self, stream: Stream) -> None:
         if stream.release(self._clock.now_ms()):
@@ -343,10 +309,16 @@ class Room:
         assert answer is not None
         return Receipt(waiting.command_id, "accepted", answer.version, answer.token)
 
-    def _again(self, waiting: Waiting, mark: bytes, version: int, token: str) -> Receipt:
-        if mark != waiting.fingerprint:
+    def _repeat(self, waiting: Waiting) -> Receipt:
+        """The answer to the same id later in one batch."""
+        known = self._exercise.answers.get(waiting.seat, waiting.command_id)
+        assert known is not None
+        return self._again(waiting, known)
+
+    def _again(self, waiting: Waiting, known: Answer) -> Receipt:
+        if known.salt is not None and known.fingerprint != fingerprint(waiting.body, known.salt):
             return self._refusal(waiting.command_id, "other_body", None, waiting.language)
-        return Receipt(waiting.command_id, "accepted", version, token)
+        return Receipt(waiting.command_id, "accepted", known.version, known.token)
 
     def _refusal(self, command_id: str, code: str, text: str | None, language: str) -> Receipt:
         key = (text or f"refusal_{code}").replace("_", "-")
@@ -357,6 +329,9 @@ class Room:
         words = self._exercise.texts.words("refusal-not-committing", language)
         return Receipt(command_id, "unknown", code="not_committing", text=words)
 
+    def _unknown_to(self, waiting: Waiting) -> Receipt:
+        return self._unknown(waiting.command_id, waiting.language)
+
     # -- when the store fails, and the end -----------------------------------------------------------------------
 
     async def _recover(self) -> None:
@@ -365,6 +340,8 @@ class Room:
             self._inbox.wake.clear()
             await self._inbox.wake.wait()
             return
+        if self._failed == FAULT:  # the log may hold what fails again: do not spin
+            await self._clock.wait(asyncio.Event(), self._clock.now_ms() + RELOAD_WAIT_MS)
         try:
             journal, exercise = await self._reopen()
         except Exception:
@@ -382,8 +359,24 @@ class Room:
         self._sealer.back_to(*exercise.head)
         self._play_clock.anchor(exercise.at_ms)
         self._failed = ""
+        self._hold_back()
         for stream in exercise.streams.values():
             stream.wake()
+
+    def _hold_back(self) -> None:
+        """After a log was read: let what observers' desks may not see yet come at its time."""
+        for stream in self._exercise.streams.values():
+            for due_ms in stream.held_until_ms():
+                self._clock.call_at(due_ms, lambda stream=stream: self._release(stream))  # type: ignore[misc]
+
+    async def erase(self, word_ids: Sequence[str]) -> int:
+        """Remove words typed by people from the log, and from every screen that is filled anew. Returns how many."""
+        erased = await self._journal.erase(word_ids)
+        for word_id in word_ids:
+            self._exercise.words.pop(word_id, None)
+        for stream in self._exercise.streams.values():
+            stream.forget_words()
+        return erased
 
     async def read_log(self) -> list[Sealed]:
         """The whole log so far, for review."""
@@ -398,6 +391,10 @@ class Room:
         self._closed = True
         self._inbox.wake.set()
         for waiting in self._inbox.take(len(self._inbox)):
-            if not waiting.answer.done():
-                waiting.answer.set_result(self._unknown(waiting.command_id, waiting.language))
+            _answer(waiting, self._unknown_to(waiting))
         await self._journal.close()
+
+
+def _answer(waiting: Waiting, receipt: Receipt) -> None:
+    if not waiting.answer.done():  # whoever asked may have gone
+        waiting.answer.set_result(receipt)

@@ -78,6 +78,10 @@ class Stream:
             shown = True
         return shown
 
+    def held_until_ms(self) -> list[int]:
+        """The times at which something that is held back may be shown."""
+        return [due_ms for due_ms, _ in self._held_back]
+
     def wake(self) -> None:
         """Tell every reader that there is something to read."""
         for call in tuple(self.wakes.values()):

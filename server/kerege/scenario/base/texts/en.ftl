@@ -80,3 +80,4 @@ refusal-busy = Too much at once. Nothing is lost: it will be sent again.
 refusal-other-body = This id was used for something else.
 refusal-unreadable = This could not be read.
 refusal-not-committing = The server cannot write now. Nothing is lost: keep this page open.
+refusal-fault = Something went wrong in the server. Nothing has happened; tell control.
