@@ -68,7 +68,7 @@ def test_refused(code):
 def test_every_code_has_words(language):
     """What is refused is said in words, in every language of the product's own texts."""
     text = (BASE / f"{language}.ftl").read_text()
-    codes = (*REFUSAL_CODES, "busy", "other-body", "unreadable", "not-committing", "nobody-known")
+    codes = (*REFUSAL_CODES, "busy", "other-body", "unreadable", "not-committing", "fault", "nobody-known")
     missing = [code for code in codes if f"\nrefusal-{code.replace('_', '-')} = " not in text]
     assert missing == []
 
