@@ -151,7 +151,7 @@ async def test_no_value_of_a_protected_field_is_on_it():
         await table.heard("patrol", "salon", "neighbour.urgent_need", "doctor")
         await table.finish()
         knowing = read_knowing(await table.log())
-    choice = knowing.exercise.renderer.choice("person", "urgent_need", "doctor", "en")
+    choice = knowing.exercise.renderer.names.choice("person", "urgent_need", "doctor", "en")
     said = words_of(last_page(knowing, "en").html)
     assert say("otherwise-protected", "en") in said
     assert choice not in said

@@ -24,7 +24,7 @@ from kerege.engine.worlds import TruthWorld
 from kerege.review.knowing import Gap, Holding, Knowing, Otherwise, TakenBack
 from kerege.review.picture import SORT_OF, Sort, draw
 from kerege.review.texts import say, spoken
-from kerege.views.render import Renderer, kebab
+from kerege.views.names import Names, kebab
 
 GAPS_MAX = 12
 OTHERS_MAX = 6
@@ -104,7 +104,7 @@ class _Words:
         self._knowing = knowing
         self._exercise = knowing.exercise
         self._rules = knowing.exercise.rules
-        self._renderer: Renderer = knowing.exercise.renderer
+        self._names: Names = knowing.exercise.renderer.names
         self._texts = knowing.exercise.texts
         self.picture = draw(knowing)
         self.facts = tuple((n, fact.id, self.fact(fact.id)) for n, fact in enumerate(self._rules.pack.facts, 1))
@@ -124,7 +124,7 @@ class _Words:
 
     def team(self, who: str) -> str:
         """The title of a team, or of all the teams of an agency."""
-        return ", ".join(self._renderer.viewer(each, self.language) for each in self._rules.viewers_called(who))
+        return ", ".join(self._names.viewer(each, self.language) for each in self._rules.viewers_called(who))
 
     def team_lines(self, team: str) -> list[str]:
         """A team's title as it stands beside the picture: at most two lines."""
@@ -144,8 +144,8 @@ class _Words:
         if source is None:
             return ""
         if source.sort == "viewer":
-            return self._renderer.viewer(source.id, self.language)
-        return self._renderer.label(source.id, self.language)
+            return self._names.viewer(source.id, self.language)
+        return self._names.label(source.id, self.language)
 
     def how(self, holding: Holding) -> str:
         """How something came to be known, told by somebody who was not there."""
@@ -265,10 +265,10 @@ class _Words:
         if first.protected:
             value = self.say("otherwise-protected")
         elif declared.type == "thing":
-            value = self._renderer.label(str(first.value), self.language)
+            value = self._names.label(str(first.value), self.language)
         else:
             kind = self._rules.kind_of(first.face.partition("/")[0])
-            value = self._renderer.value(kind, declared, first.value, self.language)
+            value = self._names.value(kind, declared, first.value, self.language)
         held = "; ".join(
             ", ".join(part for part in (self.team(each.team), self.at(each.at_ms), self.source(each.source)) if part)
             for each in same
@@ -277,7 +277,7 @@ class _Words:
 
     def _about(self, face: str, field: str) -> str:
         kind = self._rules.kind_of(face.partition("/")[0])
-        return f"{self._renderer.label(face, self.language)} · {self._renderer.field(kind, field, self.language)}"
+        return f"{self._names.label(face, self.language)} · {self._names.field(kind, field, self.language)}"
 
     def _bounded(self, entries: list[Entry], length_max: int) -> Listing:
         beyond = len(entries) - length_max

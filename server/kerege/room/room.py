@@ -100,7 +100,7 @@ class Room:
 
     def seat_title(self, viewer: str, language: str) -> str:
         """A viewer's title."""
-        return self._exercise.renderer.viewer(viewer, language)
+        return self._exercise.renderer.names.viewer(viewer, language)
 
     def clock_public(self) -> dict[str, Any]:
         """What the projector page shows: nothing but the clock."""

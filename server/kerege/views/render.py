@@ -11,26 +11,20 @@ from typing import TYPE_CHECKING, Any
 from kerege.engine.faces import thing_of
 from kerege.engine.marks import split
 from kerege.views import shown as s
+from kerege.views.names import Names, kebab
 from kerege.wire import items as w
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from kerege.engine.held import Cue, Happening, InjectState, Message, Record, Source, Task, Text
+    from kerege.engine.held import Cue, Happening, InjectState, Message, Record, Source, Task
     from kerege.engine.pack import Field, Param
     from kerege.engine.rules import Rules
     from kerege.views.texts import Texts
 
 MS = 1000
-OWN_EYES = "source-own-eyes"
-ERASED = "word-erased"
 RECENT_MAX = 512
 """How many rendered records are kept for the next stream that shows the same; a step has some tens."""
-
-
-def kebab(name: str) -> str:
-    """A pack's id as it stands in text keys."""
-    return name.replace("_", "-")
 
 
 class Renderer:
@@ -39,129 +33,16 @@ class Renderer:
     def __init__(self, rules: Rules, texts: Texts, words: Mapping[str, str]) -> None:
         self.rules = rules
         self.texts = texts
-        self._words = words
+        self.names = Names(rules, texts, words)
         self._recent: dict[tuple[int, str], tuple[Record, w.Record]] = {}
-        self._fields: dict[tuple[str, str, str], tuple[str, str]] = {}
 
     def item(self, collection: str, shown: Any, language: str) -> w.Item:
         """One item in words."""
         return _RENDER[collection](self, shown, language)
 
-    # -- names ---------------------------------------------------------------------------------------------------
-
     def forget(self) -> None:
         """After an erasure: nothing that was rendered before may be used again."""
         self._recent.clear()
-
-    def word(self, word_id: str, language: str) -> str:
-        """What a person typed, or that it has been erased; "" for no words."""
-        if not word_id:
-            return ""
-        found = self._words.get(word_id)
-        return found if found is not None else self.texts.words(ERASED, language)
-
-    def viewer(self, viewer: str, language: str) -> str:
-        """A team's, actor's or desk's title."""
-        title = self.texts.first((f"team-{kebab(viewer)}",), language)
-        if title:
-            return title
-        character = self.rules.viewers[viewer].character
-        if character is not None:
-            return (
-                f"{self.texts.words('role-actor', language)}: {self.label(self.rules.faces_of(character)[0], language)}"
-            )
-        return self.texts.words(f"role-{self.rules.viewers[viewer].sort}", language)
-
-    def label(self, face: str, language: str) -> str:
-        """What an appearance is called."""
-        thing, _, appearance = face.partition("/")
-        if ":" in thing:
-            return self.texts.words(f"form-{kebab(thing.partition(':')[0])}", language)
-        faces = self.rules.faces_of(thing)
-        keys: tuple[str, ...] = (f"thing-{kebab(thing)}--{kebab(appearance)}",)
-        if face == faces[0]:
-            keys = (*keys, f"thing-{kebab(thing)}")
-        return self.texts.first(keys, language) or self.texts.words(f"thing-{kebab(thing)}", language)
-
-    def kind(self, kind: str, language: str) -> str:
-        """A kind's title."""
-        return self.texts.words(f"kind-{kebab(kind)}", language)
-
-    def field(self, kind: str, field: str, language: str) -> str:
-        """A field's title."""
-        return self._field_names(kind, field, language)[1]
-
-    def _field_names(self, kind: str, field: str, language: str) -> tuple[str, str]:
-        """A field's code and title."""
-        found = self._fields.get((kind, field, language))
-        if found is None:
-            title = self.texts.first((f"field-{kebab(kind)}-{kebab(field)}", f"field-{kebab(field)}"), language)
-            found = self._fields[kind, field, language] = (self.rules.field_codes.of[f"{kind}.{field}"], title)
-        return found
-
-    def choice(self, kind: str, field: str, choice: str, language: str) -> str:
-        """The words of a field's choice."""
-        keys = (f"choice-{kebab(kind)}-{kebab(field)}-{kebab(choice)}", f"choice-{kebab(choice)}")
-        return self.texts.first(keys, language)
-
-    def value(self, kind: str, field: Field, value: Any, language: str) -> str:
-        """A value in words; "" for a thing, which is named by its face."""
-        if value is None:
-            return self.texts.words("value-left" if field.id == "location" else "value-unknown", language)
-        if field.type == "tick":
-            return self.texts.words("value-yes" if value else "value-no", language)
-        if field.type == "choice":
-            return self.choice(kind, field.id, str(value), language)
-        if field.type == "thing":
-            return ""
-        if field.type == "text":
-            return self._text_value(str(value), language)
-        return str(value)
-
-    def _text_value(self, value: str, language: str) -> str:
-        if value.startswith("word:"):
-            return self.word(value.removeprefix("word:"), language)
-        if value.startswith("pseudonym:"):
-            return f"{self.texts.words('pseudonym', language)} {value.removeprefix('pseudonym:')}"
-        return self.texts.words(kebab(value), language)
-
-    def source(self, source: Source | None, language: str) -> tuple[str, str]:
-        """A source's code or handle, and its title ("" for a face, which is named by itself)."""
-        if source is None:
-            return "", self.texts.words(OWN_EYES, language)
-        if source.sort == "viewer":
-            return self.rules.viewer_codes.of[source.id], self.viewer(source.id, language)
-        return self.rules.handle(source.id), ""
-
-    def parts(self, text: Text, language: str) -> list[w.Part]:
-        """A text as runs with handles."""
-        if not text.key:
-            return [(self.word(text.word, language), None)]
-        arguments = {name.replace("/", "-"): self.label(face, language) for name, face in text.faces.items()}
-        runs: list[w.Part] = []
-        for words, mark in split(self.texts.source(text.key, language, arguments)):
-            face = None
-            if mark is not None:
-                face = text.faces.get(mark.subject + (f"/{mark.face}" if mark.face else ""))
-            runs.append((words, self.rules.handle(face) if face is not None else None))
-        if text.said is not None:
-            runs.extend(self._said(text.said, language))
-        if text.word:
-            runs.append((" " + self.word(text.word, language), None))
-        return runs
-
-    def _said(self, said: tuple[str, str, Any], language: str) -> list[w.Part]:
-        face, field_id, value = said
-        kind = self.rules.kind_of(thing_of(face))
-        field = self.rules.fields[kind, field_id]
-        handle = self.rules.handle(face)
-        runs: list[w.Part] = [(" ", None), (handle, handle), (f" · {self.field(kind, field_id, language)}: ", None)]
-        if field.type == "thing" and value is not None:
-            other = self.rules.handle(str(value))
-            runs.append((other, other))
-        else:
-            runs.append((self.value(kind, field, value, language), None))
-        return runs
 
     # -- collections ---------------------------------------------------------------------------------------------
 
@@ -179,7 +60,7 @@ class Renderer:
         )
         agency = self.texts.first((f"agency-{kebab(viewer.agency)}",), language) if viewer.agency else ""
         units = [self.rules.handle(self.rules.faces_of(unit)[0]) for unit in viewer.units]
-        return w.Me(self.viewer(viewer.id, language), role, agency, brief, units)
+        return w.Me(self.names.viewer(viewer.id, language), role, agency, brief, units)
 
     def _clock(self, shown: s.ClockShown, language: str) -> w.Clock:
         clock = shown.clock
@@ -187,15 +68,15 @@ class Renderer:
         ending = self.texts.words(f"ending-{kebab(shown.ending)}", language) if shown.ending else ""
         return w.Clock(
             clock.phase, clock.at_ms // MS, clock.speed, clock.stopped, pack.ends_after_ms // MS, pack.starts_at,
-            self.word(clock.why, language), ending,
+            self.names.word(clock.why, language), ending,
         )  # fmt: skip
 
     def _face(self, shown: s.FaceShown, language: str) -> w.Face:
         kind = self.rules.kind_of(thing_of(shown.face))
         return w.Face(
             kind,
-            self.kind(kind, language),
-            self.label(shown.face, language) if shown.met else "",
+            self.names.kind(kind, language),
+            self.names.label(shown.face, language) if shown.met else "",
             shown.met,
             [self.rules.handle(face) for face in shown.same],
             shown.stand_in,
@@ -224,17 +105,17 @@ class Renderer:
             value = self.rules.choice_codes.of[str(value)]
         elif field.type == "text" and value is not None:
             value = ""
-        source, source_title = self.source(record.source, language)
+        source, source_title = self.names.source(record.source, language)
         state: Any = (
             "retracted" if record.retracted else "disputed" if record.disputed else "live" if record.live else "known"
         )
-        code, title = self._field_names(kind, record.field, language)
+        code, title = self.names.field_names(kind, record.field, language)
         return w.Record(
             self.rules.handle(record.face),
             code,
             title,
             value,
-            self.value(kind, field, record.value, language),
+            self.names.value(kind, field, record.value, language),
             value_face,
             record.at_ms // MS,
             record.how,
@@ -251,17 +132,17 @@ class Renderer:
 
     def _link(self, source: Source, language: str) -> str:
         """One link of a chain of sources: a team's title, or a face's handle."""
-        code, title = self.source(source, language)
+        code, title = self.names.source(source, language)
         return title or code
 
     def _message(self, message: Message, language: str) -> w.Message:
-        sender, title = self.source(message.source, language)
+        sender, title = self.names.source(message.source, language)
         if message.source is None:
             title = ""
         elif message.source.sort == "face":
-            title = self.label(message.source.id, language)
+            title = self.names.label(message.source.id, language)
         return w.Message(
-            message.about, sender, title, self.parts(message.text, language), message.at_ms // MS,
+            message.about, sender, title, self.names.parts(message.text, language), message.at_ms // MS,
             message.record is not None and not message.disputed,
         )  # fmt: skip
 
@@ -317,7 +198,7 @@ class Renderer:
 
     def _contact(self, shown: s.ContactShown, language: str) -> w.Contact:
         viewer = self.rules.viewers[shown.viewer]
-        return w.Contact(self.viewer(shown.viewer, language), viewer.sort, shown.stand_in)
+        return w.Contact(self.names.viewer(shown.viewer, language), viewer.sort, shown.stand_in)
 
     def _form(self, shown: s.FixedShown, language: str) -> w.Form:
         form = self.rules.forms[shown.id]
@@ -327,7 +208,7 @@ class Renderer:
             fields.append(
                 w.FormField(
                     self.rules.field_codes.of[f"{form.kind}.{field.id}"],
-                    self.field(form.kind, field.id, language),
+                    self.names.field(form.kind, field.id, language),
                     _TAKES[field.type],
                     self._choices(form.kind, field, language),
                     list(field.kinds),
@@ -339,7 +220,7 @@ class Renderer:
 
     def _choices(self, kind: str, field: Field, language: str) -> list[w.Choice]:
         return [
-            w.Choice(self.rules.choice_codes.of[choice], self.choice(kind, field.id, choice, language))
+            w.Choice(self.rules.choice_codes.of[choice], self.names.choice(kind, field.id, choice, language))
             for choice in field.choices
         ]
 
@@ -347,12 +228,12 @@ class Renderer:
         kind, _, name = shown.id.partition(".")
         field = self.rules.fields[kind, name]
         return w.FieldChoice(
-            kind, self.field(kind, name, language), _TAKES[field.type], self._choices(kind, field, language),
+            kind, self.names.field(kind, name, language), _TAKES[field.type], self._choices(kind, field, language),
             list(field.kinds),
         )  # fmt: skip
 
     def _cue(self, cue: Cue, language: str) -> w.Cue:
-        return w.Cue(self.parts(cue.text, language), cue.at_ms // MS, cue.state)
+        return w.Cue(self.names.parts(cue.text, language), cue.at_ms // MS, cue.state)
 
     def _scene(self, shown: s.SceneShown, language: str) -> w.Scene:
         scene = shown.scene
@@ -368,7 +249,7 @@ class Renderer:
         ]
         return w.Scene(
             self.rules.viewer_codes.of[scene.team],
-            self.viewer(scene.team, language),
+            self.names.viewer(scene.team, language),
             self.texts.words(f"action-{kebab(scene.action)}", language),
             scene.at_ms // MS,
             scene.state,
@@ -383,11 +264,11 @@ class Renderer:
         return w.Inject(
             self.texts.words(f"inject-{kebab(name)}", language),
             self.texts.first((f"inject-sort-{kebab(inject.sort)}",), language),
-            [self.viewer(viewer, language) for who in inject.to for viewer in self.rules.viewers_called(who)],
+            [self.names.viewer(viewer, language) for who in inject.to for viewer in self.rules.viewers_called(who)],
             state.state,
             state.due_ms // MS if state.due_ms is not None else None,
             self.texts.first((f"expected-{kebab(name)}",), language),
-            self.word(state.why, language),
+            self.names.word(state.why, language),
         )
 
     def _knowledge(self, shown: s.KnowledgeShown, language: str) -> w.Knowledge:
@@ -405,13 +286,13 @@ class Renderer:
         character = viewer.character
         may = character is None or self.rules.characters[character].stand_in
         return w.Team(
-            self.viewer(shown.viewer, language), viewer.sort, shown.profile, sorted(profiles) if may else [],
+            self.names.viewer(shown.viewer, language), viewer.sort, shown.profile, sorted(profiles) if may else [],
             shown.played, shown.opened,
         )  # fmt: skip
 
     def _happening(self, happening: Happening, language: str) -> w.Happening:
         cause = self.texts.words(happening.cause, language) if happening.cause else ""
-        who = self.viewer(happening.who, language) if happening.who in self.rules.viewers else ""
+        who = self.names.viewer(happening.who, language) if happening.who in self.rules.viewers else ""
         return w.Happening(self.texts.words(happening.title, language), cause, who, happening.at_ms // MS)
 
 
