@@ -57,7 +57,7 @@ def _of_pack(name: str) -> dict[str, int]:
         overlay = Overlay(exercise.state)
         done = step(exercise.rules, overlay, command, "control", at_ms, f"s.{n}")
         body = StepBody("control", "s", f"command-{n}", b"", command, done.events)
-        exercise.join(sealer.step(body, at_ms, done.words, 0), body, overlay.changes, done.at_ms, 0)
+        exercise.join(sealer.step(body, at_ms, sealer.words(done.words), 0), body, overlay.changes, done.at_ms, 0)
     return {
         f"{name} {language}": max(
             len(exercise.stream_of[team].snapshot(language, "msgpack", packed=True)[0]) for team in exercise.rules.teams

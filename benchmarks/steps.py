@@ -71,7 +71,7 @@ class World:
         """
         overlay = self.play(by, command)
         body = StepBody(by, "seat", f"command-{self.n}", b"", command, self.done.events)
-        entry = self.sealer.step(body, self.n, self.done.words, 0)
+        entry = self.sealer.step(body, self.n, self.sealer.words(self.done.words), 0)
         self.entries.append(entry)
         changed = self.exercise.join(entry, body, overlay.changes, self.done.at_ms, 0)
         changed.discard(self.control)
