@@ -37,6 +37,8 @@ class World:
         self.random = random.Random(7)
         self.n = 0
         self.keep("control", Start())
+        gc.collect()
+        gc.freeze()  # as the server does once an exercise is open
 
     def ask(self) -> tuple[str, Ask]:
         """One action of the workload, as a client sends it."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import functools
+import gc
 import hashlib
 import operator
 import os
@@ -199,6 +200,8 @@ async def serve(
             key=settings.tls_key,
         )
         server = uvicorn.Server(config)
+        gc.collect()
+        gc.freeze()  # what an exercise begins with stays: collecting garbage need not walk through it again and again
         if on_ready is not None:
             on_ready(_ready(parts, port))
         log.info("the server listens", exercise=exercise, port=port, public_url=public_url)

@@ -28,7 +28,10 @@ class Handles:
         self._side = SHORT_SIDE if numbers <= SHORT_SIDE**2 else LONG_SIDE
         assert numbers <= LONG_SIDE**2, "a world has more faces than handles"
         self._length = 4 if self._side == SHORT_SIDE else 6
+        self._numbers = numbers
         self._known: dict[int, str] = {}
+        self._read: dict[str, int] = {}
+        """Handles of faces that there can be, once they have been read: never more than there are numbers."""
 
     def of(self, number: int) -> str:
         """The handle of a face number."""
@@ -42,6 +45,9 @@ class Handles:
 
     def number(self, handle: str) -> int | None:
         """The face number behind a handle, or None for anything that is not spelt like one."""
+        read = self._read.get(handle)
+        if read is not None:
+            return read
         if len(handle) != self._length:
             return None
         mixed = 0
@@ -53,7 +59,10 @@ class Handles:
         left, right = divmod(mixed, self._side)
         for turn in reversed(range(ROUNDS)):
             left, right = (right - self._mix(turn, left)) % self._side, left
-        return left * self._side + right
+        number = left * self._side + right
+        if number < self._numbers:
+            self._read[handle] = number
+        return number
 
     def _mix(self, turn: int, half: int) -> int:
         digest = hashlib.blake2b(b"%d:%d" % (turn, half), key=self._key, digest_size=8).digest()

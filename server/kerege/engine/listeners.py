@@ -18,12 +18,15 @@ class Listeners:
     def __init__(self, rules: Rules) -> None:
         self.by_event: dict[Listener, list[str]] = defaultdict(list)
         self.always: list[str] = []
+        self.fields: set[str] = set()
+        """The fields that any listener reads or waits for: what else changes needs no look-up."""
         for rule in rules.rules.values():
             trigger = rule.trigger
             if trigger is None or trigger.sort in {"at", "start"}:
                 continue
             if trigger.sort in {"learnt", "shared"}:
                 self.by_event[trigger.sort, trigger.subject, trigger.field].append(rule.id)
+                self.fields.add(str(trigger.field))
             elif trigger.sort == "did":
                 self.by_event["did", trigger.action].append(rule.id)
             elif trigger.sort == "filed":
@@ -36,10 +39,12 @@ class Listeners:
     def _listen_to_condition(self, name: str, condition: Condition) -> None:
         for subject, field in condition.reads:
             self.by_event["set", subject, field].append(name)
+            self.fields.add(field)
         for asked in condition.asks:
             if asked == ("now",):
                 self.always.append(name)
             elif asked[0] == "knows":
                 self.by_event["know", asked[1], asked[2]].append(name)
+                self.fields.add(str(asked[2]))
             else:
                 self.by_event[asked[0], asked[1]].append(name)

@@ -63,6 +63,8 @@ def _known(play: Play, edges: Edges, thing: str, field: str) -> None:
 
 
 def _learnt(play: Play, edges: Edges, event: e.Learnt) -> None:
+    if event.field not in play.rules.listeners.fields:
+        return
     by_event = play.rules.listeners.by_event
     thing = thing_of(event.face)
     for rule in by_event.get(("learnt", thing, event.field), ()):
@@ -80,6 +82,8 @@ def _retracted(play: Play, edges: Edges, event: e.Retracted) -> None:
 
 
 def _field_set(play: Play, edges: Edges, event: e.FieldSet) -> None:
+    if event.field not in play.rules.listeners.fields:
+        return
     _heard(play, edges, "set", event.thing, event.field)
     _heard(play, edges, "set", f"kind:{play.rules.kind_of(event.thing)}", event.field)
 

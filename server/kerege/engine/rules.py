@@ -101,6 +101,7 @@ class Rules:
         }
         self._kind_of = {thing.id: thing.kind for thing in pack.things}
         self._faces = {thing.id: tuple(f"{thing.id}/{face}" for face in thing.faces) for thing in pack.things}
+        self._kind_of_face = {face: self._kind_of[thing] for thing, faces in self._faces.items() for face in faces}
         self.things_of_kind: dict[str, tuple[str, ...]] = {kind.id: () for kind in pack.kinds}
         for thing in pack.things:
             self.things_of_kind[thing.kind] = (*self.things_of_kind[thing.kind], thing.id)
@@ -126,7 +127,11 @@ class Rules:
 
     def field_of_face(self, face: str, field: str) -> Field:
         """A face's field."""
-        return self.fields[self.kind_of(thing_of(face)), field]
+        return self.fields[self.kind_of_face(face), field]
+
+    def kind_of_face(self, face: str) -> str:
+        """The kind of the thing behind a face."""
+        return self._kind_of_face.get(face) or self.kind_of(thing_of(face))
 
     def perceivable_of(self, thing: str) -> tuple[str, ...]:
         """The fields of a thing that watchers at its place see."""

@@ -72,33 +72,38 @@ class Overlay:
 
     def __init__(self, below: State | Overlay) -> None:
         self.below = below
-        self.changes: dict[str, dict[Any, Any]] = {name: {} for name in TABLES}
+        self.changes: dict[str, dict[Any, Any]] = {}
+        """Only tables that were written to: most steps write to a few."""
 
     def get(self, table: str, key: Any, default: Any = None) -> Any:
         """The value under `key` as this overlay sees it, or `default`."""
-        value = self.changes[table].get(key, self)
-        if value is self:
-            return self.below.get(table, key, default)
-        return default if value is GONE else value
+        changed = self.changes.get(table)
+        if changed is not None:
+            value = changed.get(key, self)
+            if value is not self:
+                return default if value is GONE else value
+        return self.below.get(table, key, default)
 
     def put(self, table: str, key: Any, value: Any) -> None:
         """Set a value."""
-        self.changes[table][key] = value
+        changed = self.changes.get(table)
+        if changed is None:
+            changed = self.changes[table] = {}
+        changed[key] = value
 
     def drop(self, table: str, key: Any) -> None:
         """Remove a key."""
-        self.changes[table][key] = GONE
+        self.put(table, key, GONE)
 
     def absorb(self, changes: dict[str, dict[Any, Any]]) -> None:
         """Take over the changes of the overlay above."""
         for name, changed in changes.items():
-            if changed:
-                self.changes[name].update(changed)
+            self.changes.setdefault(name, {}).update(changed)
 
     def merge(self) -> None:
         """Give all changes to what lies below; this overlay is empty afterwards."""
         self.below.absorb(self.changes)
-        self.changes = {name: {} for name in TABLES}
+        self.changes = {}
 
 
 AnyState = State | Overlay

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from kerege.engine.faces import thing_of
 from kerege.engine.marks import split
 
 if TYPE_CHECKING:
@@ -136,7 +135,7 @@ class Names:
 
     def _said(self, said: tuple[str, str, Any], language: str) -> list[Part]:
         face, field_id, value = said
-        kind = self.rules.kind_of(thing_of(face))
+        kind = self.rules.kind_of_face(face)
         field = self.rules.fields[kind, field_id]
         handle = self.rules.handle(face)
         runs: list[Part] = [(" ", None), (handle, handle), (f" · {self.field(kind, field_id, language)}: ", None)]

@@ -53,10 +53,16 @@ class Projector:
             touch.note(state, event)
         found: dict[str, list[s.Change]] = {}
         get = state.get
+        codes = self._rules.viewer_codes.of
         for viewer, collection, reference in touch.touched:
-            if collection == "records":  # most of what changes; the general road gives the same
+            if collection == "records":  # most of what changes is one of these two; the general road gives the same
                 change = s.Change("records", f"r{reference}", get("record", (viewer, reference)))
                 found.setdefault(viewer, []).append(change)
+                continue
+            if collection == "knowledge":
+                owner, n = reference
+                shown = s.KnowledgeShown(owner, get("record", reference))
+                found.setdefault(viewer, []).append(s.Change("knowledge", f"{codes[owner]}:r{n}", shown))
                 continue
             item = self._shown(state, viewer, collection, reference)
             change = s.Change(collection, self._key(collection, reference), item)

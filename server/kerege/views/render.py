@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from kerege.engine.faces import thing_of
 from kerege.engine.marks import split
 from kerege.views import shown as s
 from kerege.views.names import Names, kebab
@@ -72,7 +71,7 @@ class Renderer:
         )  # fmt: skip
 
     def _face(self, shown: s.FaceShown, language: str) -> w.Face:
-        kind = self.rules.kind_of(thing_of(shown.face))
+        kind = self.rules.kind_of_face(shown.face)
         return w.Face(
             kind,
             self.names.kind(kind, language),
@@ -94,7 +93,7 @@ class Renderer:
         return shown
 
     def _record(self, record: Record, language: str) -> w.Record:
-        kind = self.rules.kind_of(thing_of(record.face))
+        kind = self.rules.kind_of_face(record.face)
         field = self.rules.fields[kind, record.field]
         value: Any = record.value
         value_face = None

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from kerege.engine import events as e
-from kerege.engine.faces import thing_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -70,7 +69,7 @@ class Touch:
         self._put(viewer, "faces", face)
         if before is not None:
             return
-        kind = self._rules.kind_of(thing_of(face))
+        kind = self._rules.kind_of_face(face)
         self._offers.meet(viewer, kind, face)
         if kind not in self.kinds[viewer]:
             self.kinds[viewer].add(kind)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from kerege.engine.faces import thing_of
 from kerege.engine.knowledge import TYPED
 from kerege.engine.refusals import Refused
 
@@ -37,7 +36,7 @@ def read_face(play: Play, viewer: str, handle: Any, kinds: tuple[str, ...] = ())
     met: Met | None = play.state.get("met", (viewer, face)) if face is not None else None
     if face is None or met is None:
         raise Refused("unknown")
-    if kinds and play.rules.kind_of(thing_of(face)) not in kinds:
+    if kinds and play.rules.kind_of_face(face) not in kinds:
         raise Refused("bad_answer")
     return face
 
@@ -117,7 +116,7 @@ def read_value(play: Play, viewer: str, field: Field, answer: Answer) -> Any:
 def read_field(play: Play, face: str, code: str) -> Field:
     """A field of a face's kind, by its code."""
     named = play.rules.field_codes.id.get(code)
-    kind = play.rules.kind_of(thing_of(face))
+    kind = play.rules.kind_of_face(face)
     if named is None or named.partition(".")[0] != kind:
         raise Refused("unknown")
     return play.rules.fields[kind, named.partition(".")[2]]
