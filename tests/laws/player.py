@@ -56,7 +56,7 @@ def _ask(random: Random, items: Items) -> b.Ask | None:
         answer = _answer(random, items, ask)
         if answer is not None or random.random() < 0.5:
             asks[ask["name"]] = answer
-    units = list(items["me"]["me"]["units"])
+    units = list(items.get("me", {}).get("me", {"units": ()})["units"])
     unit = random.choice(units) if units and random.random() < 0.7 else None
     return b.Ask(code, unit, asks)
 
@@ -202,7 +202,7 @@ def _recall(random: Random, items: Items) -> b.Recall | None:
 
 def _stand_in(random: Random, items: Items) -> b.StandIn | None:
     key = _pick(random, items, "teams")
-    team = items["teams"].get(key or "")
+    team = items.get("teams", {}).get(key or "")
     if key is None:
         return None
     return b.StandIn(key, random.choice([*(team["profiles"] if team else []), None, "careful"]))

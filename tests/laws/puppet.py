@@ -18,8 +18,8 @@ from kerege.engine.rules import Rules
 from kerege.engine.state import Overlay, State
 from kerege.room.log import read_genesis, read_step
 from kerege.room.stream import Stream
-from kerege.views.projector import Projector
 from kerege.views.names import kebab
+from kerege.views.projector import Projector
 from kerege.views.render import Renderer
 from kerege.views.texts import Texts
 

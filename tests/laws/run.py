@@ -13,8 +13,6 @@ from tests.laws.player import choose
 from tests.stage import Client, Stage
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
-
     from kerege.engine.pack import Pack
     from kerege.journal.entry import Sealed
 

@@ -1,0 +1,212 @@
+"""Seeded leaks: each is a real change of behaviour, and each is caught by the puppet or by two runs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+import pytest
+
+from kerege.engine import evolve, places
+from kerege.engine.commands import answers, talk
+from kerege.engine.faces import thing_of
+from kerege.engine.knowledge import learn
+from kerege.engine.refusals import Refused
+from kerege.engine.rules import Rules
+from kerege.room.exercise import Exercise
+from kerege.room.stream import Stream
+from kerege.views import offers
+from kerege.views.names import Names
+from kerege.views.projector import Projector
+from kerege.views.render import Renderer
+from tests.laws.run import Run, play
+from tests.laws.test_puppet import differing
+from tests.laws.two_runs import VIEWERS, seen_by
+from tests.town import TOWN
+
+TRIES = 4
+
+
+def global_record_numbers(patch: pytest.MonkeyPatch) -> None:
+    """Records are numbered for all viewers together."""
+    count = evolve._count
+
+    def leaky(state: Any, what: str, viewer: str) -> int:
+        if what != "record":
+            return count(state, what, viewer)
+        n = count(state, what, "")
+        state.put("count", (what, viewer), n)
+        return n
+
+    patch.setattr(evolve, "_count", leaky)
+
+
+def handles_from_a_counter(patch: pytest.MonkeyPatch) -> None:
+    """Handles are given out in the order in which faces are first shown to anybody."""
+
+    def leaky(self: Any, face: str) -> str:
+        given = self.__dict__.setdefault("given", {})
+        return self._handles.of(given.setdefault(face, len(given)))
+
+    def back(self: Any, handle: str) -> str | None:
+        given = self.__dict__.setdefault("given", {})
+        return next((face for face, n in given.items() if self._handles.of(n) == handle), None)
+
+    patch.setattr(Rules, "handle", leaky)
+    patch.setattr(Rules, "face", back)
+
+
+def refusal_by_the_truth(patch: pytest.MonkeyPatch) -> None:
+    """A handle of something that is there, though not met, gets another refusal."""
+    read = answers.read_face
+
+    def leaky(play: Any, viewer: str, handle: Any, kinds: tuple[str, ...] = ()) -> str:
+        try:
+            return read(play, viewer, handle, kinds)
+        except Refused:
+            face = play.rules.face(handle) if isinstance(handle, str) else None
+            if face is not None and play.truth(thing_of(face), "about") is not None:
+                raise Refused("bad_answer") from None
+            raise
+
+    patch.setattr(answers, "read_face", leaky)
+
+
+def move_shows_the_other_end(patch: pytest.MonkeyPatch) -> None:
+    """Who sees somebody leave learns where to."""
+    move = places._move
+
+    def leaky(play: Any, thing: str, to: Any) -> None:
+        old = play.truth(thing, "location")
+        before = play.state.get("watch", old, ()) if old is not None else ()
+        move(play, thing, to)
+        for viewer in dict.fromkeys(before):
+            if to is not None:
+                learn(play, viewer, f"{thing}/self", "location", f"{to}/self", "seen")
+
+    patch.setattr(places, "_move", leaky)
+
+
+def share_copies_the_truth(patch: pytest.MonkeyPatch) -> None:
+    """A share gives what is true now, not what the sharer holds."""
+
+    def leaky(play: Any, viewer: str, face: str, field: str, value: Any, *rest: Any, **more: Any) -> None:
+        if play.rules.field_of_face(face, field).type == "choice" and more.get("referred"):
+            value = play.truth(thing_of(face), field)
+        learn(play, viewer, face, field, value, *rest, **more)
+
+    patch.setattr(talk, "learn", leaky)
+
+
+def desk_gets_protected_fields(patch: pytest.MonkeyPatch) -> None:
+    """The redaction table is asked before the field's own protection."""
+
+    def leaky(self: Any, face: str, field: str) -> str:
+        return self._redactions.get((self.kind_of(thing_of(face)), field), "omit")
+
+    patch.setattr(Rules, "redaction", leaky)
+
+
+def label_of_a_bare_reference(patch: pytest.MonkeyPatch) -> None:
+    """A face that was only passed on is shown with its looks."""
+    face = Projector._face
+    patch.setattr(Projector, "_face", lambda *args: msgspec.structs.replace(face(*args), met=True))
+
+
+def offers_by_the_truth(patch: pytest.MonkeyPatch) -> None:
+    """Only those are offered as to be questioned who would answer."""
+    may = offers.may
+
+    def leaky(rules: Any, state: Any, viewer: str, action: Any, unit: Any, bindings: Any, at_ms: int) -> bool:
+        willing = all(state.get("truth", (thing_of(str(face)), "mood"), 0) >= 30 for face in bindings.values())
+        return willing and may(rules, state, viewer, action, unit, bindings, at_ms)
+
+    patch.setattr(offers, "may", leaky)
+
+
+def versions_count_what_others_get(patch: pytest.MonkeyPatch) -> None:
+    """Every step that shows something to anybody makes a frame for everybody, if need be an empty one."""
+    join = Exercise.join
+
+    def leaky(self: Any, *args: Any) -> set[Stream]:
+        changed = join(self, *args)
+        for stream in self.streams.values():
+            if changed and stream not in changed:
+                stream.publish((), 0)
+        return changed
+
+    patch.setattr(Exercise, "join", leaky)
+
+
+def one_snapshot_cache_for_all(patch: pytest.MonkeyPatch) -> None:
+    """A rendered snapshot is found again by language and version, whoever's it is."""
+    init = Stream.__init__
+
+    def leaky(self: Any, code: str, epoch: str, renderer: Renderer, *rest: Any) -> None:
+        init(self, code, epoch, renderer, *rest)
+        self._snapshots = renderer.__dict__.setdefault("shared", {})
+
+    patch.setattr(Stream, "__init__", leaky)
+
+
+def words_of_others_are_counted(patch: pytest.MonkeyPatch) -> None:
+    """A message shows how much has been typed by all."""
+    word = Names.word
+
+    def leaky(self: Any, word_id: str, language: str) -> str:
+        return f"{word(self, word_id, language)}{len(self._words)}"
+
+    patch.setattr(Names, "word", leaky)
+
+
+LEAKS = (
+    global_record_numbers,
+    handles_from_a_counter,
+    refusal_by_the_truth,
+    move_shows_the_other_end,
+    share_copies_the_truth,
+    desk_gets_protected_fields,
+    label_of_a_bare_reference,
+    offers_by_the_truth,
+    versions_count_what_others_get,
+    one_snapshot_cache_for_all,
+    words_of_others_are_counted,
+)
+
+
+async def bytes_of_a_run(seed: int) -> tuple[Run, list[bytes]]:
+    """One random run of the town, and all that everybody was sent in it."""
+    run = await play(TOWN, seed, 150)
+    sent = [
+        each for viewer in run.stage.room.viewers for each in (*run.stage.frames(viewer), run.stage.snapshot(viewer))
+    ]
+    return run, [*sent, msgspec.msgpack.encode(sorted(run.outcomes.items()))]
+
+
+@pytest.mark.parametrize("leak", LEAKS, ids=lambda leak: leak.__name__)
+async def test_the_leak_is_caught(leak, monkeypatch):
+    """It changes what somebody is sent; and the puppet, or two runs, tell."""
+    _, clean = await bytes_of_a_run(1)
+    clean_seen = [(await seen_by(viewer, seed, "one")).everything for seed in range(2) for viewer in VIEWERS]
+    leak(monkeypatch)
+    changed = (await bytes_of_a_run(1))[1] != clean or clean_seen != [
+        (await seen_by(viewer, seed, "one")).everything for seed in range(2) for viewer in VIEWERS
+    ]
+    assert changed, "a mutant that changes nothing proves nothing"
+    for seed in range(TRIES):
+        for viewer in VIEWERS:
+            one, two = await seen_by(viewer, seed, "one"), await seen_by(viewer, seed, "two")
+            if one.payloads != two.payloads:
+                return
+        if differing((await bytes_of_a_run(seed))[0]):
+            return
+    pytest.fail("nobody noticed")
+
+
+async def test_without_a_leak_nothing_is_noticed():
+    """The same tries on the code as it is."""
+    for seed in range(TRIES):
+        for viewer in VIEWERS:
+            one, two = await seen_by(viewer, seed, "one"), await seen_by(viewer, seed, "two")
+            assert one.payloads == two.payloads
+        assert differing((await bytes_of_a_run(seed))[0]) == []

@@ -1,0 +1,135 @@
+"""Two runs that one viewer must not be able to tell apart: the same that it may see, different secrets of the others.
+
+What is secret here cannot influence the viewer by construction, not because a run was found that does not: others write
+to, share with and hear from one another, file papers, are refused, read their screens; control changes what the viewer
+cannot perceive and moves to places that it does not watch. What reaches the viewer comes at the same play times in both.
+"""
+
+from __future__ import annotations
+
+from random import Random
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from kerege.engine.commands import bodies as b
+from tests.laws.player import choose
+from tests.stage import Client, Stage
+from tests.town import MINUTE, TOWN
+
+if TYPE_CHECKING:
+    from kerege.wire.messages import Receipt
+
+ROUNDS = 30
+VIEWERS = ("police", "desk", "court", "actor_ann")
+
+
+class Seen:
+    """All that one viewer has received, on every road: its frames in two languages, snapshots, receipts."""
+
+    def __init__(self) -> None:
+        self.payloads: list[bytes] = []
+        self.everything: list[bytes] = []
+        """What everybody has received, to show that two runs do differ."""
+
+
+async def seen_by(viewer: str, seed: int, secret: str) -> Seen:
+    """Play the town once. The same `seed` gives the same visible script; `secret` draws what others do unseen."""
+    script, hidden = Random(f"visible:{seed}"), Random(f"secret:{seed}:{secret}")
+    seen = Seen()
+    async with Stage(TOWN, seed=seed) as stage:
+        client = stage.client(viewer, "en")
+        other = stage.client(viewer, "ru")
+        await stage.room.person_took("actor_ann")
+        await stage.accept("control", b.Start())
+        await stage.accept("help", stage.heard("court", "ann", "role", "guest"))
+        await stage.accept("control", b.OpenTeam(stage.viewer("police"), True))
+        for n in range(ROUNDS):
+            await _in_sight(stage, n, hidden, script if viewer == "police" else hidden)
+            for _ in range(hidden.randint(0, 4)):
+                await _out_of_sight(stage, viewer, hidden)
+            await _own(stage, viewer, script, client, seen)
+            for each in (client, other):
+                each.read()
+            if n % 5 == script.randrange(5):
+                seen.payloads += [stage.snapshot(viewer, "en"), stage.snapshot(viewer, "ru")]
+            await stage.wait(MINUTE // 2)
+        for each in (client, other):
+            each.read()
+            seen.payloads += each.payloads
+        for each_viewer in stage.room.viewers:
+            seen.everything += [*stage.frames(each_viewer), stage.snapshot(each_viewer)]
+        seen.everything += seen.payloads
+    return seen
+
+
+def without_token(receipt: Receipt) -> bytes:
+    """A receipt as it goes out. Its token is sealed: it must differ, but only its length may say anything."""
+    return msgspec.msgpack.encode(msgspec.structs.replace(receipt, token=str(len(receipt.token))))
+
+
+async def _own(stage: Stage, viewer: str, script: Random, client: Client, seen: Seen) -> None:
+    """What the viewer does itself: picked from its own screen, and probes of what it cannot know."""
+    client.read()
+    command = choose(script, stage.room.viewers[viewer].sort, client.items)
+    if command is None or _asks_the_truth(stage, command):
+        command = _probe(stage, script)
+    seen.payloads.append(without_token(await stage.submit(viewer, command, id=f"own-{script.random()}"[:30])))
+
+
+def _asks_the_truth(stage: Stage, command: b.AnyCommand) -> bool:
+    """Whether an act's outcome depends, openly, on what is secret here; or stops and ends the play for all."""
+    allowed = {stage.rules.action_codes.of[name] for name in ("badge", "call", "stamp")}
+    return isinstance(command, b.Stop | b.Curtain) or (isinstance(command, b.Ask) and command.action not in allowed)
+
+
+def _probe(stage: Stage, script: Random) -> b.AnyCommand:
+    """A handle that may or may not be somebody's paper, or that of a thing not met, in a place where a face is asked."""
+    face = script.choice(("memo:help~1/self", "memo:help~2/self", "memo:help~9/self", "box", "cellar"))
+    name = stage.rules.name_codes.of["place"]
+    return b.Ask(stage.rules.action_codes.of["go"], None, {name: stage.face(face)})
+
+
+async def _in_sight(stage: Stage, n: int, hidden: Random, police: Random) -> None:
+    """What the viewers may see, at the same times in both runs.
+
+    Where somebody goes to is a secret; what the police hear of a protected field and write is one to all but the police.
+    """
+    if n == 3:
+        await stage.accept("control", stage.amend("h1", "location", "street"))
+    elif n == 7:
+        await stage.accept("control", stage.amend("h1", "location", hidden.choice(("house", "cellar"))))
+    elif n in {9, 16}:
+        record = stage.room.story.state.get("slot", ("help", "ann/self", "role"))[0]
+        await stage.accept("help", stage.share((record,), "police", with_chain=n == 16))
+    elif n == 12:
+        await stage.accept("help", stage.say("at twelve", "police", "court"))
+    elif n in {14, 20}:
+        await stage.accept("police", stage.heard("help", "bob", "hurt", police.random() < 0.5), id=f"sight-{n}-abc")
+        await stage.accept("police", stage.say(str(police.random()), "help"))
+
+
+async def _out_of_sight(stage: Stage, viewer: str, hidden: Random) -> None:
+    """One secret act. None of these is addressed to `viewer`, changes what it watches or what others will give it."""
+    teams = [team for team in ("help", "court") if team != viewer]
+    team = hidden.choice(teams)
+    to = [each for each in ("help", "control") if each not in {viewer, team}]
+    acts: list[Any] = [
+        ("control", stage.amend("ann", "role", hidden.choice(("boss", "guard", "guest")))),
+        ("control", stage.amend("box", "weight", hidden.randint(0, 50))),
+        ("control", stage.amend("box", "location", hidden.choice(("cellar", "house")))),
+        ("control", stage.amend("house", "door", hidden.choice(("open", "shut")))),
+        ("control", stage.amend("bob", "mood", hidden.randint(0, 100))),
+        ("control", stage.steer("rain", hidden.choice(("hold", "skip", "fire", "release")), "why")),
+        ("help", stage.file("memo", about="ann", words=str(hidden.random()))),
+        ("help", stage.heard("house", "house", "sort", hidden.choice(("home", "street")))),
+        (team, b.Cancel("t99")),
+        (team, b.Ask("xxxxxxxx")),
+    ]
+    if team == "help":
+        acts.append(("help", stage.say("x" * hidden.randint(1, 40), *to)))
+    by, command = hidden.choice(acts)
+    await stage.submit(by, command)
+    reader = hidden.choice([each for each in stage.room.viewers if each != viewer])
+    stage.snapshot(reader, hidden.choice(("en", "ru")))
+    stage.frames(reader)
