@@ -46,6 +46,7 @@ screens: setup ## take the screenshots of the documentation
 	@scripts/need_debian.sh
 	@scripts/build_client.sh
 	@$(PY) scripts/screens.py
+	@$(PY) scripts/pictures.py
 
 lock: ## write the locks anew (needs uv)
 	@scripts/lock.sh
