@@ -184,8 +184,10 @@ class Room:
         own = self.viewers[viewer].code
         sees_all = self.viewers[viewer].sort == "control"
 
+        safety = self.viewers["safety"].code  # who drew a curtain is known there alone, not to control
+
         def may_open(stream: str) -> bool:
-            return sees_all or stream == own
+            return stream == own or (sees_all and stream != safety)
 
         def detach(reader: Reader) -> None:
             self._readers.pop(id(reader), None)
@@ -374,6 +376,7 @@ class Room:
         erased = await self._journal.erase(word_ids)
         for word_id in word_ids:
             self._exercise.words.pop(word_id, None)
+        self._exercise.renderer.forget_words()
         for stream in self._exercise.streams.values():
             stream.forget_words()
         return erased

@@ -92,6 +92,10 @@ class Renderer:
         self._recent[id(record), language] = (record, shown)
         return shown
 
+    def forget_words(self) -> None:
+        """After an erasure: nothing that was rendered before may be shown again."""
+        self._recent.clear()
+
     def _record(self, record: Record, language: str) -> w.Record:
         kind = self.rules.kind_of_face(record.face)
         field = self.rules.fields[kind, record.field]
