@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 import msgspec
 
@@ -98,7 +98,7 @@ class Stage(Names):
         self._running: asyncio.Task[None]
         self._ids = 0
 
-    async def __aenter__(self) -> Stage:
+    async def __aenter__(self) -> Self:
         await self.open()
         return self
 

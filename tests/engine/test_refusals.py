@@ -9,7 +9,7 @@ import pytest
 
 from kerege.engine.commands import bodies as b
 from kerege.engine.commands.table import DECIDE
-from kerege.engine.refusals import REFUSAL_CODES
+from kerege.engine.refusals import REFUSAL_CODES, Refused
 from tests.kit import Table
 
 BASE = Path(__file__).parents[2] / "server" / "kerege" / "scenario" / "base" / "texts"
@@ -147,6 +147,6 @@ def test_rights(command, sort):
     try:
         table.do(VIEWERS[sort], SAMPLES[command])
         code = ""
-    except Exception as refused:
-        code = getattr(refused, "code", repr(refused))
+    except Refused as refused:
+        code = refused.code
     assert (code == "not_yours") == (sort not in RIGHTS[command]), code

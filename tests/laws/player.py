@@ -174,7 +174,7 @@ def _time(random: Random, items: Items) -> b.AnyCommand:
         return b.Speed(random.choice((1, 4, 30)))
     if roll < 0.95:
         return b.Jump(clock["at_s"] * 1000 + random.choice((1, 30_000, 120_000)))
-    return b.Start() if roll < 0.99 else b.Finish()
+    return random.choice((b.Start(), b.Resume())) if roll < 0.99 else b.Finish()
 
 
 def _steer(random: Random, items: Items) -> b.Steer | None:

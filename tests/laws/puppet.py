@@ -87,7 +87,7 @@ def _emptied(pack: Pack, viewer: str, own: Own) -> Pack:
     if viewer == "safety":  # is told who pressed, by the title of the part: "actor: the man with the car"
         mine |= {each.thing for each in pack.characters}
     closed = [thing.id for thing in pack.things if thing.id not in mine]
-    met = _met(viewer, own)
+    met = _met(own)
     texts: dict[str, dict[str, str]] = {}
     for language, patterns in pack.texts.items():
         texts[language] = dict(patterns)
@@ -148,10 +148,9 @@ def _line_texts(pack: Pack, lines: set[str]) -> list[str]:
     return [line.text for line in pack.lines if line.id in lines]
 
 
-def _met(viewer: str, own: Own) -> set[str]:
+def _met(own: Own) -> set[str]:
     """The faces that a viewer has met, read from its events alone."""
-    met = {face for pairs in own for _, event in pairs for face in _faces_met(event)}
-    return met
+    return {face for pairs in own for _, event in pairs for face in _faces_met(event)}
 
 
 def _faces_met(event: e.AnyEvent) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from random import Random
 from typing import TYPE_CHECKING, Any
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from kerege.engine.commands import bodies as b
+from kerege.engine.state import flatten
 from tests.laws.player import choose
 from tests.stage import Client, Stage
 
@@ -28,20 +30,26 @@ class Run:
         self.outcomes: Counter[str] = Counter()
         self.accepted: Counter[str] = Counter()
         self.entries: list[Sealed] = []
+        self.watch = False
+
+    def mark(self) -> bytes:
+        """All that a refusal may not change: state, log, answers, versions and views."""
+        story = self.stage.room.story
+        streams = [(code, stream.version, repr(stream.view)) for code, stream in sorted(story.streams.items())]
+        parts = (repr(flatten(story.state)), story.head, story.at_ms, len(story.answers), story.words, streams)
+        return hashlib.sha256(repr(parts).encode()).digest()
 
     def viewers(self) -> list[str]:
         """All viewers but control."""
         return [viewer for viewer in self.stage.room.viewers if viewer != "control"]
 
 
-Look = "Callable[[Run, int], Awaitable[None]] | None"
-
-
-async def play(pack: Pack, seed: int, steps: int, look: Any = None, *, ends: bool = False) -> Run:
-    """Play at random; `look` is awaited after every step. `ends`: ENDEX at the end."""
+async def play(pack: Pack, seed: int, steps: int, look: Any = None, *, ends: bool = False, watch: bool = False) -> Run:
+    """Play at random; `look` is awaited after every step. `ends`: ENDEX at the end. `watch`: refusals change nothing."""
     random = Random(f"kerege:{seed}")
     async with Stage(pack, seed=seed) as stage:
         run = Run(stage, seed)
+        run.watch = watch
         clients = {viewer: stage.client(viewer, random.choice(("en", "ru"))) for viewer in stage.room.viewers}
         for client in clients.values():
             client.read()
@@ -86,7 +94,10 @@ async def _one(run: Run, random: Random, clients: dict[str, Client], sent: list[
     if command is None:
         return
     message = stage.message(viewer, command, language=random.choice(("en", "ru")))
+    before = run.mark() if run.watch else b""
     receipt = await stage.room.submit(*message)
+    if run.watch and receipt.outcome != "accepted":
+        assert run.mark() == before, f"seed {run.seed}: a refused {command} has changed something"
     sent.append((message, receipt))
     name = type(command).__name__
     run.outcomes[f"{receipt.outcome}:{receipt.code}"] += 1
