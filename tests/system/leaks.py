@@ -1,11 +1,13 @@
-"""Seeded leaks: ways in which what one team may not know reaches its phone. Each changes the server before it starts.
+"""Seeded leaks and faults, each of which some test has to catch.
 
+Leaks: ways in which what one team may not know reaches its phone. Each changes the server before it starts.
 They stand for families of mistakes: a count of everything, a size of everything, a shared draw, a refusal that looks
-at more than the asker's records, a frame that says "nothing for you".
+at more than the asker's records, a frame that says "nothing for you". Faults: ways in which a server loses or doubles what it has acknowledged.
 """
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +15,8 @@ import msgspec
 
 from kerege.gateway import shield
 from kerege.gateway.chance import SeededChance
+from kerege.journal.port import Committed
+from kerege.journal.sqlite import SqliteJournal
 from kerege.room.exercise import Exercise
 from kerege.room.room import Room
 from kerege.room.stream import Stream
@@ -104,6 +108,37 @@ def header_counts_requests() -> None:
     shield._with_headers = leaking
 
 
+def answers_in_memory_only() -> None:
+    """A restart forgets which acts were answered."""
+    replay = Exercise.replay
+
+    def forgetful(self: Exercise, entry: Any) -> Any:
+        body = replay(self, entry)
+        self.answers._kept.clear()
+        return body
+
+    Exercise.replay = forgetful
+
+
+def answers_before_the_disk() -> None:
+    """The journal says "committed" at once and writes a little later."""
+    append = SqliteJournal.append
+
+    async def hasty(self: SqliteJournal, batch: Any) -> Any:
+        async def later() -> None:
+            await asyncio.sleep(0.05)
+            await append(self, batch)
+
+        _late.append(asyncio.get_running_loop().create_task(later()))
+        return Committed()
+
+    SqliteJournal.append = hasty
+
+
+_late: list[asyncio.Task[None]] = []
+FAULTS: dict[str, Callable[[], None]] = {
+    fault.__name__: fault for fault in (answers_in_memory_only, answers_before_the_disk)
+}
 LEAKS: dict[str, Callable[[], None]] = {
     leak.__name__: leak
     for leak in (

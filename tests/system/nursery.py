@@ -26,7 +26,7 @@ from kerege.cli.serving import start
 from kerege.logs import set_up_logs
 from kerege.scenario import load_pack
 from kerege.settings import Settings
-from tests.system.leaks import LEAKS
+from tests.system.leaks import FAULTS, LEAKS
 
 if TYPE_CHECKING:
     from kerege.engine.pack import Pack
@@ -80,7 +80,7 @@ def _serve(asked: dict[str, Any], pack: Pack | None) -> None:
         os.dup2(said, 2)
         set_up_logs(as_json=True)
         if asked["leak"]:
-            LEAKS[asked["leak"]]()
+            (LEAKS | FAULTS)[asked["leak"]]()
 
         def ready(what: Ready) -> None:
             written = folder / "ready.tmp"

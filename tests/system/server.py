@@ -121,7 +121,7 @@ class Server:
         self.pid = self._nursery.ask(
             serve=self._settings, pack=self._pack, exercise=self.exercise, leak=self._leak, folder=str(self.folder)
         )["pid"]
-        await until(ready.exists, "the server listens")
+        await until(lambda: ready.exists() or self._has_ended(), "the server listens")
         found = json.loads(ready.read_text())
         self.url = found["url"]
         self.control_links.append(found["control"])
@@ -136,11 +136,19 @@ class Server:
                 assert asyncio.get_running_loop().time() < patience, self.said
                 await asyncio.sleep(LOOK_S)
 
-    def kill(self) -> None:
-        """kill -9."""
-        os.kill(self.pid, signal.SIGKILL)
-        assert self._nursery.ask(wait=self.pid, s_max=PATIENCE_S)["status"] == -signal.SIGKILL
-        self.pid = 0
+    def _has_ended(self) -> bool:
+        status = self._nursery.ask(wait=self.pid, s_max=0)["status"]
+        if status is not None:
+            self.pid = 0
+            raise AssertionError(f"the server ended at its start: {status}\n{self.said[-3000:]}")
+        return False
+
+    def kill(self, *, checked: bool = True) -> None:
+        """kill -9. It must have been alive until then, unless not `checked`."""
+        pid, self.pid = self.pid, 0
+        os.kill(pid, signal.SIGKILL)
+        status = self._nursery.ask(wait=pid, s_max=PATIENCE_S)["status"]
+        assert status == -signal.SIGKILL or not checked, f"it had ended by itself: {status}\n{self.said[-3000:]}"
 
     def stop(self) -> None:
         """End it in order; nothing may have gone wrong on the way."""
@@ -177,6 +185,6 @@ async def serving(nursery: Nursery, folder: Path, pack: str, **more: Any) -> Asy
         yield server
     except BaseException:
         if server.pid:
-            server.kill()
+            server.kill(checked=False)
         raise
     server.stop()

@@ -2,17 +2,20 @@
 
 import asyncio
 from collections import Counter
+from pathlib import Path
 from random import Random
 
 import msgspec
+import pytest
 from websockets.exceptions import WebSocketException
 
 from kerege.engine.commands import bodies as b
 from kerege.room.log import StepBody
 from tests.laws.player import choose
 from tests.laws.size import TIMES
+from tests.system.leaks import FAULTS
 from tests.system.person import Company, Person, canonical
-from tests.system.server import serving, until
+from tests.system.server import Nursery, Server, serving, until
 
 KILLS = 6 * TIMES
 SEED = 20
@@ -84,53 +87,88 @@ class Play:
 async def test_what_was_acknowledged_survives_kill_9_once(nursery, tmp_path):
     """Six kills at any moment; acts sent twice, links cut before the answer, everything unanswered sent again."""
     print("seed", SEED)
-    random = Random(SEED)
-    async with serving(nursery, tmp_path, "silver-reed") as server:
-        company = Company(server)
-        await company.open()
-        assert (await company.control.do(b.Speed(max(4, 60 // TIMES)))).outcome == "accepted"
-        plays = [Play(await company.come(title, f"seat-{n}")) for n, title in enumerate(TEAMS)]
-        tasks = [asyncio.create_task(play.run()) for play in plays]
+    plays = await kill_loop(nursery, tmp_path, KILLS)
+    answers = [each[-1] for play in plays for each in play.person.receipts.values()]
+    accepted = sum(answer.outcome == "accepted" for answer in answers)
+    resumed = sum((play.resumed for play in plays), Counter())
+    print(f"{KILLS} kills, {len(answers)} answers, {accepted} accepted; came back to {dict(resumed)}")
+    assert accepted > 100
 
-        def answered() -> int:
+
+@pytest.mark.parametrize("fault", FAULTS)
+async def test_a_server_that_loses_or_doubles_is_caught(nursery, tmp_path, fault):
+    """The same loop on a server that answers too soon, or that forgets its answers."""
+    with pytest.raises(AssertionError) as caught:
+        await kill_loop(nursery, tmp_path, 3, fault)
+    print(f"{fault}: {str(caught.value)[:200]}")
+
+
+async def kill_loop(nursery: Nursery, folder: Path, kills: int, fault: str = "") -> list[Play]:
+    """Play, kill, start again; then hold the log and the views against what everybody was told."""
+    async with serving(nursery, folder, "silver-reed", leak=fault) as server:
+        company = Company(server)
+        plays: list[Play] = []
+        tasks: list[asyncio.Task[None]] = []
+        try:
+            await company.open()
+            assert (await company.control.do(b.Speed(max(4, 60 // TIMES)))).outcome == "accepted"
+            plays += [Play(await company.come(title, f"seat-{n}")) for n, title in enumerate(TEAMS)]
+            tasks += [asyncio.create_task(play.run()) for play in plays]
+            await play_and_kill(server, plays, tasks, kills)
+            await compare(server, plays)
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+            await company.close()
+    return plays
+
+
+async def play_and_kill(server: Server, plays: list[Play], tasks: list[asyncio.Task[None]], kills: int) -> None:
+    """Kill at moments that are drawn by how much was answered; then let everybody come to an end."""
+    random = Random(SEED)
+
+    async def on(answers: int) -> None:
+        enough = sum(len(play.person.receipts) for play in plays) + answers
+
+        def there() -> bool:
             for task in tasks:
                 if task.done():
                     task.result()
-            return sum(len(play.person.receipts) for play in plays)
+            return sum(len(play.person.receipts) for play in plays) >= enough
 
-        for _ in range(KILLS):
-            enough = answered() + random.randrange(20, 90)
-            await until(lambda enough=enough: answered() >= enough, "play goes on")
-            server.kill()
-            await server.start()
-        enough = answered() + 60
-        await until(lambda: answered() >= enough, "play goes on after the last kill")
-        for play in plays:
-            play.over = True
-        async with asyncio.timeout(30):
-            await asyncio.gather(*tasks)
+        await until(there, "play goes on")
 
-        people = [play.person for play in plays]
-        for person in people:
-            await person.connect()
-            await person.beat()
-            assert person.snapshots == 1, "a cursor of the same epoch gets the missing frames, never a snapshot"
-            await same_as_a_fresh_one(person)
-        before = await sent_again(plays, random)
-        server.stop()
-        check_log(plays, await server.steps())
+    for _ in range(kills):
+        await on(random.randrange(20, 90))
+        server.kill()
         await server.start()
-        for person in people:
-            await person.connect()
-            await person.beat()
-            assert person.snapshots == 1
-            await same_as_a_fresh_one(person)
-        assert await sent_again(plays, random, before) == before
-        await company.close()
-    accepted = sum(each[-1].outcome == "accepted" for person in people for each in person.receipts.values())
-    resumed = sum((play.resumed for play in plays), Counter())
-    print(f"{KILLS} kills, {answered()} answers, {accepted} accepted; came back to {dict(resumed)}")
-    assert accepted > 100
+    await on(60)
+    for play in plays:
+        play.over = True
+    async with asyncio.timeout(30):
+        await asyncio.gather(*tasks)
+
+
+async def compare(server: Server, plays: list[Play]) -> None:
+    """Views, receipts and log, before and after one more restart."""
+    random = Random(SEED)
+    await compare_views(plays)
+    before = await sent_again(plays, random)
+    server.stop()
+    check_log(plays, await server.steps())
+    await server.start()
+    await compare_views(plays)
+    assert await sent_again(plays, random, before) == before
+
+
+async def compare_views(plays: list[Play]) -> None:
+    """Everybody comes back to the missing frames alone, and to the same view as one who comes now."""
+    for play in plays:
+        await play.person.connect()
+        await play.person.beat()
+        assert play.person.snapshots == 1, "a cursor of the same epoch gets the missing frames, never a snapshot"
+        await same_as_a_fresh_one(play.person)
 
 
 async def same_as_a_fresh_one(person: Person) -> None:

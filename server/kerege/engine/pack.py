@@ -55,6 +55,8 @@ class Thing(Part, frozen=True, forbid_unknown_fields=True):
     kind: str
     values: dict[str, Value] = {}
     faces: tuple[str, ...] = ("self",)
+    protected: bool = False
+    """Nothing about it, and nothing that names it, ever reaches observers: a shelter, a child."""
 
 
 class Effect(Part, frozen=True, tag_field="effect"):
@@ -72,6 +74,8 @@ class Learn(Effect, frozen=True, forbid_unknown_fields=True, tag="learn"):
     source: str | None = None
     certainty: Certainty = "certain"
     face: str | None = None
+    value_face: str | None = None
+    """Which appearance the learner is given of a thing that is the value; a thing without it shows its default."""
 
 
 class Retract(Effect, frozen=True, forbid_unknown_fields=True, tag="retract"):
@@ -194,6 +198,8 @@ class Action(Part, frozen=True, forbid_unknown_fields=True):
     scene: str | None = None
     needs_unit: bool = True
     outcomes: tuple[Outcome, ...] = ()
+    observed: bool = False
+    """Observers of an opened team may read that it was done."""
 
 
 class Trigger(Part, frozen=True, forbid_unknown_fields=True):
