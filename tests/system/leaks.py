@@ -44,8 +44,9 @@ def a_frame_for_everybody() -> None:
     """Whatever happens, every stream gets a frame, with nothing in it for most."""
     join = Exercise.join
 
-    def leaking(self: Exercise, entry: Any, body: Any, changes: Any, at_ms: int, now_ms: int) -> Any:
-        changed = join(self, entry, body, changes, at_ms, now_ms)
+    def leaking(self: Exercise, *parts: Any) -> Any:
+        changed = join(self, *parts)
+        now_ms = parts[4]
         for stream in set(self.streams.values()) - changed:
             stream.publish((), now_ms)
             changed.add(stream)
@@ -112,8 +113,8 @@ def answers_in_memory_only() -> None:
     """A restart forgets which acts were answered."""
     replay = Exercise.replay
 
-    def forgetful(self: Exercise, entry: Any) -> Any:
-        body = replay(self, entry)
+    def forgetful(self: Exercise, *parts: Any) -> Any:
+        body = replay(self, *parts)
         self.answers._kept.clear()
         return body
 

@@ -15,6 +15,7 @@ import os
 import signal
 import sys
 import time
+import traceback
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -91,6 +92,8 @@ def _serve(asked: dict[str, Any], pack: Pack | None) -> None:
         code = 0
     except typer.Exit as refused:
         code = refused.exit_code
+    except Exception:  # noqa: BLE001  the child ends here; nobody above would say why
+        traceback.print_exc()
     finally:
         sys.stderr.flush()
         os._exit(code)

@@ -16,7 +16,7 @@ from kerege.wire.codec import decode_server, encode_client
 from kerege.wire.limits import FRAME_BYTES_MAX
 from kerege.wire.messages import Hello, Submit
 from tests.system.person import PROTOCOL, Company, Person
-from tests.system.server import ROOT, Server, serving, until
+from tests.system.server import ROOT, Nursery, Server, serving, until
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -28,11 +28,11 @@ NOBODY = "ZZZZ"
 class House:
     """A running exercise with control, two teams and an observer."""
 
-    def __init__(self, server: Server) -> None:
+    def __init__(self, nursery: Nursery, server: Server) -> None:
+        self.nursery = nursery
         self.server = server
         self.company = Company(server)
         self.control = self.company.control
-        self.rows = 0
 
     async def open(self) -> None:
         await self.company.open()
@@ -101,10 +101,17 @@ async def no_cookie(house: House) -> str:
 
 
 async def other_exercise(house: House) -> str:
-    """A cookie of another server opens nothing here."""
+    """The cookie and the ticket of a seat at another server open nothing here."""
+    async with serving(house.nursery, house.server.folder / "other", "first-steps") as server:
+        guest = Person(server)
+        await guest.join(server.control_code)
+        ticket = (await guest.post("/api/ticket")).json()["ticket"]
+        token = guest._page.cookies["kerege"]
+        await guest.close()
+    assert await says(house, ticket=ticket) == "ticket_refused 4403"
     stranger = await house.stranger()
-    stranger._page.cookies.set("kerege", "A" * 43)
-    return await asks(stranger, "GET", "/api/me")
+    stranger._page.cookies.set("kerege", token)
+    return await asks(stranger, "GET", "/api/control/lobby")
 
 
 async def revoked(house: House) -> str:
@@ -193,7 +200,7 @@ TABLE: list[Row] = [
     ("hello twice", lambda h: says(h, encode_client(Hello("x" * 32), "msgpack")), "hello_twice 4401"),
     ("no such ticket", lambda h: says(h, ticket="x" * 32), "ticket_refused 4403"),
     ("a ticket twice", used_ticket, "ticket_refused 4403"),
-    ("a cookie of another exercise", other_exercise, "401 not_joined"),
+    ("control of another exercise", other_exercise, "404 not_found"),
     ("a revoked seat", revoked, "401 not_joined"),
     ("a page of another origin, by socket", wrong_origin, "handshake 403"),
     ("a page in a sandbox, by socket", lambda h: says(h, origin="null"), "handshake 403"),
@@ -241,7 +248,7 @@ TABLE: list[Row] = [
 async def test_every_refusal_has_its_code_and_changes_nothing(nursery, tmp_path):
     """After each row the others' views stand where they stood; after all, the log holds what was accepted, no more."""
     async with serving(nursery, tmp_path, "silver-reed") as server:
-        house = House(server)
+        house = House(nursery, server)
         await house.open()
         wrong = []
         for name, refused, expected in TABLE:
