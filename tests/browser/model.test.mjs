@@ -132,6 +132,7 @@ test("a thing is new until it was looked at; learnt again it is new again, still
   assert.equal(news.unread(news.allNews(items({ state: "live" })), looked).length, 0);
   assert.equal(news.unread(news.allNews(items({ learnt_at_s: 11 })), looked).length, 1);
   assert.equal(news.unread(news.allNews(items({ state: "retracted" })), looked).length, 1);
+  assert.equal(news.allNews(items({ how: "known", learnt_at_s: 0 })).length, news.allNews(items({})).length - 1);
 });
 
 test("the clock counts on while running, at its speed, and stands while paused or stopped", () => {

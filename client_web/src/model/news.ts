@@ -19,6 +19,7 @@ export function allNews(items: Pick<Collections, "me" | "messages" | "records" |
   }
   for (const [key, record] of Object.entries(items.records)) {
     if (own.has(record.face)) continue;
+    if (record.how === "known" && record.learnt_at_s === 0) continue; // what everybody of the role knows at STARTEX
     const state = record.state === "live" ? "known" : record.state;
     news.push({ mark: `r:${key}:${record.learnt_at_s}:${state}`, sort: "record", key, at_s: record.learnt_at_s });
   }
