@@ -158,6 +158,4 @@ def _faces_met(event: e.AnyEvent) -> tuple[str, ...]:
         return () if event.referred else (event.face,)
     if isinstance(event, e.Referred):
         return (event.face,) if event.met else ()
-    if isinstance(event, e.SameKnown):
-        return (event.first, event.second)
     return ()

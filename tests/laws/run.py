@@ -94,6 +94,8 @@ async def _one(run: Run, random: Random, clients: dict[str, Client], sent: list[
     if command is None:
         return
     message = stage.message(viewer, command, language=random.choice(("en", "ru")))
+    if run.watch:
+        await stage.settle()  # what is due now is not the refused command's doing
     before = run.mark() if run.watch else b""
     receipt = await stage.room.submit(*message)
     if run.watch and receipt.outcome != "accepted":
