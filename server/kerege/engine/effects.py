@@ -11,7 +11,7 @@ from kerege.engine import pack as p
 from kerege.engine.events import CueGiven, Happened, Planned, Told
 from kerege.engine.faces import thing_of
 from kerege.engine.held import Source, Text
-from kerege.engine.knowledge import as_record_value, face_for, know_same, knows_about, learn, refer, retract
+from kerege.engine.knowledge import as_record_value, know_same, knows_about, learn, refer, retract
 from kerege.engine.places import set_field, watch
 from kerege.engine.worlds import TruthWorld
 
@@ -44,8 +44,8 @@ def _learn(play: Play, ready: Ready, context: Context) -> None:
     value = _value(play, ready, context) if ready.value is not None else play.truth(thing, effect.field)
     source = context.source(play, effect.source)
     for viewer in context.viewers(play, effect.who):
-        face = f"{thing}/{effect.face}" if effect.face else context.face_of.get(thing) or face_for(play, viewer, thing)
-        _teach(play, viewer, face, effect.field, value, effect.how, source, effect.certainty)
+        face = f"{thing}/{effect.face}" if effect.face else context.face_of.get(thing) or play.rules.faces_of(thing)[0]
+        _teach(play, viewer, face, effect.field, value, effect.how, source, effect.certainty, effect.value_face)
 
 
 def _teach(
@@ -57,11 +57,13 @@ def _teach(
     how: How,
     source: Source | None,
     certainty: Certainty,
+    appearance: str | None = None,
 ) -> None:
     is_thing = play.rules.field_of_face(face, field).type == "thing"
     if source is not None and source.sort == "face":
         refer(play, viewer, source.id, met=True)
-    learn(play, viewer, face, field, as_record_value(play, viewer, value, is_thing=is_thing), how, source, certainty)
+    held = as_record_value(play, value, is_thing=is_thing, appearance=appearance)
+    learn(play, viewer, face, field, held, how, source, certainty)
 
 
 def _retract(play: Play, ready: Ready, context: Context) -> None:
@@ -115,7 +117,7 @@ def tell(
     faces: dict[str, str] = {}
     for mark in marks:
         thing = context.subject(mark.subject)
-        face = f"{thing}/{mark.face}" if mark.face else context.face_of.get(thing) or face_for(play, viewer, thing)
+        face = f"{thing}/{mark.face}" if mark.face else context.face_of.get(thing) or play.rules.faces_of(thing)[0]
         faces[mark.subject + (f"/{mark.face}" if mark.face else "")] = face
         if mark.field is None:
             refer(play, viewer, face, met=True)

@@ -42,6 +42,7 @@ class Learnt(Event, frozen=True, gc=False, tag="learnt"):
     certainty: Certainty = "certain"
     live: bool = False
     chain: tuple[Source, ...] = ()
+    as_of_ms: int | None = None
     referred: bool = False
     """True where a thing value is only passed on: the reader gets a bare reference to it, if it has not met it."""
 
@@ -73,16 +74,6 @@ class Disputed(Event, frozen=True, gc=False, tag="disputed"):
 
     viewer: str
     record: int
-
-
-class SameKnown(Event, frozen=True, gc=False, tag="same_known"):
-    """A viewer knows that two faces are one."""
-
-    viewer: str
-    first: str
-    second: str
-    how: How
-    source: Source | None = None
 
 
 class WatchSet(Event, frozen=True, gc=False, tag="watch_set"):
@@ -307,7 +298,7 @@ class Happened(Event, frozen=True, gc=False, tag="happened"):
 
 
 AnyEvent = (
-    FieldSet | Learnt | Referred | Staled | Retracted | Disputed | SameKnown | WatchSet | Told | MessageDisputed
+    FieldSet | Learnt | Referred | Staled | Retracted | Disputed | WatchSet | Told | MessageDisputed
     | TaskStarted | TaskDone | TaskCancelled | Counted | Filed | RuleFired | EdgeSet | InjectSet | Planned | Unplanned
     | SceneOpened | SceneSet | Advised | Treated | CueGiven | CueSet | ClockSet | EndingJudged | TimePassed | StandInSet | PlayedSet | OpenedSet
     | Used | Happened

@@ -13,6 +13,7 @@ import msgspec
 
 from kerege.engine import events as e
 from kerege.engine.held import Clock, Cue, Due, Happening, InjectState, Message, Met, Record, Scene, Task
+from kerege.engine.same import SAME_AS, tie, untie
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -66,19 +67,23 @@ def _learnt(state: Overlay, event: e.Learnt, at_ms: int) -> None:
     numbers: tuple[int, ...] = state.get("slot", slot, ())
     record = Record(
         face, event.field, event.value, at_ms, event.how, event.source, event.certainty, event.live,
-        False, False, event.chain,
+        False, False, event.chain, event.as_of_ms,
     )  # fmt: skip
     for n in numbers:
         old: Record = state.get("record", (viewer, n))
         if old.how == event.how and old.source == event.source:
             state.put("record", (viewer, n), record)
-            return
-    n = _count(state, "record", viewer)
-    state.put("record", (viewer, n), record)
-    state.put("slot", slot, (*numbers, n))
-    if not numbers:
-        fields = (viewer, face, "")
-        state.put("slot", fields, (*state.get("slot", fields, ()), event.field))
+            break
+    else:
+        n = _count(state, "record", viewer)
+        state.put("record", (viewer, n), record)
+        state.put("slot", slot, (*numbers, n))
+        if not numbers:
+            fields = (viewer, face, "")
+            state.put("slot", fields, (*state.get("slot", fields, ()), event.field))
+    if event.field == SAME_AS:
+        untie(state, viewer, face)  # what this record said before
+        tie(state, viewer, face, event.value)
 
 
 def _referred(state: Overlay, event: e.Referred, at_ms: int) -> None:
@@ -109,24 +114,14 @@ def _retracted(state: Overlay, event: e.Retracted, at_ms: int) -> None:
     for n in event.records:
         record = state.get("record", (event.viewer, n))
         state.put("record", (event.viewer, n), replace(record, retracted=True, live=False))
+        if record.field == SAME_AS:
+            untie(state, event.viewer, record.face)
 
 
 def _disputed(state: Overlay, event: e.Disputed, at_ms: int) -> None:
     del at_ms
     record = state.get("record", (event.viewer, event.record))
     state.put("record", (event.viewer, event.record), replace(record, disputed=True))
-
-
-def _same_known(state: Overlay, event: e.SameKnown, at_ms: int) -> None:
-    del at_ms
-    viewer = event.viewer
-    _meet(state, viewer, event.first, met=True)
-    _meet(state, viewer, event.second, met=True)
-    group = {event.first, event.second}
-    group.update(state.get("same", (viewer, event.first), ()))
-    group.update(state.get("same", (viewer, event.second), ()))
-    for face in group:
-        state.put("same", (viewer, face), tuple(sorted(group)))
 
 
 def _watch_set(state: Overlay, event: e.WatchSet, at_ms: int) -> None:
@@ -310,7 +305,6 @@ _EVOLVE: dict[type, Callable[[Overlay, Any, int], None]] = {
     e.Staled: _staled,
     e.Retracted: _retracted,
     e.Disputed: _disputed,
-    e.SameKnown: _same_known,
     e.WatchSet: _watch_set,
     e.Told: _told,
     e.MessageDisputed: _message_disputed,

@@ -14,9 +14,11 @@ if TYPE_CHECKING:
     from kerege.engine.play import Play
 
 
-def happen(play: Play, title: str, who: str, cause: str = "") -> None:
-    """Write down what a team has done. `title` and `cause` are text keys."""
+def happen(play: Play, title: str, who: str, cause: str = "", *, observed: bool = False) -> None:
+    """Write down what a team has done. `title` and `cause` are text keys; `observed`: a desk may read the title."""
     play.emit(Happened(title, cause, who))
+    if not observed:
+        return
     desk = play.rules.desk_of.get(who)
     if desk is not None and play.state.get("opened", who):
         play.emit(Happened(title, "", who, desk))

@@ -41,6 +41,8 @@ class Record(Held, frozen=True, gc=False):
     retracted: bool = False
     disputed: bool = False
     chain: tuple[Source, ...] = ()
+    as_of_ms: int | None = None
+    """Of a copy: when the one who shared it had learnt it."""
 
 
 class Met(Held, frozen=True, gc=False):

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kerege.engine.events import Disputed, Learnt, Referred, Retracted, SameKnown, Staled
+from kerege.engine.events import Disputed, Learnt, Referred, Retracted, Staled
 from kerege.engine.evolve import live_records
+from kerege.engine.same import SAME_AS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -36,6 +37,7 @@ def learn(
     *,
     live: bool = False,
     chain: tuple[Source, ...] = (),
+    as_of_ms: int | None = None,
     referred: bool = False,
 ) -> None:
     """
@@ -44,7 +46,7 @@ def learn(
     A thing value is held as a face id (see `as_record_value`). What is only `referred` to was passed on: faces that the
     viewer has not met stay bare references.
     """
-    learnt = Learnt(viewer, face, field, value, how, source, certainty, live, chain, referred)
+    learnt = Learnt(viewer, face, field, value, how, source, certainty, live, chain, as_of_ms, referred)
     play.emit(learnt)
     if value is not None and play.rules.field_of_face(face, field).type == "thing":
         refer(play, viewer, str(value), met=not referred)
@@ -69,7 +71,7 @@ def open_desk(play: Play, team: str) -> str | None:
 def _feed(play: Play, desk: str, learnt: Learnt) -> None:
     """Pass what a team has learnt on to its observers' desk as the redaction table allows."""
     face, field, value = learnt.face, learnt.field, learnt.value
-    give = play.rules.redaction(face, field)
+    give = play.rules.redaction(face, field, value)
     if give == "omit" or (isinstance(value, str) and value.startswith(TYPED)):
         return
     if give == "pseudonym":
@@ -123,28 +125,31 @@ def _stale(play: Play, viewer: str, face: str) -> None:
         play.emit(Staled(viewer, face))
 
 
-def as_record_value(play: Play, viewer: str, value: Value, *, is_thing: bool) -> Value:
-    """A true value as a record of this viewer holds it: a thing becomes a face that the viewer has met, or the default."""
+def as_record_value(play: Play, value: Value, *, is_thing: bool, appearance: str | None = None) -> Value:
+    """
+    A true value as a record holds it: a thing becomes one of its faces.
+
+    Never the face that a viewer happens to have met: that two faces are one would then be known without a record.
+    """
     if not is_thing or value is None:
         return value
-    return face_for(play, viewer, str(value))
+    faces = play.rules.faces_of(str(value))
+    named = f"{value}/{appearance}"
+    return named if named in faces else faces[0]
 
 
-def face_for(play: Play, viewer: str, thing: str) -> str:
-    """The face of a thing that a viewer knows it by: the first it has met, else the thing's default face."""
-    faces = play.rules.faces_of(thing)
-    if len(faces) > 1:
-        for face in faces:
-            known = play.state.get("met", (viewer, face))
-            if known is not None and known.met:
-                return face
-    return faces[0]
-
-
-def know_same(play: Play, viewer: str, first: str, second: str, how: How, source: Source | None = None) -> None:
-    """Let a viewer know that two faces are one."""
-    if second not in play.state.get("same", (viewer, first), ()):
-        play.emit(SameKnown(viewer, first, second, how, source))
+def know_same(
+    play: Play,
+    viewer: str,
+    first: str,
+    second: str,
+    how: How,
+    source: Source | None = None,
+    certainty: Certainty = "certain",
+) -> None:
+    """Let a viewer know that two faces are one: a record like any other."""
+    if first != second:
+        learn(play, viewer, first, SAME_AS, second, how, source, certainty)
 
 
 def retract(play: Play, viewer: str, numbers: tuple[int, ...]) -> None:

@@ -46,8 +46,8 @@ def _round(play: Play, news: list[e.AnyEvent]) -> None:
         follow = _FOLLOW.get(type(event))
         if follow is not None:
             follow(play, edges, event)
-    for name in edges:
-        if name in play.rules.becomes:
+    for name in play.rules.becomes if edges else ():  # in the pack's order: who has caused a look must not show
+        if name in edges:
             _if_becomes(play, name)
 
 

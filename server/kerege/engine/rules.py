@@ -14,12 +14,13 @@ from kerege.engine.handles import Handles, code
 from kerege.engine.listeners import Listeners
 from kerege.engine.pack import Character, Field, Inject, Pack, Viewer
 from kerege.engine.prepared import Preparer
+from kerege.engine.same import SAME_AS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from kerege.engine.conditions import Condition
-    from kerege.engine.pack import Action, Rule
+    from kerege.engine.pack import Action, Rule, Value
     from kerege.engine.prepared import Ready
 
 CONTROL = "control"
@@ -33,6 +34,10 @@ class Codes:
         self.of: dict[str, str] = {name: code(key, sort, name) for name in ids}
         self.id: dict[str, str] = {opaque: name for name, opaque in self.of.items()}
         assert len(self.id) == len(self.of), f"two {sort} codes are the same: take another key"
+
+
+def _same_field(kind: str) -> Field:
+    return Field(SAME_AS, "thing", kinds=(kind,))
 
 
 class Rules:
@@ -95,7 +100,8 @@ class Rules:
         self.fields: dict[tuple[str, str], Field] = {
             (kind.id, field.id): field for kind in pack.kinds for field in kind.fields
         }
-        self.fields_of_kind = {kind.id: kind.fields for kind in pack.kinds}
+        self.fields_of_kind = {kind.id: (*kind.fields, _same_field(kind.id)) for kind in pack.kinds}
+        self.fields |= {(kind.id, SAME_AS): _same_field(kind.id) for kind in pack.kinds}
         self._perceivable = {
             kind.id: tuple(field.id for field in kind.fields if field.perceivable) for kind in pack.kinds
         }
@@ -106,6 +112,7 @@ class Rules:
         for thing in pack.things:
             self.things_of_kind[thing.kind] = (*self.things_of_kind[thing.kind], thing.id)
         self._form_kind = {form.id: form.kind for form in pack.forms}
+        self._protected = frozenset(thing.id for thing in pack.things if thing.protected)
         self._redactions = {(each.kind, each.field): each.give for each in pack.redactions}
 
     def kind_of(self, thing: str) -> str:
@@ -141,8 +148,12 @@ class Rules:
         """Whether watchers at its place see this field of a thing."""
         return self.fields[self.kind_of(thing), field].perceivable
 
-    def redaction(self, face: str, field: str) -> Literal["same", "omit", "pseudonym"]:
-        """What observers may get of a field of a face; never anything of a protected one."""
+    def redaction(self, face: str, field: str, value: Value) -> Literal["same", "omit", "pseudonym"]:
+        """What observers may get of a field of a face; never anything of a protected field or thing, nor its name."""
+        if thing_of(face) in self._protected:
+            return "omit"
+        if isinstance(value, str) and "/" in value and thing_of(value) in self._protected:
+            return "omit"
         kind = self.kind_of(thing_of(face))
         declared = self.fields[kind, field]
         if declared.protected:

@@ -12,7 +12,6 @@ from kerege.engine import events as e
 from kerege.engine.effects import run_effects
 from kerege.engine.faces import thing_of
 from kerege.engine.happenings import happen
-from kerege.engine.knowledge import refer
 from kerege.engine.places import set_field
 from kerege.engine.react import act_context
 from kerege.engine.worlds import TruthWorld
@@ -20,7 +19,7 @@ from kerege.engine.worlds import TruthWorld
 if TYPE_CHECKING:
     from typing import Any
 
-    from kerege.engine.held import Task
+    from kerege.engine.held import Scene, Task
     from kerege.engine.pack import Action
     from kerege.engine.play import Play
 
@@ -38,7 +37,7 @@ def start_task(
     play.emit(e.TaskStarted(viewer, action.id, unit, bindings, due_ms, command, "talking" if actor else "running"))
     n: int = play.state.get("count", ("task", viewer))
     if actor is not None:
-        _open_scene(play, actor, viewer, n, action, bindings)
+        _open_scene(play, actor, viewer, n, action)
     if action.takes_ms:
         play.emit(e.Planned(due_ms, "task", viewer, n))
     else:  # a talk that takes no time is over at once; the actor may tap what was said for as long as the scene stands
@@ -54,13 +53,20 @@ def _played_by(play: Play, action: Action, bindings: dict[str, Any]) -> str | No
     return actor if actor is not None and play.state.get("played", actor) else None
 
 
-def _open_scene(play: Play, actor: str, viewer: str, n: int, action: Action, bindings: dict[str, Any]) -> None:
+def _open_scene(play: Play, actor: str, viewer: str, n: int, action: Action) -> None:
     character = play.rules.viewers[actor].character
     assert character is not None
-    assert action.scene is not None
-    refer(play, viewer, bindings[action.scene], met=True)
     play.emit(e.SceneOpened(actor, viewer, n, action.id, advice(play, character)))
     play.emit(e.Happened("happening-scene-opened", f"action-{action.id.replace('_', '-')}", viewer))
+
+
+def close_scene(play: Play, viewer: str, n: int) -> None:
+    """A talk is called off: the actor's scene is over, and is no curtain."""
+    for actor in play.rules.actor_of.values():
+        for scene_n in range(1, play.state.get("count", ("scene", actor), 0) + 1):
+            scene: Scene = play.state.get("scene", (actor, scene_n))
+            if scene.team == viewer and scene.task == n and scene.state != "closed":
+                play.emit(e.SceneSet(actor, scene_n, "closed"))
 
 
 def advice(play: Play, character: str) -> tuple[tuple[str, bool], ...]:
@@ -94,7 +100,7 @@ def finish_task(play: Play, viewer: str, n: int) -> None:
     play.emit(e.TaskDone(viewer, n, name))
     play.emit(e.Counted(action.id, agency, name))
     cause = chosen.cause.replace("_", "-") if chosen is not None else ""
-    happen(play, f"action-{action.id.replace('_', '-')}", viewer, cause)
+    happen(play, f"action-{action.id.replace('_', '-')}", viewer, cause, observed=action.observed)
     if action.travel is not None and task.unit is not None:
         place = context.things.get(action.travel)
         if isinstance(place, str):

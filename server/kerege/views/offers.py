@@ -12,6 +12,7 @@ from kerege.views.shown import OfferShown
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from kerege.engine.held import Clock
     from kerege.engine.pack import Action, Param
     from kerege.engine.rules import Rules
     from kerege.engine.state import AnyState
@@ -88,8 +89,15 @@ class Offers:
         self, state: AnyState, viewer: str, action: Action, units: tuple[str | None, ...], free: tuple[str | None, ...]
     ) -> str:
         """What stands in the way of an action whatever its parameters are, as a text key; "" for nothing."""
-        if state.get("clock", "clock").phase == "ready":
+        clock: Clock = state.get("clock", "clock")
+        if clock.phase == "ready":
             return NOT_STARTED
+        if clock.phase == "ended":
+            return "refusal-ended"
+        if clock.stopped:
+            return "refusal-stopped"
+        if clock.phase == "paused" and not action.live:
+            return "refusal-paused"
         if not free:
             return "refusal-unit-busy" if units else "refusal-unit-needed"
         if action.once and state.get("used", (viewer, action.id)):

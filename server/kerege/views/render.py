@@ -39,10 +39,6 @@ class Renderer:
         """One item in words."""
         return _RENDER[collection](self, shown, language)
 
-    def forget(self) -> None:
-        """After an erasure: nothing that was rendered before may be used again."""
-        self._recent.clear()
-
     # -- collections ---------------------------------------------------------------------------------------------
 
     def _me(self, shown: s.FixedShown, language: str) -> w.Me:
@@ -131,6 +127,7 @@ class Renderer:
             [self._link(each, language) for each in record.chain],
             field.naming,
             field.protected,
+            record.as_of_ms // MS if record.as_of_ms is not None else None,
         )
 
     def _link(self, source: Source, language: str) -> str:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from kerege.engine import events as e
+from kerege.engine.same import SAME_AS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from kerege.engine.held import Record
     from kerege.engine.rules import Rules
     from kerege.engine.state import AnyState
     from kerege.views.offers import Offers
@@ -100,6 +102,8 @@ class Touch:
                 self._record(viewer, n)
         self._meet(state, viewer, face)
         self._look(viewer, event.field)
+        if event.field == SAME_AS:
+            self._same(viewer, face)
 
     def referred(self, state: AnyState, event: e.Referred) -> None:
         """A face."""
@@ -117,21 +121,23 @@ class Touch:
     def retracted(self, state: AnyState, event: e.Retracted) -> None:
         """Records."""
         for n in event.records:
+            record: Record = state.get("record", (event.viewer, n))
             self._record(event.viewer, n)
-            self._look(event.viewer, state.get("record", (event.viewer, n)).field)
+            self._look(event.viewer, record.field)
+            if record.field == SAME_AS:
+                self._same(event.viewer, record.face)
 
     def disputed(self, state: AnyState, event: e.Disputed) -> None:
         """A record."""
         self._record(event.viewer, event.record)
         self._look(event.viewer, state.get("record", (event.viewer, event.record)).field)
 
-    def same(self, state: AnyState, event: e.SameKnown) -> None:
-        """All faces of the group, and every condition that reads through it."""
-        viewer = event.viewer
-        self._meet(state, viewer, event.first)
-        self._meet(state, viewer, event.second)
-        for face in state.get("same", (viewer, event.first)):
-            self._put(viewer, "faces", face)
+    def _same(self, viewer: str, face: str) -> None:
+        """Faces were tied together or let go: all of that kind may show it, and every condition may read through it."""
+        kind = self._rules.kind_of_face(face)
+        for each in self._met[viewer]:
+            if self._rules.kind_of_face(each) == kind:
+                self._put(viewer, "faces", each)
         self._look_at_all(viewer)
 
     def told(self, state: AnyState, event: e.Told) -> None:
@@ -183,12 +189,11 @@ class Touch:
         self._put(event.viewer, "cues", event.cue)
 
     def clock(self, state: AnyState, event: e.ClockSet) -> None:
-        """Everybody's clock; at STARTEX what everybody can do."""
-        del state
+        """Everybody's clock, and what everybody can do while it stands or runs."""
+        del state, event
         for viewer in self._rules.viewers:
             self._put(viewer, "clock", viewer)
-            if event.phase == "running" and event.at_ms == 0:
-                self._look_at_all(viewer)
+            self._look_at_all(viewer)
 
     def ending(self, state: AnyState, event: e.EndingJudged) -> None:
         """Control's clock."""
@@ -230,7 +235,6 @@ _TOUCH: dict[type, Callable[[Touch, AnyState, Any], None]] = {
     e.Staled: Touch.staled,
     e.Retracted: Touch.retracted,
     e.Disputed: Touch.disputed,
-    e.SameKnown: Touch.same,
     e.Told: Touch.told,
     e.MessageDisputed: Touch.message_disputed,
     e.TaskStarted: Touch.task_started,

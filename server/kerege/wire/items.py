@@ -76,6 +76,8 @@ class Record(Item, frozen=True, tag="record"):
     chain: list[str]
     naming: bool = False
     protected: bool = False
+    as_of_s: int | None = None
+    """Of a copy: when the one who shared it had learnt it."""
 
 
 class Message(Item, frozen=True, tag="message"):

@@ -10,7 +10,7 @@ from kerege.engine.events import TaskCancelled, Unplanned, Used
 from kerege.engine.faces import thing_of
 from kerege.engine.refusals import Refused
 from kerege.engine.requiring import may
-from kerege.engine.tasks import start_task
+from kerege.engine.tasks import close_scene, start_task
 
 if TYPE_CHECKING:
     from kerege.engine.commands.bodies import Ask, Cancel
@@ -90,3 +90,5 @@ def decide_cancel(play: Play, by: str, command: Cancel) -> None:
         raise Refused("already_done")
     play.emit(TaskCancelled(by, n))
     play.emit(Unplanned(task.due_ms, "task", by, n))
+    if task.state == "talking":
+        close_scene(play, by, n)

@@ -123,7 +123,7 @@ def decide_stop(play: Play, by: str, command: Stop) -> None:
     phase = "paused" if clock.phase == "running" else clock.phase
     play.emit(e.ClockSet(phase, play.at_ms, clock.speed, stopped=True))
     play.emit(e.Happened("happening-stop", who=by))
-    play.emit(e.Told(SAFETY, "notice", Text("notice-stop"), Source("viewer", by)))
+    play.emit(e.Told(SAFETY, "notice", Text("notice-stop")))
 
 
 def decide_clear(play: Play, by: str, command: Clear) -> None:

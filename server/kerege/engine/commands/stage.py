@@ -21,6 +21,8 @@ from kerege.engine.rules import SAFETY
 from kerege.engine.tasks import CURTAIN, end_talk
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from kerege.engine.commands.bodies import Curtain, Ready, Speak, Treat
     from kerege.engine.held import Cue, Scene, Task
     from kerege.engine.play import Play
@@ -47,7 +49,7 @@ def decide_speak(play: Play, by: str, command: Speak) -> None:
     lines = [rules.line_codes.id.get(code, "") for code in command.lines]
     if not lines or any(line not in rules.characters[character].lines for line in lines):
         raise Refused("bad_answer")
-    to = tuple(dict.fromkeys(_team(play, code) for code in command.to)) or (scene.team,)
+    to = tuple(dict.fromkeys(_team(play, code) for code in command.to)) or _present(play, character, scene.team)
     task: Task = play.state.get("task", (scene.team, scene.task))
     face = next(
         (face for face in task.bindings.values() if isinstance(face, str) and face.partition("/")[0] == character), None
@@ -58,6 +60,13 @@ def decide_speak(play: Play, by: str, command: Speak) -> None:
     play.emit(Happened("happening-spoke", who=by))
     if scene.state == "open":
         play.emit(SceneSet(by, n, "said"))
+
+
+def _present(play: Play, character: str, asker: str) -> tuple[str, ...]:
+    """The teams with a unit where a character is: what is said in a room is heard by all who stand there."""
+    place = play.truth(character, "location")
+    here = play.state.get("watch", place, ()) if place is not None else ()
+    return tuple(dict.fromkeys((asker, *(viewer for viewer in here if viewer in play.rules.teams))))
 
 
 def _team(play: Play, code: str) -> str:
@@ -132,25 +141,34 @@ def decide_ready(play: Play, by: str, command: Ready) -> None:
 
 
 def decide_curtain(play: Play, by: str, command: Curtain) -> None:
-    """End one scene, for anyone in it, without reasons."""
+    """End one scene, for anyone in it, without reasons: an actor names its scene, a team its task; or all of its own."""
     only(play, by, "actor", "team")
-    ended = 0
-    for actor in play.rules.actor_of.values():
-        for n in range(1, play.state.get("count", ("scene", actor), 0) + 1):
-            scene: Scene = play.state.get("scene", (actor, n))
-            mine = actor == by and command.scene in {None, f"s{n}"}
-            if scene.state != "closed" and (mine or scene.team == by):
-                _close(play, actor, n, scene)
-                ended += 1
-    if not ended:
+    open_scenes = [each for each in _scenes(play) if each[2].state != "closed" and _is_in(by, command.scene, *each)]
+    if not open_scenes:
         raise Refused("already_done")
+    for actor, n, scene in open_scenes:
+        _close(play, actor, n, scene)
+    play.emit(Happened("happening-curtain"))
     play.emit(Told(SAFETY, "notice", Text("notice-curtain"), Source("viewer", by)))
+
+
+def _scenes(play: Play) -> Iterator[tuple[str, int, Scene]]:
+    for actor in play.rules.actor_of.values():
+        for n in range(1, _count(play, actor) + 1):
+            yield actor, n, play.state.get("scene", (actor, n))
+
+
+def _is_in(by: str, named: str | None, actor: str, n: int, scene: Scene) -> bool:
+    """Whether a curtain that `by` draws ends this scene."""
+    if actor == by:
+        return named in {None, f"s{n}"}
+    return scene.team == by and named in {None, f"t{scene.task}"}
 
 
 def _close(play: Play, actor: str, n: int, scene: Scene) -> None:
     play.emit(SceneSet(actor, n, "closed"))
+    play.emit(Told(scene.team, "notice", Text("notice-scene-over")))
     task: Task = play.state.get("task", (scene.team, scene.task))
     if task.state == "talking":
         end_talk(play, scene.team, scene.task, CURTAIN)
         play.emit(Unplanned(task.due_ms, "task", scene.team, scene.task))
-    play.emit(Happened("happening-curtain"))

@@ -12,6 +12,7 @@ from kerege.engine.knowledge import close_to_desk, open_to_desk, retract
 from kerege.engine.places import set_field
 from kerege.engine.react import fire_inject
 from kerege.engine.refusals import Refused
+from kerege.engine.same import SAME_AS
 
 if TYPE_CHECKING:
     from kerege.engine.commands.bodies import Amend, OpenTeam, Recall, Staff, StandIn, Steer
@@ -57,6 +58,8 @@ def decide_amend(play: Play, by: str, command: Amend) -> None:
     _running(play)
     face = read_face(play, by, command.face)
     field = read_field(play, face, command.field)
+    if field.id == SAME_AS:  # a truth has no faces
+        raise Refused("unknown")
     value = read_value(play, by, field, command.value)
     if not command.why.strip():
         raise Refused("missing_answer")

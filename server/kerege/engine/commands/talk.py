@@ -51,7 +51,7 @@ def decide_say(play: Play, by: str, command: Say) -> None:
     word = play.word(command.text)
     for viewer in to:
         play.emit(Told(viewer, "said", Text(word=word), Source("viewer", by)))
-    happen(play, "happening-said", by)
+    happen(play, "happening-said", by, observed=True)
 
 
 def decide_share(play: Play, by: str, command: Share) -> None:
@@ -73,9 +73,9 @@ def decide_share(play: Play, by: str, command: Share) -> None:
                         refer(play, viewer, source.id, met=False)
             learn(
                 play, viewer, record.face, record.field, record.value, "told", me, record.certainty,
-                chain=chain, referred=True,
+                chain=chain, as_of_ms=record.at_ms if record.as_of_ms is None else record.as_of_ms, referred=True,
             )  # fmt: skip
-    happen(play, "happening-shared", by)
+    happen(play, "happening-shared", by, observed=True)
 
 
 def decide_heard(play: Play, by: str, command: Heard) -> None:
