@@ -23,6 +23,11 @@ class PlayClock:
         self._real_ms = self._clock.now_ms()
         self._play_ms = play_ms
 
+    @property
+    def anchored_ms(self) -> int:
+        """Play time when it was last set."""
+        return self._play_ms
+
     def now_ms(self, state: AnyState) -> int:
         """Play time now, as the clock in this state runs."""
         play: PlayState = state.get("clock", "clock")
