@@ -13,6 +13,14 @@ export function anchorOf(clock: ClockItem, heard_at_ms: number): Anchor {
   return { at_s: clock.at_s, speed: clock.speed, running: clock.phase === "running" && !clock.stopped, heard_at_ms };
 }
 
+/** The same clock told again (a view sent anew) is as old as its last change: then the later hands are right. */
+export function anchorAgain(held: Anchor, before: ClockItem | undefined, clock: ClockItem, heard_at_ms: number): Anchor {
+  const next = anchorOf(clock, heard_at_ms);
+  const same =
+    before !== undefined && before.phase === clock.phase && before.speed === clock.speed && before.stopped === clock.stopped;
+  return same ? { ...next, at_s: Math.max(next.at_s, playSeconds(held, heard_at_ms)) } : next;
+}
+
 /** Whole seconds of play at `now_ms`. */
 export function playSeconds(anchor: Anchor, now_ms: number): number {
   if (!anchor.running) return anchor.at_s;

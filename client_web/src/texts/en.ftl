@@ -37,6 +37,8 @@ clock-story = Story time
 clock-play = Since STARTEX
 clock-left = Left
 clock-wall = Real time
+clock-late = seen with a delay
+clock-late-start = You see it with a delay: the start has not come through yet
 phase-ready = Not begun
 phase-running = Running
 phase-paused = Paused
@@ -50,6 +52,11 @@ age-hours-minutes = { $n } h { $minutes } min ago
 
 # ---- STOP
 stop-hold = Hold one second. For real danger only.
+stop-hold-observer = Hold one second. For real danger only. It alerts exercise control; it freezes nobody.
+stop-who = Who pressed goes to control only.
+stop-clear-sure = Has somebody looked, and is everybody safe?
+stop-clear-yes = Yes, the danger is over
+stop-clear-no = Not yet
 stop-clear = The danger is over
 stop-clear-hint = The room stays paused until control resumes it.
 stop-clear-hint-control = The safety officer clears it. Press only where nobody sits at safety. The room stays paused until you resume it.
@@ -142,6 +149,7 @@ find-known = Find: name, handle, word
 find-nothing = Nothing found.
 know-nothing = Your team knows nothing yet. What you see, ask, read and are told will stand here.
 learnt = { $ago } ({ $time })
+known-since = they knew it since { $time }
 newest = newest { $ago }
 chain = who told them: { $chain }
 state-live = seen now
@@ -161,6 +169,7 @@ share-next = { $n ->
   }
 share-title = Share
 share-to = To whom?
+share-known-hint = Of a person or thing that the reader has not met, they get only its kind and its letters, not how you know it. Say who or what it is in a message.
 share-chain = Say who told us
 share-chain-hint = Otherwise they see only us as the source.
 share-protected = { $n ->

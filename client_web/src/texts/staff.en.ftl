@@ -37,10 +37,9 @@ what-i-know = What my character knows of others
 # ---- observer
 observer-title = Read only.
 observer-text = You see what exercise control has opened, later than it happens and with names left out. Nothing you do here reaches the players. Questions go to the observers' desk.
-observer-stop = Control has been told. Say it aloud too.
-observer-curtain = The exercise stands still for safety. It goes on when control says so.
+observer-stop = Exercise control is alerted; the exercise goes on until they decide. Say it aloud too.
 story-line = The story so far
-story-empty = Nothing to show yet.
+story-empty = Nothing has come through yet. What is opened to you comes with a delay.
 team-knows = What the team knows
 records = { $n ->
     [one] one entry
@@ -141,5 +140,5 @@ renew-link-text = Whoever opens the link is exercise control and sees everything
 
 # ---- safety
 safety-title = You look after everyone's safety.
-safety-text = When STOP is pressed, this page turns red like every other, and you say when the danger is over. Who pressed, and who drew a curtain, you read here and nobody else does but control for STOP. Keep what you learn to yourself.
+safety-text = When STOP is pressed, this page turns red like every other, and you say when the danger is over. Who drew a CURTAIN you alone read here; who pressed STOP goes to control only. Keep what you learn to yourself.
 safety-quiet = Nobody has asked for anything.

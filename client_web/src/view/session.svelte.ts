@@ -1,9 +1,10 @@
 // One seat on this phone: joins link, outbox and views, and is what the screens read. The only place where the
 // network meets the screen.
 
-import { anchorOf, playSeconds, type Anchor } from "../model/clock";
+import { anchorAgain, playSeconds, type Anchor } from "../model/clock";
 import { allNews, lookedNow, unread, type News } from "../model/news";
 import { applyFrame, applySnapshot, emptyView, type Collections, type View } from "../model/view";
+import { readRoom } from "../wire/api";
 import { Link, type LinkState } from "../wire/link";
 import type { AnyCommand, ClockItem, FromServer, Language, Place, Welcome } from "../wire/messages";
 import { Outbox, type Act } from "../wire/outbox";
@@ -49,7 +50,7 @@ export class Stream {
       this.view = view;
     }
     if (this.clock !== undefined && (this.clock !== before || message.type === "snapshot")) {
-      this.anchor = anchorOf(this.clock, Date.now());
+      this.anchor = anchorAgain(this.anchor, before, this.clock, Date.now());
       ticker.now_ms = Date.now();
     }
     return true;
@@ -133,7 +134,8 @@ export class Session {
   }
 
   get stopped(): boolean {
-    return this.frozen || this.own.clock?.stopped === true;
+    // An observer's clock comes late: only the room's own word counts there.
+    return this.frozen || (this.welcome?.sort !== "observer" && this.own.clock?.stopped === true);
   }
 
   get connected(): boolean {
@@ -196,6 +198,7 @@ export class Session {
       case "welcome":
         this.welcome = message;
         this.farewell = "";
+        void this.askStopped(message.sort === "observer");
         this.welcomed = { at_s: message.at_s, heard_at_ms: Date.now() };
         if (this.own.id !== message.stream) this.own = new Stream(message.stream);
         for (const stream of Object.values(this.opened)) {
@@ -235,6 +238,19 @@ export class Session {
         return;
       case "packed":
         return; // the link has unpacked it
+    }
+  }
+
+  /** STOP may have come or gone while the link was down. A view says so itself; the late one of observers does not. */
+  private async askStopped(late: boolean): Promise<void> {
+    if (!late) {
+      this.frozen = false;
+      return;
+    }
+    try {
+      this.frozen = (await readRoom(words.language)).stopped;
+    } catch {
+      // no answer: what was last heard stands
     }
   }
 

@@ -188,6 +188,7 @@ export interface RecordItem {
   chain: string[];
   naming: boolean;
   protected: boolean;
+  as_of_s: number | null;
 }
 
 /** Collection `messages`: what was told, said, or brought by an inject. */
