@@ -77,7 +77,8 @@ def _feed(play: Play, desk: str, learnt: Learnt) -> None:
     if give == "pseudonym":
         value = f"pseudonym:{play.rules.handle(face)}"
     source = _source_at_desk(play, desk, learnt.source)
-    play.emit(Learnt(desk, face, field, value, learnt.how, source, learnt.certainty, learnt.live))
+    as_of_ms = learnt.as_of_ms
+    play.emit(Learnt(desk, face, field, value, learnt.how, source, learnt.certainty, learnt.live, as_of_ms=as_of_ms))
     if value is not None and play.rules.field_of_face(face, field).type == "thing":
         refer(play, desk, str(value), met=True)
 
@@ -100,7 +101,7 @@ def open_to_desk(play: Play, team: str) -> None:
                 play, desk,
                 Learnt(
                     team, record.face, record.field, record.value, record.how, record.source, record.certainty,
-                    record.live,
+                    record.live, as_of_ms=record.at_ms if record.as_of_ms is None else record.as_of_ms,
                 ),
             )  # fmt: skip
 
