@@ -33,6 +33,7 @@ def test_things(pack):
     aman = next(thing for thing in pack.things if thing.id == "aman")
     assert aman.values == {"name": "name-aman", "location": "house", "role": "cook", "trust": 30, "tired": False}
     assert aman.faces == ("self", "register")
+    assert [thing.id for thing in pack.things if thing.protected] == ["house"]
 
 
 def test_viewers_that_exist_by_themselves(pack):
@@ -53,6 +54,7 @@ def test_library_action(pack):
     assert greet.by == ("patrol",)
     assert greet.params == (Param("person", "face", ("person",)),)
     assert (greet.takes_ms, greet.scene, greet.refusal) == (300_000, "person", "refusal-not-here")
+    assert greet.observed
     warm, cold = greet.outcomes
     assert warm.effects == (Learn("asker", "person", "role", "told", None, "person", "claimed"),)
     assert (warm.condition, warm.cause) == ("person.trust >= 40", "cause-warm")
@@ -84,6 +86,7 @@ def test_characters_and_lines(pack):
 def test_forms_facts_and_shares(pack):
     """Forms know what is required, facts what would show them, and must-shares their time."""
     assert pack.forms[0].fields == (FormField("about", required=True), FormField("serious"))
+    assert pack.forms[0].effects[1] == Learn("office", "document", "about", "read", value_face="register")
     assert pack.facts[0].any_of == (("aman", "role", "cook"), ("aman", "name", None))
     assert pack.must_share == (Share("cook_known", "patrol", "desk", 1_800_000),)
 
@@ -105,15 +108,29 @@ def test_flow_list(pack):
     assert write_flows(pack) == (PACKS / "tea-house" / "flows.txt").read_text(encoding="utf-8")
 
 
+def test_flow_list_says_what_decides(pack):
+    """Beside fields: an outcome, a text that marks nothing, an advice, a source, an observed act, and what each hangs on."""
+    assert {
+        "patrol <- outcome of action:greet reads <person>.trust, played <person>",
+        "patrol <- text:nothing-said via action:greet/cold",
+        "patrol <- <person> via rule:after_greeting as its source if it reads: action:greet/cold done by patrol",
+        "desk <- aman.role=guest via rule:word_gets_round if it reads: aman.role=cook learnt by patrol, aman.tired",
+        "actor_aman <- advice:aman_cooks reads aman.trust",
+        "actor of <person> <- that a talk begins via action:greet by patrol",
+        "office <- <note>.about (as its /register) via form:note",
+        "observer_patrol <- that action:greet was done via patrol:observed",
+    } <= set(write_flows(pack).splitlines())
+
+
 def test_changed_flow_is_told(tmp_path):
     """A flow list that differs is a problem at its first line that does."""
     import shutil
 
     shutil.copytree(PACKS, tmp_path, dirs_exist_ok=True)
     flows = tmp_path / "tea-house" / "flows.txt"
-    flows.write_text(flows.read_text(encoding="utf-8").replace("desk <- aman.location", "desk <- aman.lokation"))
+    flows.write_text(flows.read_text(encoding="utf-8").replace("desk <- aman/register", "desk <- aman/registre"))
     (problem,) = check([tmp_path / "tea-house"])
-    assert (problem.file, problem.line) == ("tea-house/flows.txt", 3)
+    assert (problem.file, problem.line) == ("tea-house/flows.txt", 7)
 
 
 def test_play(pack):

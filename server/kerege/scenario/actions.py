@@ -94,6 +94,7 @@ def _read_action(desk: Desk, entry: Entry[ActionForm]) -> Action:
         form.scene,
         form.needs_unit,
         outcomes,
+        form.observed,
     )
 
 

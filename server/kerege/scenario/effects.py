@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kerege.engine.pack import Add, AnyEffect, Cue, End, Fire, Learn, Retract, Same, Say, Set, Tell, Watch
+from kerege.engine.pack import Add, AnyEffect, Cue, End, Field, Fire, Learn, Retract, Same, Say, Set, Tell, Watch
 from kerege.scenario.desk import Desk, Scope
 from kerege.scenario.expressions import read_expression, read_number
 from kerege.scenario.places import At
@@ -70,9 +70,11 @@ def _learn(desk: Desk, at: At, form: LearnForm, scope: Scope) -> list[AnyEffect]
         value = read_expression(desk, at / "value", form.value, declared, scope.names)
     if form.face is not None:
         check_face(desk, at / "face", subject, form.face, scope)
+    if form.value_face is not None:
+        _check_value_face(desk, at / "value_face", declared, form.value_face, scope)
     if who is None:
         return []
-    return [Learn(who, subject, name, form.how, value, source, form.certainty, form.face)]
+    return [Learn(who, subject, name, form.how, value, source, form.certainty, form.face, form.value_face)]
 
 
 def _retract(desk: Desk, at: At, form: RetractForm, scope: Scope) -> list[AnyEffect]:
@@ -96,6 +98,17 @@ def check_face(desk: Desk, at: At, subject: str, face: str, scope: Scope) -> Non
         desk.error(at, f"{subject!r} is a parameter, it already is one face")
     elif subject in desk.things:
         desk.refer(at, face, desk.things[subject].faces, f"face of {subject}")
+
+
+def _check_value_face(desk: Desk, at: At, declared: Field, face: str, scope: Scope) -> None:
+    """Check that the field points to things, and that one of those has this appearance; the library cannot know them."""
+    if declared.type != "thing":
+        desk.error(at, f"{declared.id!r} is a {declared.type}; only a thing has faces")
+        return
+    things = [thing for thing in desk.things.values() if not declared.kinds or thing.kind in declared.kinds]
+    if not scope.from_library:
+        known = {each for thing in things for each in thing.faces}
+        desk.refer(at, face, known, f"face of any {' or '.join(declared.kinds) or 'thing'}")
 
 
 def _tell(desk: Desk, at: At, form: TellForm, scope: Scope) -> list[AnyEffect]:

@@ -1,21 +1,25 @@
 """The flow list: who may learn what through which outcome, rule, text or line. A pack's `flows.txt` holds it.
 
-One sorted line for every road by which something may become known:
+One sorted line for every road by which the story reaches somebody:
 
     viewer-or-agency <- thing.field via action:interview/nothing
+    viewer-or-agency <- text:key via rule:driver_leaves if it reads: viktor.detained
 
-`<kind>.field` stands for any thing of a kind. The truth has no other road to a viewer; whatever one viewer holds it may
-also share with its contacts, which the `via share` lines say. What control and an actor's own watching get is not
-listed: control watches everything by design.
+What is learnt is a field (`thing/face.field` of one appearance), a thing that is met, a text without such marks, a cue, an
+advice, an outcome. Whether something happens tells what it hangs on: `reads` names that. `<kind>` stands for any thing of a
+kind. What one viewer holds it may also pass on to its contacts, which the `via share` lines say. What control gets is not
+listed, and what people say or write: control watches everything by design, and people are no road of the pack.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from kerege.engine.bindings import Names, action_names, form_names, trigger_names
 from kerege.engine.marks import MARK, Mark, marks_in
-from kerege.engine.pack import AnyEffect, Cue, Learn, Pack, Retract, Same, Say, Tell, Trigger, Watch
+from kerege.engine.pack import AnyEffect, Cue, End, Fire, Learn, Pack, Retract, Same, Say, Tell, Trigger, Watch
+from kerege.scenario.reads import Reader, Reads, told
 
 FLOWS_FILE = "flows.txt"
 
@@ -25,40 +29,53 @@ def write_flows(pack: Pack) -> str:
     return "".join(f"{line}\n" for line in sorted(set(_Flows(pack).lines())))
 
 
+@dataclass(frozen=True, slots=True)
+class _Road:
+    """Where effects stand: their way into the list, the names bound there, who `asker` may be, what they hang on."""
+
+    via: str
+    names: Names
+    askers: tuple[str, ...] = ()
+    reads: Reads = frozenset()
+
+    def line(self, who: str, what: str, by: str = "") -> str:
+        return f"{who} <- {what} via {self.via}{by}{told('if it reads:', self.reads)}"
+
+
 class _Flows:
     """One walk over a pack."""
 
     def __init__(self, pack: Pack) -> None:
         self.pack = pack
+        self.reader = Reader(pack)
         self.actions = {action.id: action for action in pack.actions}
         self.forms = {form.id: form for form in pack.forms}
         self.texts_of_lines = {line.id: line for line in pack.lines}
         self.things = {thing.id: thing.kind for thing in pack.things}
-        self.agencies = {viewer.agency for viewer in pack.viewers if viewer.agency}
+        self.texts = pack.texts.get(pack.language_default, {})
         self.marks: dict[str, tuple[Mark, ...]] = {
-            key: marks_in(text) for key, text in pack.texts.get(pack.language_default, {}).items() if MARK.search(text)
+            key: marks_in(text) for key, text in self.texts.items() if MARK.search(text)
         }
 
     def lines(self) -> Iterator[str]:
         pack = self.pack
-        yield from self._effects(pack.starts_with, {}, (), "start")
-        for action in pack.actions:
-            for outcome in action.outcomes:
-                via = f"action:{action.id}/{outcome.id}"
-                yield from self._effects(outcome.effects, action_names(action), action.by, via)
+        yield from self._effects(pack.starts_with, _Road("start", {}))
+        yield from self._acts()
         for rule in pack.rules:
             names = trigger_names(rule.trigger, self.actions, self.forms)
-            yield from self._effects(rule.effects, names, self._askers(rule.trigger), f"rule:{rule.id}")
+            reads = self.reader.trigger(rule.trigger) | self.reader.condition(rule.condition, names)
+            yield from self._effects(rule.effects, _Road(f"rule:{rule.id}", names, self._askers(rule.trigger), reads))
+        fired = dict(self._fired())
         for inject in pack.injects:
-            names = trigger_names(inject.trigger, self.actions, self.forms)
-            yield from self._effects(inject.effects, names, self._askers(inject.trigger), f"inject:{inject.id}")
+            reads = self.reader.trigger(inject.trigger) | self.reader.condition(inject.condition, {})
+            reads |= fired.get(inject.id, frozenset())
+            yield from self._effects(inject.effects, _Road(f"inject:{inject.id}", {}, (), reads))
         yield from self._forms()
         yield from self._people()
         yield from self._standing()
+        yield from self._desks()
 
-    def _askers(self, trigger: Trigger | None) -> tuple[str, ...]:
-        if trigger is None:
-            return ()
+    def _askers(self, trigger: Trigger) -> tuple[str, ...]:
         if trigger.by is not None:
             return (trigger.by,)
         if trigger.action in self.actions:
@@ -67,26 +84,69 @@ class _Flows:
             return self.forms[trigger.form].by
         return ("everyone",)
 
+    def _acts(self) -> Iterator[str]:
+        """What outcomes do, and what the asker sees from which of them it was."""
+        for action in self.pack.actions:
+            names = action_names(action)
+            reads: set[str] = {f"played <{kind}>" for kind in self._scene_kinds(action.scene, names)}
+            for outcome in action.outcomes:
+                reads |= self.reader.condition(outcome.condition, names)
+                road = _Road(f"action:{action.id}/{outcome.id}", names, action.by)
+                yield from self._effects(outcome.effects, road)
+            for who in action.by:
+                if reads:
+                    yield f"{who} <- outcome of action:{action.id}{told('reads', reads)}"
+            for kind in self._scene_kinds(action.scene, names):
+                yield f"actor of <{kind}> <- that a talk begins via action:{action.id} by {', '.join(sorted(action.by))}"
+
+    def _scene_kinds(self, scene: str | None, names: Names) -> tuple[str, ...]:
+        return () if scene is None else tuple(sorted(names[scene].kinds))
+
+    def _fired(self) -> Iterator[tuple[str, Reads]]:
+        """Injects that effects fire, and from where."""
+        pack = self.pack
+        places: list[tuple[str, tuple[AnyEffect, ...]]] = [(f"rule:{rule.id}", rule.effects) for rule in pack.rules]
+        places += [(f"inject:{inject.id}", inject.effects) for inject in pack.injects]
+        places += [(f"form:{form.id}", form.effects) for form in pack.forms]
+        places += [(f"line:{line.id}", line.effects) for line in pack.lines]
+        places += [(f"action:{act.id}/{part.id}", part.effects) for act in pack.actions for part in act.outcomes]
+        found: dict[str, Reads] = {}
+        for place, effects in places:
+            for effect in effects:
+                if isinstance(effect, Fire):
+                    found[effect.inject] = found.get(effect.inject, frozenset()) | {f"fired by {place}"}
+        yield from found.items()
+
     def _forms(self) -> Iterator[str]:
         for form in self.pack.forms:
-            via = f"form:{form.id}"
-            yield from self._effects(form.effects, form_names(form), form.by, via)
+            road = _Road(f"form:{form.id}", form_names(form), form.by)
+            yield from self._effects(form.effects, road)
             for who in form.by:
                 for part in form.fields:
-                    yield f"{who} <- <{form.kind}>.{part.field} via {via}"
+                    yield road.line(who, f"<{form.kind}>.{part.field}")
 
     def _people(self) -> Iterator[str]:
-        """Cards and briefs teach their reader; a line teaches whomever the actor taps."""
+        """Cards and briefs teach their reader, advice the actor; a line reaches whomever the actor taps."""
         for character in self.pack.characters:
-            yield from self._marked((f"actor_{character.thing}",), character.card, {}, "card")
+            yield from self._text((f"actor_{character.thing}",), character.card, _Road("card", {}))
         for viewer in self.pack.viewers:
-            yield from self._marked((viewer.id,), f"brief-{viewer.id}".replace("_", "-"), {}, "brief")
+            yield from self._text((viewer.id,), f"brief-{viewer.id}".replace("_", "-"), _Road("brief", {}))
         for line in self.pack.lines:
-            yield from self._marked(("everyone",), line.text, {}, f"line:{line.id}")
-            yield from self._effects(line.effects, {}, (), f"line:{line.id}")
+            road = _Road(f"line:{line.id}", {})
+            yield from self._text(("everyone",), line.text, road)
+            yield from self._effects(line.effects, road)
+            reads = self.reader.condition(line.advice, {})
+            if reads:
+                yield f"actor_{line.character} <- advice:{line.id}{told('reads', reads)}"
+        for speaker in {line.character for line in self.pack.lines}:
+            yield f"everyone <- {speaker} via any line as its source"
+        for plan in self.pack.plans:
+            for step in plan.steps:
+                if step.text is not None:
+                    yield from self._text(step.to, step.text, _Road(f"plan:{plan.viewer}/{step.id}", {}))
 
     def _standing(self) -> Iterator[str]:
-        """What units see where they stand, and what contacts may pass on."""
+        """What units see where they stand, what contacts may pass on, what a screen says of the play itself."""
         perceivable = [(kind.id, field.id) for kind in self.pack.kinds for field in kind.fields if field.perceivable]
         for viewer in self.pack.viewers:
             if viewer.units:
@@ -94,51 +154,118 @@ class _Flows:
                     yield f"{viewer.id} <- <{kind}>.{field} via watching"
             for contact in viewer.contacts:
                 yield f"{contact} <- {viewer.id} via share"
-            if viewer.follows:
-                for redaction in self.pack.redactions:
-                    if redaction.give != "omit":
-                        yield f"{viewer.id} <- <{redaction.kind}>.{redaction.field} via {viewer.follows}:{redaction.give}"
+        if self.pack.characters:
+            yield "everyone <- that nobody plays a character via the stand-in mark at its face"
+        for ending in self.pack.endings:
+            if ending.early:
+                reads = self.reader.condition(ending.condition, {})
+                yield _Road(f"ending:{ending.id}", {}, (), reads).line("everyone", "that the play ends")
 
-    def _effects(self, effects: Iterable[AnyEffect], names: Names, askers: tuple[str, ...], via: str) -> Iterator[str]:
+    def _desks(self) -> Iterator[str]:
+        """What an observers' desk gets of the team that is open to it."""
+        agencies = {viewer.id: viewer.agency for viewer in self.pack.viewers}
+        for viewer in self.pack.viewers:
+            if not viewer.follows:
+                continue
+            for redaction in self.pack.redactions:
+                if redaction.give != "omit":
+                    yield f"{viewer.id} <- <{redaction.kind}>.{redaction.field} via {viewer.follows}:{redaction.give}"
+            for action in self.pack.actions:
+                if action.observed and agencies.get(viewer.follows) in action.by:
+                    yield f"{viewer.id} <- that action:{action.id} was done via {viewer.follows}:observed"
+
+    # -- effects -------------------------------------------------------------------------------------------------
+
+    def _effects(self, effects: Iterable[AnyEffect], road: _Road) -> Iterator[str]:
         for effect in effects:
             match effect:
-                case Learn() | Retract():
-                    for who in self._who(effect.who, askers):
-                        for subject in self._subjects(effect.subject, names):
-                            lie = "=" + effect.value if isinstance(effect, Learn) and effect.value is not None else ""
-                            word = " (retracted)" if isinstance(effect, Retract) else ""
-                            yield f"{who} <- {subject}.{effect.field}{lie}{word} via {via}"
+                case Learn():
+                    yield from self._learn(effect, road)
+                case Retract():
+                    for who in self._who(effect.who, road):
+                        for subject in self._subjects(effect.subject, road.names):
+                            yield road.line(who, f"{subject}.{effect.field} (retracted)")
                 case Same():
-                    for who in self._who(effect.who, askers):
-                        yield f"{who} <- {effect.first} is {effect.second} via {via}"
+                    for who in self._who(effect.who, road):
+                        yield road.line(who, f"{effect.first} is {effect.second}")
                 case Tell():
-                    yield from self._marked(self._who(effect.who, askers), effect.text, names, via)
+                    readers = self._who(effect.who, road)
+                    yield from self._text(readers, effect.text, road)
+                    yield from self._source(readers, effect.source, road)
                 case Cue():
-                    yield from self._marked((f"actor_{effect.character}",), effect.text, names, via)
+                    yield from self._cue(effect, road)
                 case Say():
-                    line = self.texts_of_lines.get(effect.line)
-                    if line is not None:
-                        yield from self._marked(
-                            self._who(effect.who, askers), line.text, names, f"{via} line:{line.id}"
-                        )
+                    yield from self._say(effect, road)
                 case Watch() if effect.on:
-                    for who in self._who(effect.who, askers):
-                        yield f"{who} <- everything perceivable at {effect.place} via {via}"
+                    for who in self._who(effect.who, road):
+                        yield road.line(who, f"everything perceivable at {effect.place}")
+                case End():
+                    yield road.line("everyone", "that the play ends")
                 case _:
                     pass
 
-    def _marked(self, who: Iterable[str], text: str, names: Names, via: str) -> Iterator[str]:
+    def _learn(self, effect: Learn, road: _Road) -> Iterator[str]:
+        readers = self._who(effect.who, road)
+        face = f"/{effect.face}" if effect.face else ""
+        value = f"={effect.value}" if effect.value is not None else ""
+        shown = f" (as its /{effect.value_face})" if effect.value_face else ""
+        for who in readers:
+            for subject in self._subjects(effect.subject, road.names):
+                yield road.line(who, f"{subject}{face}.{effect.field}{value}{shown}")
+        yield from self._source(readers, effect.source, road)
+
+    def _cue(self, effect: Cue, road: _Road) -> Iterator[str]:
+        actor = (f"actor_{effect.character}",)
+        yield road.line(actor[0], f"cue:{effect.text}")
+        yield from self._marked(actor, effect.text, road)
+
+    def _say(self, effect: Say, road: _Road) -> Iterator[str]:
+        line = self.texts_of_lines.get(effect.line)
+        if line is not None:
+            readers = self._who(effect.who, road)
+            yield from self._text(readers, line.text, road, f" line:{line.id}")
+            yield from self._source(readers, line.character, road)
+
+    def _text(self, who: Iterable[str], text: str, road: _Road, by: str = "") -> Iterator[str]:
+        """A text reaches somebody: what it marks, or, where it marks nothing, that it came."""
+        who = list(who)
+        if text in self.marks:
+            yield from self._marked(who, text, road, by)
+        elif text in self.texts:
+            for reader in who:
+                yield road.line(reader, f"text:{text}", by)
+
+    def _marked(self, who: Iterable[str], text: str, road: _Road, by: str = "") -> Iterator[str]:
         who = list(who)
         for mark in self.marks.get(text, ()):
-            if mark.field is None:
-                continue
+            face = f"/{mark.face}" if mark.face else ""
+            field = f".{mark.field}" if mark.field else ""
             value = f"={mark.value}" if mark.value is not None else ""
-            for subject in self._subjects(mark.subject, names):
+            for subject in self._subjects(mark.subject, road.names):
                 for reader in who:
-                    yield f"{reader} <- {subject}.{mark.field}{value} via {via} text:{text}"
+                    yield road.line(reader, f"{subject}{face}{field}{value}", f"{by} text:{text}")
 
-    def _who(self, who: str, askers: tuple[str, ...]) -> tuple[str, ...]:
-        return askers if who == "asker" else (who,)
+    def _source(self, who: Iterable[str], source: str | None, road: _Road) -> Iterator[str]:
+        """A thing that is named as a source is met by whoever reads it."""
+        bound = road.names.get(source or "")
+        if source is None or (bound is None and source not in self.things) or (bound and bound.sort != "thing"):
+            return
+        for subject in self._subjects(source, road.names):
+            for reader in who:
+                yield road.line(reader, subject, " as its source")
+
+    def _who(self, who: str, road: _Road) -> tuple[str, ...]:
+        if who == "control":
+            return ()
+        if who == "present":
+            return ("whoever is there",)
+        if who.startswith("actor:"):
+            name = who.removeprefix("actor:")
+            return tuple(
+                f"actor of {subject}" if subject.startswith("<") else f"actor_{subject}"
+                for subject in self._subjects(name, road.names)
+            )
+        return road.askers if who == "asker" else (who,)
 
     def _subjects(self, subject: str, names: Names) -> tuple[str, ...]:
         bound = names.get(subject)

@@ -71,6 +71,7 @@ class ThingForm(Model):
     kind: Id
     values: dict[str, Plain] = {}
     faces: Annotated[list[Id], Field(min_length=1)] = ["self"]
+    protected: bool = False
 
 
 # ------------------------------------------------------------------------------------------------------------- effects
@@ -84,6 +85,7 @@ class LearnForm(Model):
     source: str | None = None
     certainty: Certainty = "certain"
     face: Id | None = None
+    value_face: Id | None = None
 
 
 class RetractForm(Model):
@@ -216,6 +218,7 @@ class ActionForm(Model):
     travel: Id | None = None
     scene: Id | None = None
     needs_unit: bool = True
+    observed: bool = False
     outcomes: list[OutcomeForm] = []
 
 

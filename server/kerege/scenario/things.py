@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import msgspec
+
 from kerege.engine.pack import Field, Kind, Thing, Value
 from kerege.scenario.desk import RESERVED, Desk, Scope
 from kerege.scenario.library import Entry
@@ -66,11 +68,12 @@ def read_things(desk: Desk, entries: Iterable[Entry[ThingForm]]) -> None:
             desk.error(entry.at / "id", f"{form.id!r} is {what}; no thing may be called so")
         _refuse_twice(desk, entry.at / "faces", form.faces)
         if desk.refer(entry.at / "kind", form.kind, desk.kinds, "kind"):
-            desk.things[form.id] = Thing(form.id, form.kind, {}, tuple(form.faces))
+            desk.things[form.id] = Thing(form.id, form.kind, {}, tuple(form.faces), form.protected)
     for entry in entries:
         if entry.form.id in desk.things:
-            values = _values(desk, entry)
-            desk.things[entry.form.id] = Thing(entry.form.id, entry.form.kind, values, tuple(entry.form.faces))
+            desk.things[entry.form.id] = msgspec.structs.replace(
+                desk.things[entry.form.id], values=_values(desk, entry)
+            )
 
 
 def _values(desk: Desk, entry: Entry[ThingForm]) -> dict[str, Value]:
