@@ -323,13 +323,14 @@ refusal-urgency-needs-facts = Marevian code of procedure: urgency rests on a fac
 refusal-item-not-found = Marevian code of procedure: an item is recorded where it was found. Search the place first.
 refusal-phone-silent = Marevian code of procedure: a phone is left as it is, and nobody scrolls on the spot. As far as you know, it is not ringing.
 refusal-register-needs-name = Marevian border law: the register is searched by name. Ask the person, or the service that has asked already.
+refusal-person-needs-name = Marevian police rules: a look at somebody is not an answer from the register, which is searched by name. Ask the person, read it on a paper, or ask the service that has it.
 refusal-company-needs-name = Marevian law on financial information: registers are searched by the exact name or number. It stands on papers at the scene; ask the service that has found them.
 refusal-bank-needs-holder = Marevian law on financial information: a bank is asked about a named account with a named holder. Find both in the registers first.
 refusal-consent-first = Marevian referral rules: an adult decides. Ask what the person agrees to; if the answer is no, leave a contact and respect it.
 
 ## What the asker reads
 told-other-language = The person listens politely and does not understand. The words were in another language.
-told-social-needed = A colleague asks for a social worker at the place named here.
+told-social-needed = A colleague asks for a social worker at [this place](place.site).
 told-request = A formal request has come: tell the sender what you hold on this case and may pass on.
 told-meeting = A short meeting of all services is called. Bring what the others need: names, numbers, wishes.
 told-all-is-fine = "Everything is fine. Nobody keeps me here." Said quickly, with a look aside.
@@ -344,7 +345,7 @@ told-search-objection = The record notes an objection: no warrant for this addre
 told-search-unwitnessed = The record has no independent witness and no video. It is signed under protest.
 told-no-crossing = No entry under this name in the last twelve months.
 told-no-account = The registers know no account of this firm.
-told-referral = A referral has come: please take over the care of a person.
+told-referral = [A referral](document) has come: please take over the care of the person it names.
 told-urgency-confirmed = The authority that reviews urgent searches has confirmed the note of urgency in time.
 
 ## Causes, for control and the debrief
