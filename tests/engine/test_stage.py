@@ -190,6 +190,39 @@ def test_the_curtain_ends_a_scene_without_reasons(by):
     assert table.tasks("help")[0].outcome == "curtain", "its end does not come twice"
 
 
+def test_a_teams_curtain_ends_the_scene_that_it_names():
+    """The other talk of the same team goes on."""
+    table = staged()
+    table.do("actor_ann", b.Curtain("s1"))
+    table.do("help", table.ask("question", person="ann"))
+    assert table.refuses("help", b.Curtain("t1")) == "already_done"
+    assert table.refuses("help", b.Curtain("s2")) == "already_done", "a team does not know an actor's numbers"
+    table.do("help", b.Curtain("t2"))
+    assert [scene.state for scene in table.scenes("actor_ann")] == ["closed", "closed"]
+    assert any(message.text.key == "notice-scene-over" for message in table.messages("help")), "nobody plays on alone"
+
+
+def test_a_talk_that_is_called_off_leaves_no_scene():
+    """The actor is free again, and no curtain was drawn."""
+    table = staged()
+    step = table.do("help", b.Cancel("t1"))
+    assert table.scenes("actor_ann")[0].state == "closed"
+    assert not any(type(event).__name__ == "Happened" for event in step.events)
+
+
+def test_what_is_said_is_heard_by_all_teams_in_the_room():
+    """Without a tap: by the team that asked, and by whoever has a unit there."""
+    table = staged()
+    table.do("police", table.ask("go", "p1", place="house"))
+    table.wait(MINUTE)
+    place = table.truth("ann", "location")
+    here = {viewer for viewer in table.state.get("watch", place, ()) if viewer in table.rules.teams}
+    table.do("actor_ann", table.speak(1, "ann_boss"))
+    assert here - {"help"}, "this law needs another team in the room"
+    for team in table.rules.teams:
+        assert bool(table.records(team, "bob", "role")) == (team in here | {"help"})
+
+
 def test_treated_sets_off_rules():
     """A rule may listen to an actor's form."""
     rule = Rule("calmed", Trigger("treated", character="ann"), (Set("house", "door", "open"),), "ann.mood >= 60")
