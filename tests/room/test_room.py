@@ -23,6 +23,7 @@ from kerege.room.ports import ManualClock, SeededChance
 from kerege.room.reader import STREAMS_MAX
 from kerege.room.room import RELOAD_WAIT_MS
 from kerege.room.turn import BATCH_MAX
+from kerege.wire.messages import MARK
 from tests.room.fakes import Trouble
 from tests.stage import Stage
 from tests.town import MINUTE, TOWN
@@ -558,5 +559,5 @@ async def test_the_first_entry_holds_the_whole_pack(stage):
     from kerege.room.log import read_genesis
 
     genesis = read_genesis(stage.disk.entries[0])
-    assert genesis.pack == TOWN and genesis.mark == "SIMULATION"
+    assert genesis.pack == TOWN and genesis.mark == MARK
     assert len(stage.disk.entries[0].body) < ENTRY_BYTES_MAX

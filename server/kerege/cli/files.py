@@ -65,6 +65,7 @@ def import_(
     from kerege.journal.port import CannotOpen
     from kerege.journal.sqlite import SqliteJournal
     from kerege.room.log import read_genesis
+    from kerege.room.upcast import WrongLog
 
     try:
         first = next(iter(read_file(file)), None)
@@ -79,7 +80,7 @@ def import_(
         fail(f"{file}: {broken}")
     except FileExistsError:
         fail(f"there is an exercise {name!r} already; give this one another id with --as")
-    except (CannotOpen, ValueError) as error:
+    except (CannotOpen, WrongLog, ValueError) as error:
         fail(str(error))
     typer.echo(f"{name}: {_head(head)}")
 

@@ -27,8 +27,9 @@ def replay(
 ) -> None:
     """Fold a kept exercise up to a time, and print what a viewer knew then."""
     from kerege.cli.files import read_log
-    from kerege.room.exercise import Exercise, WrongLog
+    from kerege.room.exercise import Exercise
     from kerege.room.log import read_genesis
+    from kerege.room.upcast import WrongLog
 
     until_ms = None if not until else _read_time(until)
     entries = read_log(file)

@@ -43,7 +43,7 @@ def start(
     from kerege.app import run_server
     from kerege.journal.chain import Broken
     from kerege.journal.port import CannotOpen, StoreDown
-    from kerege.room.exercise import WrongLog
+    from kerege.room.upcast import WrongLog
 
     tasks: list[asyncio.Task[Any]] = []
 

@@ -1,4 +1,4 @@
-"""What happened: the closed family of events, each with a version, and to whom each is addressed.
+"""What happened: the closed family of events, and to whom each is addressed. Older versions of them: room.upcast.
 
 Rule (law 3a): an event is addressed to one viewer, to everybody, or to nobody (the truth). A viewer's bytes are a
 function of the events addressed to it; `addressee` is the one place that says which these are.
@@ -13,7 +13,6 @@ import msgspec
 from kerege.engine.held import Bound, Source, Text
 from kerege.engine.pack import Certainty, How, Value
 
-EVENT_VERSION = 1
 EVERYBODY = "*"
 NOBODY = ""
 

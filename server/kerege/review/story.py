@@ -34,8 +34,7 @@ class Story:
 
     Raises:
         NoStory: There are no entries.
-        WrongLog: The log is of other rules.
-        msgspec.ValidationError: The first entry is of another product.
+        WrongLog: The log is of another product, or of a version that this one cannot read.
     """
 
     def __init__(self, entries: Iterable[Sealed]) -> None:

@@ -18,6 +18,7 @@ from kerege.journal.receipt import seal_token
 from kerege.room.answers import Answer, Answers
 from kerege.room.log import RULES_VERSION, Genesis, StepBody, read_genesis, read_step, salt_of
 from kerege.room.stream import Stream
+from kerege.room.upcast import WrongLog
 from kerege.views.projector import Projector
 from kerege.views.render import Renderer
 from kerege.views.texts import Texts
@@ -30,16 +31,12 @@ if TYPE_CHECKING:
     from kerege.journal.entry import Sealed
 
 
-class WrongLog(Exception):  # noqa: N818  it names what was found
-    """The log is of another product or of rules that this version cannot play."""
-
-
 class Exercise:
     """Everything that follows from the log so far."""
 
     def __init__(self, genesis: Genesis, first_hash: bytes, observer_delay_ms: int = 0) -> None:
-        if genesis.rules_version != RULES_VERSION:
-            raise WrongLog(f"this log was made under rules version {genesis.rules_version}, not {RULES_VERSION}")
+        if genesis.rules_version > RULES_VERSION:
+            raise WrongLog(f"this log was made under rules version {genesis.rules_version}, newer than {RULES_VERSION}")
         self.genesis = genesis
         self.rules = Rules(genesis.pack, genesis.key)
         self.texts = Texts(genesis.pack.texts)

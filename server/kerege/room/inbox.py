@@ -19,7 +19,7 @@ INBOX_ROOM_MAX = 4096
 class Waiting:
     """One command, its bytes as they came, and the future of its receipt."""
 
-    __slots__ = ("answer", "body", "by", "command", "command_id", "done_at_ms", "language", "seat")
+    __slots__ = ("answer", "body", "by", "command", "command_id", "done_at_ms", "language", "seat", "seen")
 
     def __init__(
         self,
@@ -30,6 +30,7 @@ class Waiting:
         body: bytes,
         done_at_ms: int | None,
         language: str,
+        seen: int | None = None,
     ) -> None:
         self.by = by
         self.seat = seat
@@ -38,6 +39,7 @@ class Waiting:
         self.body = body
         self.done_at_ms = done_at_ms
         self.language = language
+        self.seen = seen
         self.answer: asyncio.Future[Receipt] = asyncio.get_running_loop().create_future()
 
 

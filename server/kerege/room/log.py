@@ -8,7 +8,7 @@ people typed: those stand beside it, erasable.
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 
@@ -16,14 +16,19 @@ from kerege.engine.commands.bodies import Amend, AnyCommand, Ask, File, Heard
 from kerege.engine.events import AnyEvent
 from kerege.engine.pack import Pack
 from kerege.journal.entry import SALT_BYTES, Header, Sealed, Word, seal, word
+from kerege.room.upcast import WrongLog, genesis_upcast, step_upcast
+from kerege.wire.messages import MARK
 
 if TYPE_CHECKING:
     from kerege.engine.rules import Rules
     from kerege.room.ports import Chance
+    from kerege.room.upcast import Plain
 
 RULES_VERSION = 1
 BODY_VERSION = 1
 ZERO_HASH = bytes(32)
+
+T = TypeVar("T")
 
 
 class Genesis(msgspec.Struct, frozen=True):
@@ -33,7 +38,7 @@ class Genesis(msgspec.Struct, frozen=True):
     key: bytes
     rules_version: int
     pack: Pack
-    mark: str = "SIMULATION"
+    mark: str = MARK
     version: int = BODY_VERSION
 
 
@@ -43,6 +48,8 @@ class StepBody(msgspec.Struct, frozen=True):
 
     `fingerprint`: of the command's bytes as they came, keyed with the salt of the words typed in it, if there are any:
     when the words are erased, nothing is left to try guesses on.
+    `done_at_ms`, `seen`: what the device said: when it was done there, and the version of the view it was done in. Labels
+    for the debrief; nothing is decided by them.
     """
 
     by: str
@@ -52,6 +59,7 @@ class StepBody(msgspec.Struct, frozen=True):
     command: AnyCommand
     events: tuple[AnyEvent, ...]
     done_at_ms: int | None = None
+    seen: int | None = None
     version: int = BODY_VERSION
 
 
@@ -127,10 +135,33 @@ def salt_of(words: tuple[Word, ...]) -> bytes | None:
 
 
 def read_genesis(entry: Sealed) -> Genesis:
-    """The body of entry 0. Raises msgspec.ValidationError for a log of another product."""
-    return _genesis.decode(entry.body)
+    """The body of entry 0, brought to the present version. Raises WrongLog."""
+    try:
+        body = _genesis.decode(entry.body)
+    except msgspec.DecodeError:
+        return _older_genesis(entry)
+    return body if body.version == BODY_VERSION else _older_genesis(entry)
+
+
+def _older_genesis(entry: Sealed) -> Genesis:
+    return _converted(genesis_upcast(entry.body, BODY_VERSION), Genesis, 0)
 
 
 def read_step(entry: Sealed) -> StepBody:
-    """The body of a step, brought to the present version."""
-    return _step.decode(entry.body)
+    """The body of a step, brought to the present version. Raises WrongLog."""
+    try:
+        body = _step.decode(entry.body)
+    except msgspec.DecodeError:
+        return _older_step(entry)
+    return body if body.version == BODY_VERSION else _older_step(entry)
+
+
+def _older_step(entry: Sealed) -> StepBody:
+    return _converted(step_upcast(entry.body, BODY_VERSION, entry.header.n), StepBody, entry.header.n)
+
+
+def _converted(plain: Plain, kind: type[T], n: int) -> T:
+    try:
+        return msgspec.convert(plain, kind)
+    except msgspec.ValidationError as error:
+        raise WrongLog(f"entry {n} is of another product: {error}") from error

@@ -40,7 +40,7 @@ async def open_room(
     Raises:
         StoreDown: The first entry could not be made durable, or there is neither log nor pack.
         Broken: The log does not hold; it names the entry.
-        WrongLog: The log is of other rules.
+        WrongLog: The log is of a newer version.
     """
     journal = await open_journal()
     entries = await journal.read()

@@ -73,7 +73,16 @@ class Turn:
         words = self._sealer.words(done.words)
         mark = fingerprint(waiting.body, salt_of(words) or b"")
         command = without_words(rules, waiting.command)
-        body = StepBody(waiting.by, waiting.seat, waiting.command_id, mark, command, done.events, waiting.done_at_ms)
+        body = StepBody(
+            waiting.by,
+            waiting.seat,
+            waiting.command_id,
+            mark,
+            command,
+            done.events,
+            waiting.done_at_ms,
+            waiting.seen,
+        )
         entry = self._sealer.step(body, at_ms, words, self._wall_ms)
         self._overlay.absorb(trial.changes)
         self.played.append(Played(waiting, entry, body, trial.changes, done.at_ms))

@@ -15,6 +15,8 @@ import msgspec
 from kerege.wire.items import AnyItem
 
 PROTOCOL_VERSION = 1
+MARK = "SIMULATION · УЧЕБНОЕ · ОКУУ"
+"""Stands on every screen and in every log, the same in all languages."""
 COMMAND_ID_CHARS_MAX = 40
 TICKET_CHARS_MAX = 64
 STREAM_CHARS_MAX = 40
