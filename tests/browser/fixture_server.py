@@ -122,7 +122,7 @@ class FixtureServer:
         ]  # fmt: skip
         return JSONResponse({
             "ok": True, "title": self.title(sort, n), "role": sort, "team_title": self.title(sort, n),
-            "exercise": ("Silver Reed", "Серебряный тростник")[n], "languages": LANGUAGES, "mark": "SIMULATION",
+            "exercise": ("Silver Reed", "Серебряный тростник")[n], "languages": LANGUAGES, "mark": m.MARK,
             "terms": [{"title": (one, two)[n], "text": (three, four)[n]} for one, two, three, four in terms],
         })  # fmt: skip
 
@@ -171,9 +171,9 @@ class FixtureServer:
         """The projector's facts."""
         n = int(request.query_params.get("language") == "ru")
         return JSONResponse({
-            "exercise": ("Silver Reed", "Серебряный тростник")[n], "mark": "SIMULATION", "phase": self.phase, "at_s": story.NOW_S,
+            "exercise": ("Silver Reed", "Серебряный тростник")[n], "mark": m.MARK, "phase": self.phase, "at_s": story.NOW_S,
             "speed": 1, "story_starts_at": "21:40", "stopped": self.stopped, "join_url": "http://192.168.8.10:8000/",
-            "join_code": "", "qr_svg": qr("http://192.168.8.10:8000/"),
+            "qr_svg": qr("http://192.168.8.10:8000/"),
         })  # fmt: skip
 
     async def lobby(self, request: Request) -> Response:
@@ -219,7 +219,7 @@ class FixtureServer:
                 sort,
                 self.title(sort, int(language == "ru")),
                 ("Silver Reed", "Серебряный тростник")[language == "ru"],
-                "SIMULATION",
+                m.MARK,
                 language,
                 LANGUAGES,
             ),

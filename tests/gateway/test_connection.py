@@ -2,13 +2,28 @@
 
 import asyncio
 
+import msgspec
 import pytest
 
 from kerege.gateway.connection import Connection
 from kerege.gateway.in_process import TICKET, InProcessLink
 from kerege.gateway.limits import Bounds, Rate
 from kerege.wire.limits import STREAMS_OPEN_MAX
-from kerege.wire.messages import Beat, Close, Denied, Echo, Goodbye, Hello, Open, Place, Receipt, Speak, Welcome
+from kerege.wire.messages import (
+    MARK,
+    Beat,
+    Close,
+    Denied,
+    Echo,
+    Goodbye,
+    Hello,
+    Open,
+    Place,
+    Receipt,
+    Speak,
+    Submit,
+    Welcome,
+)
 from tests.gateway.fakes import build_house, kinds, read, submit, write
 
 
@@ -43,7 +58,7 @@ async def test_a_hello_is_answered_by_who_i_am_and_my_view(caller, house):
     welcome, snapshot = await caller.greet(house.sit("patrol"), language="ru")
     assert isinstance(welcome, Welcome)
     assert (welcome.sort, welcome.stream, welcome.title) == ("player", "k1", "patrol (ru)")
-    assert (welcome.exercise, welcome.mark, welcome.language) == ("Учебный случай", "УЧЕБНАЯ СИМУЛЯЦИЯ", "ru")
+    assert (welcome.exercise, welcome.mark, welcome.language) == ("Учебный случай", MARK, "ru")
     assert (snapshot.stream, snapshot.version, welcome.at_s) == ("k1", 0, 60)
 
 
@@ -143,7 +158,7 @@ async def test_messages_come_no_faster_than_their_rate():
     house.seats.close()
 
 
-async def test_acts_in_flight_are_bounded_and_stop_is_not_held_up():
+async def test_acts_in_flight_are_bounded():
     """While the room is busy with the bound, one more is refused at once and the others get their answers."""
     house = build_house(Bounds(submits_in_flight_max=2))
     caller = Caller(house)
@@ -156,6 +171,31 @@ async def test_acts_in_flight_are_bounded_and_stop_is_not_held_up():
     house.room.gate.set()
     await asyncio.gather(*waiting)
     assert sorted(message.id for message in caller.hear() if isinstance(message, Receipt)) == ["command-1", "command-2"]
+    house.seats.close()
+
+
+def urgent(number: int, do: str) -> Submit:
+    return Submit(f"urgent-{number}", 0, msgspec.Raw(msgspec.msgpack.encode({"do": do})))
+
+
+@pytest.mark.parametrize("do", ["stop", "clear", "curtain"])
+async def test_no_haste_holds_up_what_keeps_people_safe(do):
+    """At the bounds of acts and past them these go to the room, again and again; only the link's own bound ends it."""
+    house = build_house(Bounds(submits_rate=Rate(1, 1), submits_in_flight_max=1, messages_rate=Rate(1, 9)))
+    caller = Caller(house)
+    await caller.greet(house.sit("patrol"))
+    house.room.gate.clear()
+    waiting = [asyncio.create_task(caller.connection.receive(write(submit(1))))]
+    await asyncio.sleep(0)
+    assert [answer.code for answer in await caller.say(submit(2))] == ["too_fast"]
+    waiting += [asyncio.create_task(caller.connection.receive(write(urgent(number, do)))) for number in range(7)]
+    await asyncio.sleep(0)
+    house.room.gate.set()
+    await asyncio.gather(*waiting)
+    receipts = [message for message in caller.hear() if isinstance(message, Receipt)]
+    assert [receipt.outcome for receipt in receipts] == ["accepted"] * 8
+    (goodbye,) = await caller.say(urgent(9, do))
+    assert (goodbye.code, len(house.room.submitted)) == ("too_fast", 8)
     house.seats.close()
 
 

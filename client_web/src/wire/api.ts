@@ -35,7 +35,6 @@ export interface Room {
   story_starts_at: string;
   stopped: boolean;
   join_url: string;
-  join_code: string;
   qr_svg: string;
 }
 

@@ -22,6 +22,7 @@ from kerege.wire.codec import Encoding, encode
 from kerege.wire.framing import server_frame
 from kerege.wire.limits import STREAMS_OPEN_MAX
 from kerege.wire.messages import (
+    MARK,
     PROTOCOL_VERSION,
     Beat,
     Close,
@@ -39,6 +40,7 @@ from kerege.wire.messages import (
     Welcome,
 )
 from kerege.wire.session import Phase, Session
+from kerege.wire.urgent import is_urgent
 
 log = structlog.get_logger("kerege.gateway")
 
@@ -107,6 +109,8 @@ class Connection:
         assert self._reader is not None
         match message:
             case Submit():
+                if is_urgent(message):  # no haste of this seat's may hold up a STOP
+                    return message
                 if not self._desk.submits.take(admitted.seat.id):
                     self._answer_last(self._receipt(message, "refused", "too_fast"))
                 elif self._in_flight >= self._desk.bounds.submits_in_flight_max:
@@ -144,7 +148,7 @@ class Connection:
             stream=facts.code,
             title=room.seat_title(admitted.seat.viewer, hello.language),
             exercise=room.title(hello.language),
-            mark=say("mark", hello.language),
+            mark=MARK,
             language=hello.language,
             languages=list(self._desk.facts.languages),
             at_s=self._play_s(),

@@ -11,8 +11,8 @@ from kerege.gateway.cookies import drop_token, read_token, seat_of, set_token
 from kerege.gateway.desk import Desk
 from kerege.gateway.errors import Refusal
 from kerege.gateway.seats import JoinRefused, Seat, clean_name
-from kerege.gateway.texts import best_language, say, terms
-from kerege.wire.messages import Language
+from kerege.gateway.texts import best_language, terms
+from kerege.wire.messages import MARK, Language
 
 Code = Annotated[str, Field(min_length=1, max_length=64)]
 
@@ -126,7 +126,7 @@ def joining_routes(desk: Desk) -> APIRouter:
             terms=[
                 TermText(title=term.title, text=term.text) for term in terms(language, facts.deletion, facts.contact)
             ],
-            mark=say("mark", language),
+            mark=MARK,
         )
 
     @router.post("/join")
@@ -185,7 +185,7 @@ def _facts(desk: Desk, seat: Seat) -> SeatFacts:
         stream=viewer.code,
         title=desk.room.seat_title(seat.viewer, seat.language),
         exercise=desk.room.title(seat.language),
-        mark=say("mark", seat.language),
+        mark=MARK,
         language=seat.language,
         languages=list(desk.facts.languages),
         name=seat.name,
@@ -197,12 +197,12 @@ def _address(request: Request) -> str:
 
 
 def _guess(request: Request, desk: Desk) -> None:
-    """Whoever has given too many wrong codes is not told about another, right or wrong."""
-    if not desk.wrong_codes.has(_address(request)) or not desk.wrong_codes_everywhere.has(""):
+    """An address that has given too many wrong codes is not told about another, right or wrong. Nobody else suffers."""
+    if not desk.wrong_codes.has(_address(request)):
         raise Refusal("too_fast")
 
 
 def _wrong_code(request: Request, desk: Desk) -> Refusal:
+    """What a wrong code costs: its address, and the patience for wrong codes from anywhere."""
     desk.wrong_codes.take(_address(request))
-    desk.wrong_codes_everywhere.take("")
-    return Refusal("no_such_code")
+    return Refusal("no_such_code" if desk.wrong_codes_everywhere.take("") else "too_fast")

@@ -9,12 +9,12 @@ from pydantic import BaseModel
 
 from kerege.gateway.desk import Desk
 from kerege.gateway.qr import qr_svg
-from kerege.gateway.texts import best_language, say
-from kerege.wire.messages import Language
+from kerege.gateway.texts import best_language
+from kerege.wire.messages import MARK, Language
 
 
 class RoomFacts(BaseModel):
-    """What the room may know together. `join_code` is empty: a team's code is never shown to all."""
+    """What the room may know together. No code: it would open one team's chair (docs/decisions/0009)."""
 
     exercise: str
     mark: str
@@ -24,7 +24,6 @@ class RoomFacts(BaseModel):
     story_starts_at: str
     stopped: bool
     join_url: str
-    join_code: str
     qr_svg: str
 
 
@@ -40,14 +39,13 @@ def projector_routes(desk: Desk) -> APIRouter:
         join_url = f"{desk.facts.public_url}/"
         return RoomFacts(
             exercise=desk.room.title(spoken),
-            mark=say("mark", spoken),
+            mark=MARK,
             phase=clock["phase"],
             at_s=clock["at_s"],
             speed=clock["speed"],
             story_starts_at=clock["story_starts_at"],
             stopped=clock["stopped"],
             join_url=join_url,
-            join_code="",
             qr_svg=qr_svg(join_url),
         )
 

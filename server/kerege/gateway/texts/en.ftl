@@ -1,6 +1,4 @@
-# What the gateway says to people: the mark on every screen, the terms of participation, why something was not done.
-
-mark = SIMULATION
+# What the gateway says to people: the terms of participation, why something was not done.
 
 # ---- terms of participation: shown before joining, accepted once
 term-play-title = This is a simulation
