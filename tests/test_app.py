@@ -134,6 +134,21 @@ async def test_a_restart_loses_nothing(tmp_path, pack):
             assert heard[0].version in {snapshot.version + 1, first.version}
 
 
+async def test_the_last_page_is_for_those_in_the_play(tmp_path, pack):
+    """After ENDEX everybody with a part may read it. It holds what observers' desks leave out: for them it is not there."""
+    async with serving(tmp_path, pack) as (base, parts):
+        for viewer in parts.room.viewers.values():
+            if viewer.sort == "control":
+                await parts.room.submit("S0", viewer.id, Submit("command-0", 0, msgspec.Raw(b"\x81\xa2do\xa5start")))
+                await parts.room.submit("S0", viewer.id, Submit("command-1", 0, msgspec.Raw(b"\x81\xa2do\xa6finish")))
+        answers = {}
+        for viewer in parts.room.viewers.values():
+            async with httpx2.AsyncClient(base_url=base) as page:
+                await join(page, parts.desk.seats.new_link(viewer.id))
+                answers.setdefault(viewer.sort, set()).add((await page.get("/last-page")).status_code)
+        assert answers == {"control": {200}, "safety": {200}, "player": {200}, "actor": {200}, "observer": {404}}
+
+
 async def test_the_same_seed_gives_the_same_codes_and_tokens(tmp_path, pack):
     """And another seed gives others; the server then listens on this machine alone."""
     found = []

@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 import structlog
 import uvicorn
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
 from starlette.types import ASGIApp
 
 from kerege.casting import Casting
@@ -157,12 +157,13 @@ def build_app(
 
 
 def _last_page(parts: Parts) -> APIRouter:
-    """The debrief's page, for whoever has a seat here once play has ended."""
-    return review_routes(
-        lambda: parts.room.story,
-        parts.room.read_log,
-        lambda request: parts.desk.seats.find(read_token(request)) is not None,
-    )
+    """The debrief's page, for whoever was in the play, once it has ended: it holds what observers may never read."""
+
+    def may_read(request: Request) -> bool:
+        found = parts.desk.seats.find(read_token(request))
+        return found is not None and parts.room.viewers[found[0].viewer].sort != "observer"
+
+    return review_routes(lambda: parts.room.story, parts.room.read_log, may_read)
 
 
 async def serve(
