@@ -30,7 +30,7 @@ def server(dist):
 async def browser():
     chromium = shutil.which("chromium")
     if chromium is None:
-        pytest.skip("no chromium here; scripts/need_debian.sh brings it")
+        pytest.fail("there is no chromium; type: scripts/need_debian.sh (as root), or sudo apt-get install chromium")
     async with async_playwright() as playwright:
         launched = await playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         yield launched
