@@ -72,6 +72,8 @@ frozen-back = It was a slip; go back
 # ---- coming in
 code-label = Your code
 code-hint = Six letters and figures, from exercise control or from the card of your team.
+code-latin = Not letters of a code: { $letters }. Switch the keyboard to Latin letters.
+languages-later = Buttons in Russian for now:
 code-unknown = This code opens nothing. Check it with exercise control.
 go-on = Go on
 you-join-as = You join as
@@ -102,10 +104,11 @@ menu-language-fallback = The buttons are not translated into { $name } yet; what
 my-acts = My acts
 act-kept = on this phone only
 act-sent = sent
+act-slow = no answer yet
 act-accepted = accepted
 act-refused = refused
 act-too_late = too late
-dismiss = Take off the list
+dismiss = Hide
 phone-full = Too many acts wait on this phone. Tell control by voice and find a place with Wi-Fi.
 waiting-acts = { $n ->
     [one] One act waits on this phone and goes by itself when the link is back.

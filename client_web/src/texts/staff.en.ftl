@@ -20,11 +20,11 @@ say-it = { $n ->
   }
 said-label = Said to { $who }
 how-treated = How was I treated?
-scale-0 = badly
-scale-1 = poorly
-scale-2 = so-so
-scale-3 = fairly
-scale-4 = well
+scale-0 = not at all
+scale-1 = hardly
+scale-2 = partly
+scale-3 = mostly
+scale-4 = fully
 noted = noted
 treat-send = Note it
 treat-again = Correct it
@@ -72,6 +72,7 @@ inject-fired = brought
 inject-skipped = skipped
 due-in = in { $span }
 due-event = waits for an event
+held-at = planned for { $time }, held: it does not come by itself
 overdue = overdue { $span }
 to = to { $who }
 expected = Expected:
@@ -84,14 +85,23 @@ happenings = What was done
 happenings-empty = Nothing has been done yet.
 cause = because: { $cause }
 lobby-address = Address:
-lobby-room = page for the projector
-lobby-reached = phones get through
-lobby-not-reached = no phone has got through yet
+lobby-room = open projector page
+lobby-reached = phones connect
+lobby-not-reached = no phone has connected yet from another machine
 lobby-missing = { $n ->
     [0] every team is here
     [one] one team is empty
    *[other] { $n } teams are empty
   }
+lobby-stand-ins = { $n ->
+    [one] one team played by a stand-in
+   *[other] { $n } teams played by stand-ins
+  }
+lobby-actors = { $n ->
+    [one] one actor missing
+   *[other] { $n } actors missing
+  }
+print = Print the cards
 lobby-reviewed = reviewed by { $who }
 lobby-not-reviewed = not reviewed
 lobby-failed = The list of seats cannot be read now.
@@ -111,17 +121,18 @@ devices = { $n } devices
 seat-on = connected
 seat-off = not connected
 nobody-here = Nobody here yet.
+free = Free seat
 revoke = Free the seat of { $who }
 revoke-text = Its screens close at once. The person can join again with the code.
 link = Link
 see-as = See as
 seen-as = Seen as { $who }
 open-observers = Open to observers
-code-secret = Only for this team: who has the code sits in it.
+code-secret = For this team only. Anyone with this code joins it.
 renew = New code
 renew-text = The old code stops working. Those who are in stay in.
 amend = Change
-amend-to = What is so from now on
+amend-to = New value from now on
 amend-hint = Nobody is told by this alone; those who watch see it. The change and its reason stand in the record.
 matrix-fact = Fact
 matrix-truth = Truth

@@ -73,6 +73,7 @@ inject-fired = дана
 inject-skipped = пропущена
 due-in = через { $span }
 due-event = ждёт события
+held-at = по плану { $time }, задержана: сама не придёт
 overdue = просрочена на { $span }
 to = кому: { $who }
 expected = Ожидается:
@@ -86,16 +87,26 @@ happenings-empty = Пока ничего не произошло.
 cause = причина: { $cause }
 lobby-address = Адрес:
 lobby-room = страница для экрана зала
-lobby-reached = телефоны проходят
-lobby-not-reached = ни один телефон ещё не прошёл
+lobby-reached = телефоны подключаются
+lobby-not-reached = с других устройств ещё никто не подключился
 lobby-missing = { $n ->
     [0] все группы на месте
-    [one] { $n } группа пуста
-    [few] { $n } группы пусты
-   *[other] { $n } групп пусты
+    [one] { $n } группа без людей
+    [few] { $n } группы без людей
+   *[other] { $n } групп без людей
   }
+lobby-stand-ins = { $n ->
+    [one] { $n } группу ведёт дублёр
+    [few] { $n } группы ведут дублёры
+   *[other] { $n } групп ведут дублёры
+  }
+lobby-actors = { $n ->
+    [one] нет { $n } актёра
+   *[other] нет { $n } актёров
+  }
+print = Напечатать карточки
 lobby-reviewed = проверили: { $who }
-lobby-not-reviewed = не проверено
+lobby-not-reviewed = сценарий не рецензирован
 lobby-failed = Список мест сейчас не читается.
 role-player = Группа
 role-team = Группа
@@ -113,6 +124,7 @@ devices = устройств: { $n }
 seat-on = на связи
 seat-off = нет связи
 nobody-here = Пока никого.
+free = Освободить
 revoke = Освободить место: { $who }
 revoke-text = Его экраны закроются сразу. Человек может снова войти по коду.
 link = Ссылка

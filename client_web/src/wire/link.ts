@@ -3,15 +3,16 @@
 //   ask a ticket -> open -> hello {ticket, cursors} -> welcome -> snapshot or frames … -> lost -> wait -> again
 //
 // Full-jitter back-off (a room of phones that lost the same access point must not come back as one wave), capped at
-// 30 s; a beat every 15 s while the page is seen; a silent link is closed rather than trusted.
+// 30 s; a beat every 10 s while the page is seen and after each act; a link that owes an echo for 8 s is closed rather
+// than trusted.
 
 import { Decoder, Encoder } from "@msgpack/msgpack";
 import { Refusal, takeTicket } from "./api";
 import type { FromClient, FromServer, Language, Packed, Place, Snapshot } from "./messages";
 
 const SUBPROTOCOL = "kerege.1.msgpack";
-const BEAT_EVERY_MS = 15_000;
-const SILENCE_MAX_MS = 10_000; // after a beat; then the link counts as dead
+const BEAT_EVERY_MS = 10_000;
+const SILENCE_MAX_MS = 8_000; // after a beat; then the link counts as dead
 const OPEN_MAX_MS = 12_000;
 const CAN_INFLATE = "DecompressionStream" in globalThis; // older Firefox has none; there snapshots come as they are
 const WAIT_FIRST_MS = 500;
@@ -54,6 +55,8 @@ export class Link {
   private beat: ReturnType<typeof setInterval> | undefined;
   private deadline: ReturnType<typeof setTimeout> | undefined;
   private running = false;
+  /** A beat was sent and nothing has come since. */
+  private owed = false;
   private attempt = 0;
   private reading: Promise<void> = Promise.resolve();
 
@@ -63,6 +66,7 @@ export class Link {
     if (this.running) return;
     this.running = true;
     addEventListener("online", this.nudge);
+    addEventListener("offline", this.unplugged);
     document.addEventListener("visibilitychange", this.nudge);
     void this.open();
   }
@@ -70,6 +74,7 @@ export class Link {
   stop(): void {
     this.running = false;
     removeEventListener("online", this.nudge);
+    removeEventListener("offline", this.unplugged);
     document.removeEventListener("visibilitychange", this.nudge);
     clearTimeout(this.retry);
     this.drop();
@@ -78,7 +83,10 @@ export class Link {
   /** False where the link is down; the caller keeps what it wanted to say. */
   send(message: FromClient): boolean {
     if (this.phase !== "connected") return false;
-    return this.write(message);
+    const written = this.write(message);
+    // Who taps wants to know: the beat's echo, or its absence, says within seconds whether the link still lives.
+    if (written && message.type === "submit" && !this.owed) this.sendBeat();
+    return written;
   }
 
   private write(message: FromClient): boolean {
@@ -96,6 +104,11 @@ export class Link {
     } else {
       this.sendBeat();
     }
+  };
+
+  /** The device itself says that it has no network: believe it at once. */
+  private readonly unplugged = (): void => {
+    if (this.socket !== null) this.lost();
   };
 
   private async open(): Promise<void> {
@@ -139,6 +152,7 @@ export class Link {
   /** Bytes of one link are read one after the other: what came packed must not be overtaken by what came after it. */
   private hear(bytes: ArrayBuffer): void {
     clearTimeout(this.deadline);
+    this.owed = false;
     this.heardAtMs = Date.now();
     const { socket } = this;
     this.reading = this.reading.then(async () => {
@@ -174,7 +188,9 @@ export class Link {
 
   private sendBeat(): void {
     if (document.hidden) return; // no chatter in the pocket; asked again when the page is seen
-    if (this.write({ type: "beat" })) this.expectBytes(SILENCE_MAX_MS);
+    if (!this.write({ type: "beat" })) return;
+    this.owed = true;
+    this.expectBytes(SILENCE_MAX_MS);
   }
 
   private expectBytes(within_ms: number): void {
@@ -206,6 +222,7 @@ export class Link {
 
   private drop(): void {
     this.attempt += 1;
+    this.owed = false;
     clearTimeout(this.deadline);
     clearInterval(this.beat);
     const socket = this.socket;

@@ -32,6 +32,8 @@ export interface Act {
   text: string;
   version: number;
   token: string;
+  /** Wall time of the answer on this phone; null before it. */
+  answered_at_ms: number | null;
 }
 
 /** True while the room has not said yes or no. */
@@ -79,6 +81,7 @@ export class Outbox {
       text: "",
       version: 0,
       token: "",
+      answered_at_ms: null,
     };
     this.acts = [...this.acts, act];
     this.changed(this.acts);
@@ -117,7 +120,13 @@ export class Outbox {
       setTimeout(() => this.submit(act.id), 2_000 + Math.random() * 4_000);
       return;
     }
-    this.change(act.id, { state: receipt.outcome, text: receipt.text, version: receipt.version, token: receipt.token });
+    this.change(act.id, {
+      state: receipt.outcome,
+      text: receipt.text,
+      version: receipt.version,
+      token: receipt.token,
+      answered_at_ms: Date.now(),
+    });
     this.prune();
     this.resend();
   }
