@@ -16,7 +16,7 @@ from kerege.journal.export import read_file
 from kerege.journal.port import BATCH_ENTRIES_MAX, StoreDown
 from kerege.journal.receipt import open_token
 from kerege.room import turn as turns
-from kerege.room.inbox import INBOX_ROOM_MAX, INBOX_VIEWER_MAX, Inbox, Waiting
+from kerege.room.inbox import INBOX_ROOM_MAX, INBOX_VIEWER_MAX, URGENT_MAX, Inbox, Waiting
 from kerege.room.log import read_step
 from kerege.room.opening import open_room
 from kerege.room.ports import ManualClock, SeededChance
@@ -403,6 +403,45 @@ async def test_commands_wait_until_all_that_was_due_before_has_happened():
 # -- STOP --------------------------------------------------------------------------------------------------------------
 
 
+async def test_a_team_that_floods_the_room_can_still_stop_it(stage):
+    """A full inbox has room for STOP, which goes first: it is accepted, and what waited before it comes too late."""
+    flood = [asyncio.create_task(stage.submit("police", stage.ask("badge"))) for _ in range(INBOX_VIEWER_MAX)]
+    await asyncio.sleep(0)
+    stop = await stage.submit("police", b.Stop())
+    assert stop.outcome == "accepted"
+    assert {receipt.code for receipt in await asyncio.gather(*flood)} == {"stopped"}
+
+
+async def test_urgent_room_is_bounded_too():
+    """Beyond both bounds there is room for so many urgent commands and no more."""
+    inbox = Inbox()
+    waiting = Waiting("police", "", "", b.Stop(), b"", None, "en")
+    for _ in range(INBOX_VIEWER_MAX):
+        assert inbox.put(waiting)
+    for _ in range(URGENT_MAX):
+        assert inbox.put(waiting, urgent=True)
+    assert not inbox.put(waiting, urgent=True)
+
+
+async def test_a_stop_that_the_log_never_got_still_stands_until_it_is_cleared():
+    """With a disk that refuses, every screen is frozen and play time stands; clearing it lets both go on."""
+    trouble = Trouble()
+    async with Stage(TOWN, journal=trouble.journal) as stage:
+        await stage.accept("control", b.Start())
+        client = stage.client("police")
+        trouble.appends = ["full"]
+        assert (await stage.submit("help", b.Stop())).outcome == "unknown"
+        client.read()
+        stage.clock.advance(60_000)
+        assert stage.room.clock_public()["stopped"] and stage.room.play_ms == 0
+        await stage.submit("safety", b.Clear())
+        client.read()
+        assert client.frozen == [True, False]
+        assert not stage.room.clock_public()["stopped"]
+        stage.clock.advance(1_000)
+        assert stage.room.play_ms == 1_000
+
+
 async def test_stop_wakes_every_reader_before_the_journal_has_it():
     """All screens freeze at once, whatever the disk does."""
     trouble = Trouble()
@@ -418,7 +457,7 @@ async def test_stop_wakes_every_reader_before_the_journal_has_it():
         assert [client.wakes for client in clients] == [wakes + 1 for wakes in woken]
         for client in clients:
             assert client.read() == ["freeze"] and client.frozen == [True]
-        assert not stage.room.clock_public()["stopped"], "not durable yet"
+        assert stage.room.clock_public()["stopped"], "the projector too, though it is not durable yet"
         trouble.gate.set()
         assert (await pressed).outcome == "accepted"
         assert stage.room.clock_public()["stopped"]

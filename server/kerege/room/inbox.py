@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 INBOX_VIEWER_MAX = 64
 """Commands of one viewer that may wait: a team of eight that taps as fast as it can for a second."""
+URGENT_MAX = 64
+"""Room for STOP and its end beyond both bounds: a team whose phones flood the room can still be in danger."""
 INBOX_ROOM_MAX = 4096
 """Commands that may wait in all: the one overload answer that does not depend on the viewer alone."""
 
@@ -54,11 +56,15 @@ class Inbox:
     def __len__(self) -> int:
         return len(self._queue)
 
-    def put(self, waiting: Waiting) -> bool:
-        """Take a command in; False: there is no room for it."""
-        if len(self._queue) >= INBOX_ROOM_MAX or self._of[waiting.by] >= INBOX_VIEWER_MAX:
+    def put(self, waiting: Waiting, *, urgent: bool = False) -> bool:
+        """Take a command in; False: there is no room for it. An urgent one goes first, and has room of its own."""
+        spare = URGENT_MAX if urgent else 0
+        if len(self._queue) >= INBOX_ROOM_MAX + spare or self._of[waiting.by] >= INBOX_VIEWER_MAX + spare:
             return False
-        self._queue.append(waiting)
+        if urgent:
+            self._queue.appendleft(waiting)
+        else:
+            self._queue.append(waiting)
         self._of[waiting.by] += 1
         self.wake.set()
         return True

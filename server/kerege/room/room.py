@@ -73,6 +73,7 @@ class Room:
         self._readers: dict[int, Reader] = {}
         self._failed = ""
         self._closed = False
+        self._halted = False
         self._taken: list[Waiting] = []
         self.viewers: dict[str, ViewerInfo] = viewers_of(exercise.rules)
         self._hold_back()
@@ -110,18 +111,20 @@ class Room:
             "at_s": self.play_ms // 1000,
             "speed": play.speed,
             "story_starts_at": self._exercise.genesis.pack.starts_at,
-            "stopped": play.stopped,
+            "stopped": play.stopped or self._halted,
         }
 
     @property
     def play_ms(self) -> int:
         """Play time now."""
+        if self._halted:
+            return self._play_clock.anchored_ms
         return self._play_clock.now_ms(self._exercise.state)
 
     @property
     def next_due_ms(self) -> int | None:
         """The play time at which something falls due next; None while the clock stands."""
-        return next_due_ms(self._exercise.state)
+        return None if self._halted else next_due_ms(self._exercise.state)
 
     # -- coming in -----------------------------------------------------------------------------------------------
 
@@ -141,11 +144,9 @@ class Room:
             return self._refusal(message.id, "unreadable", None, language)
         known = self._exercise.answers.get(seat, message.id)
         if isinstance(command, Stop) and self.viewers[viewer].sort != "observer" and known is None:
-            self._freeze(stopped=True)  # not for one that comes again: its danger may be over
+            self._halt()  # not for one that comes again: its danger may be over
         body = bytes(message.command)
-        return await self._put(
-            Waiting(viewer, seat, message.id, command, body, message.done_at_ms, language, message.seen)
-        )
+        return await self._put(Waiting(viewer, seat, message.id, command, body, message.done_at_ms, language, message.seen))
 
     async def command(self, command: AnyCommand) -> Receipt:
         """Let the room itself do something (as nobody's seat)."""
@@ -154,7 +155,7 @@ class Room:
     async def _put(self, waiting: Waiting) -> Receipt:
         if self._closed or self._failed:
             return self._unknown(waiting.command_id, waiting.language)
-        if not self._inbox.put(waiting):
+        if not self._inbox.put(waiting, urgent=isinstance(waiting.command, Stop | Clear)):
             return self._refusal(waiting.command_id, "busy", None, waiting.language)
         return await waiting.answer
 
@@ -197,6 +198,18 @@ class Room:
         reader = Reader(self._exercise.streams, may_open, language, encoding, wake, detach, inflate=inflate)
         self._readers[id(reader)] = reader
         return reader
+
+    def _halt(self) -> None:
+        """STOP, before and whether or not the journal has it: every screen at once, and play time stands still."""
+        self._play_clock.anchor(self.play_ms)
+        self._halted = True
+        self._freeze(stopped=True)
+
+    def _lift(self) -> None:
+        """The danger is over, or the log has the stop now and holds the clock itself."""
+        if self._halted:
+            self._play_clock.anchor(self._play_clock.anchored_ms)
+            self._halted = False
 
     def _freeze(self, *, stopped: bool) -> None:
         for reader in tuple(self._readers.values()):
@@ -262,6 +275,9 @@ class Room:
         try:
             turn.play(waiting)
         except Refused as refused:
+            if refused.code == "not_stopped" and self._halted:  # a stop that the log never got is over all the same
+                self._lift()
+                self._freeze(stopped=False)
             return self._refusal(waiting.command_id, refused.code, refused.text, waiting.language)
         except Exception:  # ours, not the player's: its overlay is dropped, and the others play on
             log.exception("a command failed", do=type(waiting.command).__name__, by=waiting.by)
@@ -291,6 +307,8 @@ class Room:
             changed |= news
             if Exercise.sets_clock(each.body):
                 self._play_clock.anchor(each.at_ms)
+            if isinstance(each.body.command, Stop | Clear):
+                self._lift()
             if isinstance(each.body.command, Clear):
                 self._freeze(stopped=False)
             if each.waiting is not None:
