@@ -146,7 +146,9 @@ class Room:
         if isinstance(command, Stop) and self.viewers[viewer].sort != "observer" and known is None:
             self._halt()  # not for one that comes again: its danger may be over
         body = bytes(message.command)
-        return await self._put(Waiting(viewer, seat, message.id, command, body, message.done_at_ms, language, message.seen))
+        return await self._put(
+            Waiting(viewer, seat, message.id, command, body, message.done_at_ms, language, message.seen)
+        )
 
     async def command(self, command: AnyCommand) -> Receipt:
         """Let the room itself do something (as nobody's seat)."""
