@@ -231,7 +231,7 @@ class FixtureServer:
                 message = decode(await link.receive_bytes(), "msgpack")
                 match message:
                     case m.Beat():
-                        await self.say(link, m.Echo())
+                        await self.say(link, m.Echo(story.NOW_S))
                     case m.Open(stream=stream):
                         await self.say(link, self.snapshot(stream, "player" if stream != sort else sort, language))
                     case m.Speak(language=language):

@@ -24,6 +24,7 @@ const clock = await load("model/clock");
 const offers = await load("model/offers");
 const matrix = await load("model/matrix");
 const outbox = await load("wire/outbox");
+const code = await load("model/code");
 
 // A small generator of our own, so that a failure prints its seed.
 function dice(seed) {
@@ -165,6 +166,20 @@ test("who knows what: the same value is right, another is not, nothing is no cel
   assert.equal(cell(held("organiser", { state: "disputed" })), "disputed");
   assert.equal(cell(held("organiser", { state: "retracted" })), "retracted");
   assert.equal(cell(), undefined);
+});
+
+test("a code typed on a Cyrillic keyboard or in lower case is the same code; what is no lookalike is named", () => {
+  assert.deepEqual(code.readCode("авекмн-рстух 47"), { code: "ABEKMHPCTYX47", left: "" });
+  assert.deepEqual(code.readCode("k7q2mж"), { code: "K7Q2M", left: "Ж" });
+});
+
+test("a view sent again does not set the clock back; a clock that changed does set it", () => {
+  const said = { phase: "running", at_s: 100, speed: 2, stopped: false };
+  const held = clock.anchorOf(said, 0);
+  assert.equal(clock.playSeconds(clock.anchorAgain(held, said, { ...said }, 60_000), 60_000), 220);
+  assert.equal(clock.playSeconds(clock.anchorAgain(held, said, { ...said, at_s: 400 }, 60_000), 60_000), 400);
+  assert.equal(clock.playSeconds(clock.anchorAgain(held, said, { ...said, phase: "paused", at_s: 150 }, 60_000), 60_000), 150);
+  assert.equal(clock.playSeconds(clock.anchorAgain(held, undefined, said, 60_000), 60_000), 100);
 });
 
 // -- the outbox ---------------------------------------------------------------------------------------------------

@@ -231,3 +231,49 @@ async def test_nothing_is_wider_than_a_small_phone(seated, code, locale):
             )
             assert width <= 360
             assert [each for each in small if "«" not in each] == [], (code, number)
+
+
+async def test_an_optional_answer_can_be_taken_back(seated):
+    """A slip on a choice that may stay empty is undone by a second tap."""
+    async with seated() as page:
+        await tab(page, 4).click()
+        await page.locator("main .pick").first.click()
+        yes = page.locator("dialog .segments label", has_text="Yes")
+        await yes.click()
+        await expect(yes.locator("input")).to_be_checked()
+        await yes.click()
+        await expect(yes.locator("input")).not_to_be_checked()
+
+
+async def test_a_tapped_act_says_on_its_button_what_became_of_it(seated):
+    """Nobody taps twice because nothing seemed to happen."""
+    async with seated() as page:
+        await tab(page, 2).click()
+        button = page.locator(".live .button", has_text="Water")
+        await button.click()
+        await expect(button).to_contain_text("accepted")
+
+
+async def test_a_code_may_be_typed_on_a_cyrillic_keyboard(phone, server):
+    """Lookalikes are read as Latin letters; what cannot be is named."""
+    async with phone() as page:
+        await page.goto(server.url)
+        await page.locator("input.code").fill("рАТЖ")
+        await expect(page.locator("input.code")).to_have_value("PAT")
+        await expect(page.get_by_role("alert")).to_contain_text("Ж")
+
+
+async def test_stop_stands_on_the_observers_screen_too_and_one_tap_does_not_clear_it(seated, server):
+    """Observers stand in the same room; control confirms that the danger is over."""
+    async with seated("WATCH2") as watch, seated("CNTRL2") as control:
+        server.push(m.Freeze(True))
+        await expect(watch.get_by_role("alertdialog")).to_contain_text("stands still")
+        await control.get_by_role("alertdialog").wait_for()
+        await control.keyboard.press("Enter")
+        await control.keyboard.press("Space")
+        assert server.submits == []
+        await control.get_by_role("button", name="The danger is over").click()
+        assert server.submits == []
+        await control.get_by_role("button", name="Yes, the danger is over").click()
+        await control.wait_for_timeout(400)
+        assert len(server.submits) == 1

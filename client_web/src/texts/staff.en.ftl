@@ -137,6 +137,7 @@ amend-hint = Nobody is told by this alone; those who watch see it. The change an
 matrix-fact = Fact
 matrix-truth = Truth
 matrix-only = only what somebody knows
+matrix-from-start = also what was known from the start
 matrix-right = knows it
 matrix-other = holds something else
 matrix-disputed = disputed

@@ -140,6 +140,7 @@ amend-hint = Само по себе это никому не сообщаетс�
 matrix-fact = Факт
 matrix-truth = На самом деле
 matrix-only = только то, что кому-то известно
+matrix-from-start = и известное с начала
 matrix-right = знает
 matrix-other = считает иначе
 matrix-disputed = оспаривается

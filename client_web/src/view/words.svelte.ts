@@ -41,25 +41,38 @@ class Words {
   spoken = $state("en");
   private bundle = $state.raw<FluentBundle | null>(null);
 
-  private staff = false;
+  private readonly parts = new Set<string>();
+  private readonly loaded = new Set<string>();
+  private turn = 0;
+  private last: Promise<void> = Promise.resolve();
 
-  async speak(language: string): Promise<void> {
+  speak(language: string): Promise<void> {
+    this.last = this.load(language, ++this.turn);
+    return this.last;
+  }
+
+  private async load(language: string, turn: number): Promise<void> {
+    const parts = [...this.parts];
     const spoken = [language, "ru", "en"].find((each) => `../texts/${each}.ftl` in files) ?? "en";
-    const names = this.staff ? [spoken, `staff.${spoken}`] : [spoken];
+    const names = [spoken, ...parts.map((part) => `${part}.${spoken}`)];
     const texts = await Promise.all(names.map((name) => files[`../texts/${name}.ftl`]?.()));
+    if (turn !== this.turn) return this.last; // something newer was asked for meanwhile, and holds this too
     const bundle = new FluentBundle([spoken, "en"], { useIsolating: false });
     for (const text of texts) if (text !== undefined) bundle.addResource(new FluentResource(text));
     this.bundle = bundle;
+    for (const part of parts) this.loaded.add(part);
     this.spoken = spoken;
     this.language = language;
     document.documentElement.lang = language;
   }
 
-  /** From now on also the words of the staff's screens. */
-  async speakStaff(): Promise<void> {
-    if (this.staff) return;
-    this.staff = true;
-    await this.speak(this.language);
+  /** A module that is fetched later, and with it the words that only it needs. */
+  async with<Module>(module: Promise<Module>, ...parts: ("later" | "staff")[]): Promise<Module> {
+    if (!parts.every((part) => this.loaded.has(part))) {
+      for (const part of parts) this.parts.add(part);
+      await this.speak(this.language);
+    }
+    return module;
   }
 
   say(id: string, values?: Record<string, FluentVariable>): string {
