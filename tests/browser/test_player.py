@@ -277,3 +277,16 @@ async def test_stop_stands_on_the_observers_screen_too_and_one_tap_does_not_clea
         await control.get_by_role("button", name="Yes, the danger is over").click()
         await control.wait_for_timeout(400)
         assert len(server.submits) == 1
+
+
+async def test_who_pressed_stop_stands_on_controls_screen_and_on_no_other(seated, server):
+    """Somebody has to run there; nobody else has to know."""
+    async with seated("CNTRL2") as control, seated() as patrol:
+        stopped = {
+            "clock": {"clock": story.clock("paused", stopped=True)},
+            "happenings": {"h9": story.i.Happening("STOP was pressed", "", "Social workers", story.NOW_S)},
+        }
+        server.push(m.Frame("control", "e1", 8, stopped, {}))
+        server.push(m.Frame("player", "e1", 8, {"clock": stopped["clock"]}, {}))
+        await expect(control.get_by_role("alertdialog")).to_contain_text("Social workers: STOP was pressed, 22:27")
+        await expect(patrol.get_by_role("alertdialog")).not_to_contain_text("Social workers")
