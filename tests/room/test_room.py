@@ -412,6 +412,16 @@ async def test_a_team_that_floods_the_room_can_still_stop_it(stage):
     assert {receipt.code for receipt in await asyncio.gather(*flood)} == {"stopped"}
 
 
+async def test_urgent_commands_go_first_and_keep_their_order(stage):
+    """A STOP and its end that wait together are played in the order in which they came."""
+    inbox = Inbox()
+    for do in (b.Tick(), b.Stop(), b.Clear()):
+        urgent = not isinstance(do, b.Tick)
+        assert inbox.put(Waiting("police", "", "", do, b"", None, "en"), urgent=urgent)
+    assert [type(waiting.command) for waiting in inbox.take(9)] == [b.Stop, b.Clear, b.Tick]
+    assert len(inbox) == 0
+
+
 async def test_urgent_room_is_bounded_too():
     """Beyond both bounds there is room for so many urgent commands and no more."""
     inbox = Inbox()

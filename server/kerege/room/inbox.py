@@ -50,30 +50,28 @@ class Inbox:
 
     def __init__(self) -> None:
         self.wake = asyncio.Event()
+        self._urgent: deque[Waiting] = deque()
         self._queue: deque[Waiting] = deque()
         self._of: Counter[str] = Counter()
 
     def __len__(self) -> int:
-        return len(self._queue)
+        return len(self._urgent) + len(self._queue)
 
     def put(self, waiting: Waiting, *, urgent: bool = False) -> bool:
         """Take a command in; False: there is no room for it. An urgent one goes first, and has room of its own."""
         spare = URGENT_MAX if urgent else 0
-        if len(self._queue) >= INBOX_ROOM_MAX + spare or self._of[waiting.by] >= INBOX_VIEWER_MAX + spare:
+        if len(self) >= INBOX_ROOM_MAX + spare or self._of[waiting.by] >= INBOX_VIEWER_MAX + spare:
             return False
-        if urgent:
-            self._queue.appendleft(waiting)
-        else:
-            self._queue.append(waiting)
+        (self._urgent if urgent else self._queue).append(waiting)
         self._of[waiting.by] += 1
         self.wake.set()
         return True
 
     def take(self, most: int) -> list[Waiting]:
-        """Take out up to `most` commands."""
-        taken = [self._queue.popleft() for _ in range(min(most, len(self._queue)))]
+        """Take out up to `most` commands: the urgent ones first, each sort in the order in which it came."""
+        taken = [(self._urgent or self._queue).popleft() for _ in range(min(most, len(self)))]
         for waiting in taken:
             self._of[waiting.by] -= 1
-        if not self._queue:
+        if len(self) == 0:
             self.wake.clear()
         return taken

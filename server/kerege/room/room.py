@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import msgspec
 import structlog
 
-from kerege.engine.commands.bodies import AnyCommand, Clear, Staff, StandIn, Stop
+from kerege.engine.commands.bodies import AnyCommand, Clear, Curtain, Staff, StandIn, Stop
 from kerege.engine.due import next_due_ms
 from kerege.engine.refusals import Refused
 from kerege.journal.port import Committed, Fenced, Full
@@ -157,7 +157,7 @@ class Room:
     async def _put(self, waiting: Waiting) -> Receipt:
         if self._closed or self._failed:
             return self._unknown(waiting.command_id, waiting.language)
-        if not self._inbox.put(waiting, urgent=isinstance(waiting.command, Stop | Clear)):
+        if not self._inbox.put(waiting, urgent=isinstance(waiting.command, Stop | Clear | Curtain)):
             return self._refusal(waiting.command_id, "busy", None, waiting.language)
         return await waiting.answer
 
