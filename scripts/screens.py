@@ -52,7 +52,6 @@ async def hear(page: Page) -> None:
     await tab(3)(page)
     await page.locator(".heard").click()
     await page.locator("dialog .pick").first.click()
-    await page.locator("dialog .pick").first.click()
     await page.locator("dialog .segments label").nth(2).click()
 
 

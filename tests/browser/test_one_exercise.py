@@ -215,6 +215,7 @@ async def stop(control: Somebody, patrol: Somebody, house: House) -> None:
     print(f"STOP was on every screen after {took:.2f} s")
     assert took < STOP_S_MAX
     await control.button("The danger is over").click()
+    await control.button("Yes, the danger is over").click()
     for somebody in house.everybody:
         await expect(somebody.frozen).to_have_count(0)
     await expect(patrol.page.get_by_role("timer")).to_contain_text("Пауза")
