@@ -100,4 +100,6 @@ def _subkey(key: bytes, use: bytes) -> bytes:
 
 
 def _xor(left: bytes, right: bytes) -> bytes:
-    return bytes(a ^ b for a, b in zip(left, right, strict=False))
+    """As many bytes as `left` has; `right` is at least as long."""
+    mixed = int.from_bytes(left, "big") ^ int.from_bytes(right[: len(left)], "big")
+    return mixed.to_bytes(len(left), "big")

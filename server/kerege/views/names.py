@@ -35,6 +35,7 @@ class Names:
         self.texts = texts
         self._words = words
         self._fields: dict[tuple[str, str, str], tuple[str, str]] = {}
+        self._manners: dict[tuple[str, str, str], tuple[str, str]] = {}
 
     def word(self, word_id: str, language: str) -> str:
         """What a person typed, or that it has been erased; "" for no words."""
@@ -80,6 +81,15 @@ class Names:
         if found is None:
             title = self.texts.first((f"field-{kebab(kind)}-{kebab(field)}", f"field-{kebab(field)}"), language)
             found = self._fields[kind, field, language] = (self.rules.field_codes.of[f"{kind}.{field}"], title)
+        return found
+
+    def manner(self, how: str, certainty: str, language: str) -> tuple[str, str]:
+        """How something was learnt and how sure it is, in words."""
+        found = self._manners.get((how, certainty, language))
+        if found is None:
+            words = self.texts.words
+            found = words(f"how-{how}", language), words(f"certainty-{certainty}", language)
+            self._manners[how, certainty, language] = found
         return found
 
     def choice(self, kind: str, field: str, choice: str, language: str) -> str:

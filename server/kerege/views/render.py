@@ -109,6 +109,7 @@ class Renderer:
             "retracted" if record.retracted else "disputed" if record.disputed else "live" if record.live else "known"
         )
         code, title = self.names.field_names(kind, record.field, language)
+        how_title, certainty_title = self.names.manner(record.how, record.certainty, language)
         return w.Record(
             self.rules.handle(record.face),
             code,
@@ -118,11 +119,11 @@ class Renderer:
             value_face,
             record.at_ms // MS,
             record.how,
-            self.texts.words(f"how-{record.how}", language),
+            how_title,
             source,
             source_title,
             record.certainty,
-            self.texts.words(f"certainty-{record.certainty}", language),
+            certainty_title,
             state,
             [self._link(each, language) for each in record.chain],
             field.naming,
