@@ -96,7 +96,7 @@ async def play(control: Somebody, patrol: Somebody, aida: Somebody) -> None:
     await patrol.tab("now")
     await patrol.tab("know")
     await patrol.sees("a woman")
-    done = control.button("Take off the list")
+    done = control.button("Hide")
     while await done.count():
         await done.first.click()
     for somebody in (control, aida):
