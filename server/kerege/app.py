@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import asyncio
 import functools
-import gc
 import hashlib
 import operator
 import os
@@ -42,6 +41,7 @@ from kerege.gateway.serving import uvicorn_config
 from kerege.journal.sqlite import SqliteJournal
 from kerege.review.routes import routes as review_routes
 from kerege.room import Room, open_room
+from kerege.room.memory import settle
 from kerege.room.ports import ManualClock, SeededChance, SystemChance, SystemClock
 from kerege.settings import LOOPBACK, Settings
 
@@ -201,8 +201,7 @@ async def serve(
             key=settings.tls_key,
         )
         server = uvicorn.Server(config)
-        gc.collect()
-        gc.freeze()  # what an exercise begins with stays: collecting garbage need not walk through it again and again
+        settle()
         if on_ready is not None:
             on_ready(_ready(parts, port))
         log.info("the server listens", exercise=exercise, port=port, public_url=public_url)
