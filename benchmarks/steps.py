@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import random
 import statistics
+import sys
 import time
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,8 @@ from kerege.room.memory import settle
 from kerege.room.ports import SeededChance
 
 if TYPE_CHECKING:
+    from types import FrameType
+
     from kerege.journal.entry import Sealed
 
 ROUNDS = 15
@@ -97,6 +100,24 @@ def round_us(world: World, what: str) -> float:
 def pairs_us(small: World, large: World, what: str) -> list[tuple[float, float]]:
     """Rounds of both worlds, one beside the other: the machine drifts, and pairs drift together."""
     return [(round_us(small, what), round_us(large, what)) for _ in range(ROUNDS)]
+
+
+def calls(world: World, what: str) -> float:
+    """How many calls, of Python's and of C's functions, one step makes: the same on every machine and at any load."""
+    asks = [world.ask() for _ in range(STEPS)]
+    made = 0
+
+    def count(_frame: FrameType, event: str, _arg: object) -> None:
+        nonlocal made
+        made += event in {"call", "c_call"}
+
+    sys.setprofile(count)
+    try:
+        for by, ask in asks:
+            (world.play if what == "step" else world.keep)(by, ask)
+    finally:
+        sys.setprofile(None)
+    return made / STEPS
 
 
 def main() -> None:

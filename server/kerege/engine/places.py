@@ -28,13 +28,13 @@ def set_field(play: Play, thing: str, field: str, value: Value) -> None:
     if play.truth(thing, field) == value:
         return
     play.emit(FieldSet(thing, field, value))
-    _control_sees(play, thing, field, value)
-    rules = play.rules
-    if rules.is_perceivable(thing, field):
+    face, shown = play.rules.faces_of(thing)[0], _shown(play, thing, field, value)
+    learn(play, CONTROL, face, field, shown, "watched", live=True)
+    if play.rules.is_perceivable(thing, field):
         place = play.truth(thing, "location")
         if place is not None:
             for viewer in _each(play.state.get("watch", place, ())):
-                _see(play, viewer, thing, field, value)
+                _see(play, viewer, face, field, shown)
 
 
 def _move(play: Play, thing: str, to: Value) -> None:
@@ -44,11 +44,11 @@ def _move(play: Play, thing: str, to: Value) -> None:
     owner = play.rules.viewer_of_unit.get(thing)
     before = _each(play.state.get("watch", old, ())) if old is not None else ()
     play.emit(FieldSet(thing, "location", to))
-    _control_sees(play, thing, "location", to)
+    face = play.rules.faces_of(thing)[0]
+    learn(play, CONTROL, face, "location", _shown(play, thing, "location", to), "watched", live=True)
     if owner is not None and old is not None:
         watch(play, owner, old, on=False)
     after = _each(play.state.get("watch", to, ())) if to is not None else ()
-    face = play.rules.faces_of(thing)[0]
     for viewer in before:
         if viewer not in after and viewer != owner:
             stale(play, viewer, face)
@@ -81,21 +81,16 @@ def watch(play: Play, viewer: str, place: str, *, on: bool) -> None:
 
 
 def _see_all(play: Play, viewer: str, thing: str) -> None:
+    face = play.rules.faces_of(thing)[0]
     for field in play.rules.perceivable_of(thing):
         value = play.truth(thing, field)
         if value is not None:
-            _see(play, viewer, thing, field, value)
+            _see(play, viewer, face, field, _shown(play, thing, field, value))
 
 
-def _see(play: Play, viewer: str, thing: str, field: str, value: Value) -> None:
-    if viewer == CONTROL:
-        return
-    learn(play, viewer, play.rules.faces_of(thing)[0], field, _shown(play, thing, field, value), "seen", live=True)
-
-
-def _control_sees(play: Play, thing: str, field: str, value: Value) -> None:
-    face = play.rules.faces_of(thing)[0]
-    learn(play, CONTROL, face, field, _shown(play, thing, field, value), "watched", live=True)
+def _see(play: Play, viewer: str, face: str, field: str, shown: Value) -> None:
+    if viewer != CONTROL:
+        learn(play, viewer, face, field, shown, "seen", live=True)
 
 
 def _shown(play: Play, thing: str, field: str, value: Value) -> Value:

@@ -68,10 +68,12 @@ class State:
 class Overlay:
     """Changes on top of a state or of another overlay, not yet kept."""
 
-    __slots__ = ("below", "changes")
+    __slots__ = ("_bottom", "below", "changes")
 
     def __init__(self, below: State | Overlay) -> None:
         self.below = below
+        self._bottom = below.tables if isinstance(below, State) else None
+        """The tables right below, if there is no other overlay between: most reads end there."""
         self.changes: dict[str, dict[Any, Any]] = {}
         """Only tables that were written to: most steps write to a few."""
 
@@ -82,6 +84,8 @@ class Overlay:
             value = changed.get(key, self)
             if value is not self:
                 return default if value is GONE else value
+        if self._bottom is not None:
+            return self._bottom[table].get(key, default)
         return self.below.get(table, key, default)
 
     def put(self, table: str, key: Any, value: Any) -> None:

@@ -20,6 +20,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import functools
 import hashlib
 import hmac
 import struct
@@ -32,6 +33,8 @@ from kerege.journal.entry import HASH_BYTES, Sealed
 KEY_BYTES_MIN = 32
 TOKEN_LENGTH = 140
 MARK_BYTES = 16
+SUBKEYS_MAX = 64
+"""How many keys made from keys are kept at hand: two for each exercise that this process serves."""
 
 _VERSION = 1
 _TAG_BYTES = 24
@@ -94,6 +97,7 @@ def _stream(key: bytes, tag: bytes) -> bytes:
     return b"".join(hashlib.blake2b(tag + bytes([block]), key=stream_key).digest() for block in blocks)
 
 
+@functools.lru_cache(maxsize=SUBKEYS_MAX)
 def _subkey(key: bytes, use: bytes) -> bytes:
     assert len(key) >= KEY_BYTES_MIN, f"a receipt key has at least {KEY_BYTES_MIN} bytes"
     return hashlib.blake2b(key, person=b"kerege receipt", salt=use, digest_size=64).digest()

@@ -52,20 +52,16 @@ class Projector:
         for event in events:
             touch.note(state, event)
         found: dict[str, list[s.Change]] = {}
-        get = state.get
         codes = self._rules.viewer_codes.of
-        for viewer, collection, reference in touch.touched:
-            if collection == "records":  # most of what changes is one of these two; the general road gives the same
-                change = s.Change("records", f"r{reference}", get("record", (viewer, reference)))
-                found.setdefault(viewer, []).append(change)
-                continue
-            if collection == "knowledge":
+        for (viewer, collection, reference), record in touch.touched.items():
+            if record is None:
+                item = self._shown(state, viewer, collection, reference)
+                change = s.Change(collection, self._key(collection, reference), item)
+            elif collection == "records":
+                change = s.Change(collection, f"r{reference}", record)
+            else:
                 owner, n = reference
-                shown = s.KnowledgeShown(owner, get("record", reference))
-                found.setdefault(viewer, []).append(s.Change("knowledge", f"{codes[owner]}:r{n}", shown))
-                continue
-            item = self._shown(state, viewer, collection, reference)
-            change = s.Change(collection, self._key(collection, reference), item)
+                change = s.Change(collection, f"{codes[owner]}:r{n}", s.KnowledgeShown(owner, record))
             found.setdefault(viewer, []).append(change)
         for viewer, action_id in touch.looks:
             offer = self._offers.judge(state, viewer, self._rules.actions[action_id], at_ms)

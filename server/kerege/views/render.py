@@ -33,7 +33,7 @@ class Renderer:
         self.rules = rules
         self.texts = texts
         self.names = Names(rules, texts, words)
-        self._recent: dict[tuple[int, str], tuple[Record, w.Record]] = {}
+        self._recent: dict[tuple[Record, str], w.Record] = {}
 
     def item(self, collection: str, shown: Any, language: str) -> w.Item:
         """One item in words."""
@@ -78,14 +78,13 @@ class Renderer:
         )
 
     def record(self, record: Record, language: str) -> w.Record:
-        """One record in words. A team's stream and control's list of who knows what show the same one."""
-        recent = self._recent.get((id(record), language))
-        if recent is not None and recent[0] is record:
-            return recent[1]
-        shown = self._record(record, language)
-        if len(self._recent) >= RECENT_MAX:
-            self._recent.clear()
-        self._recent[id(record), language] = (record, shown)
+        """One record in words. Watchers of one place, and control's list of who knows what, are shown equal ones."""
+        key = (record, language)
+        shown = self._recent.get(key)
+        if shown is None:
+            if len(self._recent) >= RECENT_MAX:
+                self._recent.clear()
+            shown = self._recent[key] = self._record(record, language)
         return shown
 
     def forget_words(self) -> None:

@@ -17,8 +17,9 @@ if TYPE_CHECKING:
 
 CONTROL = "control"
 
-Touched = dict[tuple[str, str, Any], None]
-"""(viewer, collection, reference within the collection), in the order in which they were touched."""
+Touched = dict[tuple[str, str, Any], "Record | None"]
+"""(viewer, collection, reference within the collection), in the order in which they were touched; of records, which are
+most of what a step touches, the one that stands there."""
 Looks = dict[tuple[str, str], None]
 """(viewer, action) whose offer is to be judged again."""
 
@@ -80,10 +81,10 @@ class Touch:
         for action in self._offers.by_kind.get(viewer, {}).get(kind, ()):
             self.looks[viewer, action.id] = None
 
-    def _record(self, viewer: str, n: int) -> None:
-        self._put(viewer, "records", n)
+    def _record(self, viewer: str, n: int, record: Record) -> None:
+        self.touched[viewer, "records", n] = record
         if viewer != CONTROL:
-            self._put(CONTROL, "knowledge", (viewer, n))
+            self.touched[CONTROL, "knowledge", (viewer, n)] = record
 
     def _look(self, viewer: str, field: str) -> None:
         for action in self._offers.by_field.get(viewer, {}).get(field, ()):
@@ -99,7 +100,7 @@ class Touch:
         for n in state.get("slot", (viewer, face, event.field)):
             record = state.get("record", (viewer, n))
             if record.how == event.how and record.source == event.source:
-                self._record(viewer, n)
+                self._record(viewer, n, record)
         self._meet(state, viewer, face)
         self._look(viewer, event.field)
         if event.field == SAME_AS:
@@ -114,23 +115,25 @@ class Touch:
         viewer, face = event.viewer, event.face
         for field in state.get("slot", (viewer, face, ""), ()):
             for n in state.get("slot", (viewer, face, field), ()):
-                if state.get("record", (viewer, n)).how in {"seen", "watched"}:
-                    self._record(viewer, n)
+                record = state.get("record", (viewer, n))
+                if record.how in {"seen", "watched"}:
+                    self._record(viewer, n, record)
             self._look(viewer, field)
 
     def retracted(self, state: AnyState, event: e.Retracted) -> None:
         """Records."""
         for n in event.records:
             record: Record = state.get("record", (event.viewer, n))
-            self._record(event.viewer, n)
+            self._record(event.viewer, n, record)
             self._look(event.viewer, record.field)
             if record.field == SAME_AS:
                 self._same(event.viewer, record.face)
 
     def disputed(self, state: AnyState, event: e.Disputed) -> None:
         """A record."""
-        self._record(event.viewer, event.record)
-        self._look(event.viewer, state.get("record", (event.viewer, event.record)).field)
+        record: Record = state.get("record", (event.viewer, event.record))
+        self._record(event.viewer, event.record, record)
+        self._look(event.viewer, record.field)
 
     def _same(self, viewer: str, face: str) -> None:
         """Faces were tied together or let go: all of that kind may show it, and every condition may read through it."""
