@@ -82,7 +82,7 @@ class Names:
             answers[self.field(f"{kind}.{name}")] = value if write is None or value is None else write(value)
         return b.File(self.rules.form_codes.of[form], answers)
 
-    def steer(self, inject: str, act: Any, why: str = "") -> b.Steer:
+    def steer(self, inject: str, act: Any, why: str = "so") -> b.Steer:
         return b.Steer(self.rules.inject_codes.of[inject], act, why)
 
     def speak(self, scene: int, *lines: str, to: tuple[str, ...] = ()) -> b.Speak:

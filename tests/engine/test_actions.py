@@ -50,6 +50,18 @@ def test_a_unit_is_busy_until_the_end():
     table.do("police", table.ask("go", "p1", place="street"))
 
 
+def test_the_first_free_unit_that_may_do_it_is_taken():
+    """A unit that could not do it does not stand in the way of one that can, and a named one is not exchanged."""
+    act = Action("act", ("police",), "act", takes_ms=MINUTE, requires="latest(unit.location) == yard")
+    live = Action("note", ("police",), "act", live=True, requires="latest(unit.location) == yard")
+    table = Table(town(add_actions=(act, live)))
+    assert table.refuses("police", table.ask("act", "p1")) == "requires"
+    table.do("police", table.ask("act"))
+    table.do("police", table.ask("note"))
+    assert [task.unit for task in table.tasks("police")] == ["p2", "p2"]
+    assert table.refuses("police", table.ask("act")) == "requires", "the one that is free is not there"
+
+
 def test_a_live_act_is_noted_with_a_busy_unit_and_in_a_pause():
     """What was done in the room is never refused as late, and frees nobody."""
     table = Table()

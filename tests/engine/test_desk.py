@@ -35,7 +35,7 @@ def test_nothing_before_opening_and_what_the_team_holds_at_opening():
 def test_retracted_records_are_not_copied():
     """What no longer stands is not shown as if it did."""
     table = Table()
-    table.do("control", b.Recall(table.viewer("police"), f"r{table.number('police', 'bob', 'coat')}", ""))
+    table.do("control", b.Recall(table.viewer("police"), f"r{table.number('police', 'bob', 'coat')}", "so"))
     table.do("control", b.OpenTeam(table.viewer("police"), True))
     assert ("bob/self", "coat") not in shown(table)
 
@@ -81,7 +81,7 @@ def test_it_goes_stale_is_retracted_and_disputed_with_the_team():
     table.do("police", table.heard("help", "bob", "friend", "bob"))
     table.do("help", b.Dispute("m1"))
     assert table.records("desk", "bob", "friend")[0].disputed
-    table.do("control", b.Recall(table.viewer("police"), f"r{table.number('police', 'bob', 'friend')}", ""))
+    table.do("control", b.Recall(table.viewer("police"), f"r{table.number('police', 'bob', 'friend')}", "so"))
     assert table.records("desk", "bob", "friend")[0].retracted
     table.do("police", table.ask("go", "p1", place="house"))
     table.wait(MINUTE)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
 from kerege.engine.pack import Fire, Inject, Outcome, Tell, Trigger
+from kerege.engine.refusals import Refused
 from tests.kit import Table
 from tests.town import MINUTE, Action, town
 
@@ -79,18 +82,72 @@ def test_what_cannot_be_done_with_a_line():
 
 
 def test_a_condition_holds_back_what_comes_by_itself_not_controls_hand():
-    """Its condition is judged at its time; control's own hand skips that."""
+    """Its condition is judged at its time, once, and control sees that it did not hold; control's own hand skips that."""
     rain = Inject(
         "snow", "contextual", ("help",), (Tell("help", "rain_text"),), Trigger("at", at_ms=1000), "bob.role == 'guest'"
     )
     table = Table(town(add_injects=(rain,)))
     table.wait(2000)
-    assert (texts(table, "help"), state(table, "snow")) == ([], "waiting")
-    table.do("control", table.steer("snow", "hold"))
-    table.do("control", table.steer("snow", "release"))
-    assert (texts(table, "help"), state(table, "snow")) == ([], "waiting"), "released, and still it does not hold"
+    assert (texts(table, "help"), state(table, "snow")) == ([], "passed")
+    for act in ("hold", "release", "skip"):
+        assert table.refuses("control", table.steer("snow", act)) == "already_done"
     table.do("control", table.steer("snow", "fire"))
-    assert texts(table, "help") == ["rain-text"]
+    assert (texts(table, "help"), state(table, "snow")) == (["rain-text"], "fired")
+    table = Table(town(add_injects=(rain,)))
+    table.do("control", table.steer("snow", "hold"))
+    table.wait(2000)
+    table.do("control", table.steer("snow", "release"))
+    assert (texts(table, "help"), state(table, "snow")) == ([], "passed"), "released too late, and it does not hold"
+
+
+def test_the_storys_hand_neither_ends_the_wait_for_a_time_nor_is_stopped_by_its_passing():
+    """Fired by the story before its time it still waits; after its time has passed the story may bring it."""
+    act = Action("act", ("court",), "act", needs_unit=False, outcomes=(Outcome("o", (Fire("snow"),)),))
+    snow = Inject(
+        "snow",
+        "contextual",
+        ("help",),
+        (Tell("help", "rain_text"),),
+        Trigger("at", at_ms=MINUTE),
+        "bob.role == 'guest'",
+    )
+    table = Table(town(add_injects=(snow,), add_actions=(act,)))
+    table.do("court", table.ask("act"))
+    table.wait(0)
+    assert state(table, "snow") == "waiting"
+    table.wait(MINUTE)
+    assert state(table, "snow") == "passed"
+    table.do("control", table.amend("bob", "role", "guest"))
+    table.do("court", table.ask("act"))
+    table.wait(0)
+    assert (texts(table, "help"), state(table, "snow")) == (["rain-text"], "fired")
+
+
+def test_what_waits_for_the_story_goes_on_waiting():
+    """A line without a time may have its moment again."""
+    line = Inject(
+        "noise", "contingency", ("help",), (Tell("help", "rain_text"),),
+        Trigger("becomes", condition="bob.mood > 50"), "bob.role == 'guest'",
+    )  # fmt: skip
+    table = Table(town(add_injects=(line,)))
+    table.do("control", table.amend("bob", "mood", 60))
+    assert state(table, "noise") == "waiting"
+    for field, value in (("mood", 10), ("role", "guest"), ("mood", 70)):
+        table.do("control", table.amend("bob", field, value))
+    assert state(table, "noise") == "fired"
+
+
+def test_controls_hand_gives_its_reason():
+    """Hold, skip, and fire are not taken without one; a release needs none; blanks are no reason."""
+    table = Table()
+    for why in ("", "  \n"):
+        for act in ("hold", "skip", "fire"):
+            with pytest.raises(Refused) as refused:
+                table.do("control", table.steer("letter", act, why))
+            assert (refused.value.code, refused.value.text) == ("missing_answer", "refusal_reason_needed")
+    table.do("control", table.steer("letter", "hold", "later"))
+    table.do("control", table.steer("letter", "release", ""))
+    assert state(table, "letter") == "waiting"
 
 
 def test_what_the_story_fires_while_it_is_held_comes_at_release():

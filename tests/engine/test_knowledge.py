@@ -118,6 +118,7 @@ def test_recalled_by_control_and_said_so():
     """Control takes a record back openly, with words, once."""
     table = Table()
     n = table.number("police", "bob", "coat")
+    assert table.refuses("control", b.Recall(table.viewer("police"), f"r{n}", " ")) == "missing_answer"
     step = table.do("control", b.Recall(table.viewer("police"), f"r{n}", "wrong person"))
     assert table.records("police", "bob", "coat")[0].retracted
     assert table.messages("police")[-1].text.key == "notice-recalled"

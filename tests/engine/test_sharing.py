@@ -81,7 +81,7 @@ def test_nothing_is_not_shared_nor_what_is_retracted_nor_with_nobody():
     assert table.refuses("police", table.share((), "help")) == "nothing_to_send"
     assert table.refuses("police", table.share((n,))) == "nothing_to_send"
     assert table.refuses("police", table.share((999,), "help")) == "unknown"
-    table.do("control", Recall(table.viewer("police"), f"r{n}", ""))
+    table.do("control", Recall(table.viewer("police"), f"r{n}", "so"))
     assert table.refuses("police", table.share((n,), "help")) == "nothing_to_send"
     assert table.refuses("court", table.share((1,), "help")) == "unknown", "no contact of the court"
 

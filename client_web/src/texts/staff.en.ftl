@@ -70,6 +70,7 @@ inject-waiting = waiting
 inject-held = held
 inject-fired = brought
 inject-skipped = skipped
+inject-passed = time passed: its condition did not hold
 due-in = in { $span }
 due-event = waits for an event
 held-at = planned for { $time }, held: it does not come by itself

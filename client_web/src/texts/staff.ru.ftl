@@ -71,6 +71,7 @@ inject-waiting = ждёт
 inject-held = задержана
 inject-fired = дана
 inject-skipped = пропущена
+inject-passed = время прошло: условие не выполнено
 due-in = через { $span }
 due-event = ждёт события
 held-at = по плану { $time }, задержана: сама не придёт

@@ -317,7 +317,7 @@ export interface InjectItem {
   title: string;
   kind: string;
   to: string[];
-  state: "fired" | "held" | "skipped" | "waiting";
+  state: "fired" | "held" | "passed" | "skipped" | "waiting";
   due_s: number | null;
   expected: string;
   why: string;

@@ -161,7 +161,7 @@ class InjectSet(Event, frozen=True, gc=False, tag="inject_set"):
     """A line of the MSEL changed its state."""
 
     inject: str
-    state: Literal["waiting", "held", "fired", "skipped"]
+    state: Literal["waiting", "held", "fired", "skipped", "passed"]
     due_ms: int | None
     why: str = ""
 

@@ -111,9 +111,9 @@ class Cue(Held, frozen=True, gc=False):
 
 
 class InjectState(Held, frozen=True, gc=False):
-    """One line of the MSEL as it stands."""
+    """One line of the MSEL as it stands. `passed`: its time came, and its condition did not hold then."""
 
-    state: Literal["waiting", "held", "fired", "skipped"]
+    state: Literal["waiting", "held", "fired", "skipped", "passed"]
     due_ms: int | None
     why: str = ""
 

@@ -233,8 +233,21 @@ def _trigger_inject(play: Play, inject: Inject) -> None:
     now: InjectState | None = play.state.get("inject", inject.id)
     if now is not None and now.state == "held":
         play.emit(e.InjectSet(inject.id, "held", play.at_ms, now.why))
-    elif now is None or now.state == "waiting":
-        fire_inject(play, inject, checked=True)
+    elif (
+        (now is None or now.state in {"waiting", "passed"})
+        and not fire_inject(play, inject, checked=True)
+        and now is not None
+        and now.state == "waiting"
+        and is_timed(inject)
+        and now.due_ms is not None
+        and now.due_ms <= play.at_ms
+    ):
+        play.emit(e.InjectSet(inject.id, "passed", now.due_ms))
+
+
+def is_timed(inject: Inject) -> bool:
+    """Whether its moment comes once, by the clock; the story or control's hand may still bring it later."""
+    return inject.trigger is not None and inject.trigger.sort in {"at", "start"}
 
 
 def fire_inject(play: Play, inject: Inject, *, checked: bool, why: str = "") -> bool:

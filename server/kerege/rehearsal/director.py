@@ -180,7 +180,8 @@ def _by_hand(rules: Rules, seed: int) -> Iterator[Cue]:
         if (alone or inject.held) and draw(seed, f"fire-{inject.id}", 2):
             code = rules.inject_codes.of[inject.id]
             yield Cue(
-                {"do": "steer", "inject": code, "act": "fire"}, _part(rules, seed, f"fire-at-{inject.id}", 20, 90)
+                {"do": "steer", "inject": code, "act": "fire", "why": "By hand"},
+                _part(rules, seed, f"fire-at-{inject.id}", 20, 90),
             )
 
 

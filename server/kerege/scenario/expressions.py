@@ -24,6 +24,19 @@ def read_condition(
     return None if written is None else _check(desk, at, str(written), scope, names, TICK)
 
 
+def read_edge(desk: Desk, at: At, written: str | int | bool) -> str | None:  # noqa: FBT001
+    """The source of a condition that is looked at when what it reads has changed: the time alone never makes it so."""
+    source = read_condition(desk, at, written, "truth", {})
+    try:
+        asks = compile_condition(str(written), desk.types, "truth", {}, TICK).asks
+    except ConditionProblems:
+        return source
+    if ("now",) in asks:
+        message = "the time is not looked at by itself here; use a rule `when: {at: …}`, and the rest as its `if`"
+        desk.error(at, message)
+    return source
+
+
 def read_number(desk: Desk, at: At, written: str | int | bool, names: Names) -> str:  # noqa: FBT001
     """The source of a truth-scope number, checked."""
     return _check(desk, at, str(written), "truth", names, NUMBER)

@@ -7,7 +7,7 @@ import re
 from kerege.engine.pack import AnyEffect, Ending, Fact, Learn, Measure, Redaction, Same, Share, Tell, Watch
 from kerege.scenario.desk import Desk, Scope
 from kerege.scenario.effects import read_effect
-from kerege.scenario.expressions import read_condition, read_number
+from kerege.scenario.expressions import read_condition, read_edge, read_number
 from kerege.scenario.library import Entry
 from kerege.scenario.places import At
 from kerege.scenario.problems import nearest
@@ -72,7 +72,10 @@ def read_endings(desk: Desk, entries: list[Entry[EndingForm]]) -> tuple[Ending, 
     """Endings, in the author's order."""
     endings = []
     for entry in entries:
-        condition = read_condition(desk, entry.at / "if", entry.form.if_, "truth", {})
+        if entry.form.early:
+            condition = read_edge(desk, entry.at / "if", entry.form.if_)
+        else:
+            condition = read_condition(desk, entry.at / "if", entry.form.if_, "truth", {})
         endings.append(Ending(entry.form.id, condition or "True", entry.form.early))
     if endings and endings[-1].condition != "True":
         desk.warn(entries[-1].at, "the last ending does not always hold (if: true): the story may end without one")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from kerege.engine.bindings import Names, action_names, form_names, trigger_names
 from kerege.engine.pack import Field, Trigger
 from kerege.scenario.desk import Desk, Scope
-from kerege.scenario.expressions import read_condition
+from kerege.scenario.expressions import read_edge
 from kerege.scenario.places import At
 from kerege.scenario.schema import DidForm, FiledForm, LearntForm, SharedForm, TreatedForm, WhenForm
 from kerege.scenario.values import bare, read_duration, read_value
@@ -42,7 +42,7 @@ def read_trigger(desk: Desk, at: At, form: WhenForm, *, from_library: bool) -> T
     if form.at is not None:
         return Trigger("at", at_ms=read_duration(desk, at, form.at))
     if form.becomes is not None:
-        return Trigger("becomes", condition=read_condition(desk, at, form.becomes, "truth", {}))
+        return Trigger("becomes", condition=read_edge(desk, at, form.becomes))
     return Trigger("start")
 
 

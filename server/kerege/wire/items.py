@@ -210,7 +210,7 @@ class Inject(Item, frozen=True, tag="inject"):
     title: str
     kind: str
     to: list[str]
-    state: Literal["waiting", "held", "fired", "skipped"]
+    state: Literal["waiting", "held", "fired", "skipped", "passed"]
     due_s: int | None
     expected: str
     why: str

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from kerege.engine.pack import Action
     from kerege.engine.play import Play
 
+NOBODY = ""
+"""No unit at all; None stands for an act that needs none."""
+
 
 def decide_ask(play: Play, by: str, command: Ask) -> None:
     """Start an action, if the asker's own view allows it."""
@@ -30,20 +33,23 @@ def decide_ask(play: Play, by: str, command: Ask) -> None:
     clock: Clock = play.state.get("clock", "clock")
     if clock.phase == "paused" and not action.live:  # a live act was done in the room: a pause does not refuse it
         raise Refused("paused")
-    unit = _unit(play, by, action, command.unit)
+    units = _units(play, by, action, command.unit)
     bindings = _bindings(play, by, action, command)
     if action.once and play.state.get("used", (by, action.id)):
         raise Refused("once_only")
-    if not may(rules, play.state, by, action, unit, bindings, play.at_ms):
+    able = (unit for unit in units if may(rules, play.state, by, action, unit, bindings, play.at_ms))
+    unit = next(able, NOBODY)
+    if unit == NOBODY:
         raise Refused("requires", action.refusal)
     if action.once:
         play.emit(Used(by, action.id))
     start_task(play, by, action, unit, bindings, play.name.rpartition(".")[2])
 
 
-def _unit(play: Play, by: str, action: Action, handle: str | None) -> str | None:
+def _units(play: Play, by: str, action: Action, handle: str | None) -> tuple[str | None, ...]:
+    """The units that have time for it, in the team's order: the named one, else all that are free. Never empty."""
     if not action.needs_unit:
-        return None
+        return (None,)
     mine = play.rules.viewers[by].units
     if handle is not None:
         unit = thing_of(read_face(play, by, handle))
@@ -51,15 +57,13 @@ def _unit(play: Play, by: str, action: Action, handle: str | None) -> str | None
             raise Refused("unknown")
         if not action.live and play.state.get("busy", unit) is not None:
             raise Refused("unit_busy")
-        return unit
+        return (unit,)
     if not mine:
         raise Refused("unit_needed")
-    if action.live:
-        return mine[0]
-    for unit in mine:
-        if play.state.get("busy", unit) is None:
-            return unit
-    raise Refused("unit_busy")
+    free = mine if action.live else tuple(unit for unit in mine if play.state.get("busy", unit) is None)
+    if not free:
+        raise Refused("unit_busy")
+    return free
 
 
 def _bindings(play: Play, by: str, action: Action, command: Ask) -> dict[str, Any]:

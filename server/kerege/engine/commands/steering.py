@@ -10,7 +10,7 @@ from kerege.engine.faces import thing_of
 from kerege.engine.held import Source, Text
 from kerege.engine.knowledge import close_to_desk, open_to_desk, retract
 from kerege.engine.places import set_field
-from kerege.engine.react import fire_inject
+from kerege.engine.react import fire_inject, is_timed
 from kerege.engine.refusals import Refused
 from kerege.engine.same import SAME_AS
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def decide_steer(play: Play, by: str, command: Steer) -> None:
-    """Fire, hold, release or skip a line of the MSEL. A fired one may be fired again."""
+    """Fire, hold, release or skip a line of the MSEL; all but a release need a reason. A fired one may be fired again."""
     only(play, by, "control")
     _running(play)
     rules = play.rules
@@ -29,6 +29,8 @@ def decide_steer(play: Play, by: str, command: Steer) -> None:
     if inject is None:
         raise Refused("unknown")
     now: InjectState = play.state.get("inject", inject.id)
+    if command.act != "release":  # which only lets the story have its own way again
+        _with_reason(command.why)
     why = play.word(command.why)
     if command.act == "fire":
         fire_inject(play, inject, checked=False, why=why)
@@ -37,11 +39,18 @@ def decide_steer(play: Play, by: str, command: Steer) -> None:
     elif command.act == "release" and now.state == "held":
         overdue = now.due_ms is not None and now.due_ms <= play.at_ms
         if not (overdue and fire_inject(play, inject, checked=True, why=why)):
-            play.emit(e.InjectSet(inject.id, "waiting", now.due_ms, why))
+            passed = overdue and is_timed(inject)
+            play.emit(e.InjectSet(inject.id, "passed" if passed else "waiting", now.due_ms, why))
     elif command.act == "skip" and now.state in {"waiting", "held"}:
         play.emit(e.InjectSet(inject.id, "skipped", now.due_ms, why))
     else:
         raise Refused("already_done")
+
+
+def _with_reason(why: str) -> None:
+    """What control changes with its own hand stands in the record with a reason."""
+    if not why.strip():
+        raise Refused("missing_answer", "refusal_reason_needed")
 
 
 def _running(play: Play) -> None:
@@ -61,8 +70,7 @@ def decide_amend(play: Play, by: str, command: Amend) -> None:
     if field.id == SAME_AS:  # a truth has no faces
         raise Refused("unknown")
     value = read_value(play, by, field, command.value)
-    if not command.why.strip():
-        raise Refused("missing_answer")
+    _with_reason(command.why)
     play.word(command.why)
     set_field(play, thing_of(face), field.id, thing_of(value) if field.type == "thing" and value is not None else value)
     play.emit(e.Happened("happening-amended", who=by))
@@ -78,6 +86,7 @@ def decide_recall(play: Play, by: str, command: Recall) -> None:
         raise Refused("unknown")
     if play.state.get("record", (viewer, n)).retracted:
         raise Refused("already_done")
+    _with_reason(command.why)
     retract(play, viewer, (n,))
     play.emit(e.Told(viewer, "notice", Text("notice-recalled", word=play.word(command.why)), Source("viewer", by)))
     play.emit(e.Happened("happening-recalled", who=by))

@@ -71,6 +71,7 @@ refusal-unit-busy = Your unit is busy. Wait until it is free, or stop what it do
 refusal-unit-needed = A unit is needed for this, and you have none.
 refusal-nobody-known = You do not know of anyone or anything that this could be about.
 refusal-missing-answer = Something is still to be filled in.
+refusal-reason-needed = Nothing was changed: write a reason. It stays in the record.
 refusal-bad-answer = One of the answers does not fit.
 refusal-requires = This is not possible with what you know now.
 refusal-once-only = This was done already.

@@ -71,6 +71,7 @@ refusal-unit-busy = Ваш наряд занят. Дождитесь, пока �
 refusal-unit-needed = Для этого нужен наряд, а у вас его нет.
 refusal-nobody-known = Вы ещё не знаете никого и ничего, к чему это относилось бы.
 refusal-missing-answer = Заполнено не всё.
+refusal-reason-needed = Ничего не изменено: укажите причину. Она останется в записи.
 refusal-bad-answer = Один из ответов не подходит.
 refusal-requires = С тем, что вам известно сейчас, это невозможно.
 refusal-once-only = Это уже сделано.
