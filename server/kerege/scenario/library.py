@@ -1,12 +1,11 @@
 """A pack's folder and the library's: read every file, and join what the pack uses into one story.
 
-A definition of the pack replaces the library's of the same list and id. Library texts are always there, and the pack's
+A list is one file, or a folder of files where one would be long. A definition of the pack replaces the library's of the same list and id. Library texts are always there, and the pack's
 own text of a key replaces the library's.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Generic, TypeVar, cast
@@ -20,8 +19,8 @@ from kerege.scenario.schema import IDENTITY, LISTS, Model, PackForm
 BASE = Path(__file__).parent / "base"
 """The product's own words, which stand under every pack's and the library's."""
 LIBRARY = "library"
-BASE = Path(__file__).parent / "base"
-"""The server's own words, for every pack: how something was learnt, refusals, what control reads of each happening."""
+OTHER_FOLDERS = ("plays", "texts")
+"""What a pack's folder holds beside its lists."""
 
 FormT = TypeVar("FormT", bound=Model)
 FormT_co = TypeVar("FormT_co", bound=Model, covariant=True)
@@ -65,7 +64,6 @@ def read_story(folder: Path, library: Path | None) -> tuple[Story | None, list[P
         return None, problems
     story = Story(folder, cast("PackForm", pack.form), pack.at)
     _read_texts(story, BASE, from_library=True)
-    _read_texts(story, BASE, from_library=True)
     if library is not None and library.is_dir():
         _join_library(story, library, problems)
     elif story.pack.use:
@@ -81,12 +79,11 @@ def read_library(library: Path) -> tuple[Story, list[Problem]]:
     """Read the library as a story of its own: all its files, no things, every language it has."""
     problems: list[Problem] = []
     source = Source(file_name(library, LIBRARY), data={})
-    languages = sorted(path.stem for path in (library / "texts").glob("*.ftl")) or ["en"]
+    languages = sorted({language for language, _ in _text_files(library)}) or ["en"]
     form = PackForm.model_validate(
         {"id": LIBRARY, "version": "0", "languages": languages, "starts_at": "00:00", "ends_after": "1h"}
     )
     story = Story(library, form, At(source), alone=True)
-    _read_texts(story, BASE, from_library=True)
     _read_texts(story, BASE, from_library=True)
     for stem in LISTS:
         _join_list(story, library, stem, problems, from_library=True)
@@ -121,64 +118,83 @@ def _join_library(story: Story, library: Path, problems: list[Problem]) -> None:
         at = story.at / "use" / index
         if stem not in LISTS:
             problems.append(at.problem(f"the library has no list {stem!r}", nearest(stem, LISTS)))
-        elif not (library / f"{stem}.yaml").is_file():
+        elif not _list_files(library, stem):
             problems.append(at.problem(f"the library has no file {stem}.yaml"))
         else:
             _join_list(story, library, stem, problems, from_library=True)
     _read_texts(story, library, from_library=True)
 
 
+def _list_files(folder: Path, stem: str) -> list[Path]:
+    """The files of one list: `<stem>.yaml`, and every file of the folder `<stem>/`."""
+    one = folder / f"{stem}.yaml"
+    return [*([one] if one.is_file() else []), *sorted((folder / stem).glob("*.yaml"))]
+
+
 def _join_list(story: Story, folder: Path, stem: str, problems: list[Problem], *, from_library: bool) -> None:
-    """Read `<stem>.yaml` and put its entries into the story; a pack's entry replaces the library's of the same id."""
-    path = folder / f"{stem}.yaml"
-    if not path.is_file():
-        return
-    source, found = read_yaml(path.read_bytes(), file_name(folder, path.name))
-    problems.extend(found)
-    data: Any = source.data
-    if data is None:
-        if found:
-            story.broken = None
-        return
-    if not isinstance(data, list):
-        story.broken = None
-        problems.append(At(source).problem(f"{path.name} should be a list (- id: …)"))
-        return
-    joined = story.entries.setdefault(stem, {})
-    own: set[tuple[str, ...]] = set()
-    for index, item in enumerate(data):
-        at = At(source) / index
-        form, found = read_entry(LISTS[stem], at, item)
+    """Read a list's files and put its entries into the story; a pack's entry replaces the library's of the same id."""
+    own: dict[tuple[str, ...], str] = {}
+    for path in _list_files(folder, stem):
+        name = path.relative_to(folder).as_posix()
+        source, found = read_yaml(path.read_bytes(), file_name(folder, name))
         problems.extend(found)
-        names = IDENTITY.get(stem, ("id",))
-        if form is None:
-            if story.broken is not None and isinstance(item, dict):
-                story.broken.update(str(item[name]) for name in names if name in item)
+        data: Any = source.data
+        if data is None:
+            if found:
+                story.broken = None
             continue
-        identity = tuple(str(getattr(form, name)) for name in names) or (str(index),)
-        if identity in own:
-            problems.append((at / names[0]).problem(f"{' '.join(identity)!r} stands twice in {path.name}"))
+        if not isinstance(data, list):
+            story.broken = None
+            problems.append(At(source).problem(f"{name} should be a list (- id: …)"))
             continue
-        own.add(identity)
-        joined[identity] = Entry(form, at, from_library)
+        for index, item in enumerate(data):
+            at = At(source) / index
+            form, found = read_entry(LISTS[stem], at, item)
+            problems.extend(found)
+            names = IDENTITY.get(stem, ("id",))
+            if form is None:
+                if story.broken is not None and isinstance(item, dict):
+                    story.broken.update(str(item[each]) for each in names if each in item)
+                continue
+            identity = tuple(str(getattr(form, each)) for each in names) or (name, str(index))
+            if identity in own:
+                there = "" if own[identity] == name else f"; it is already in {own[identity]}"
+                problems.append((at / names[0]).problem(f"{' '.join(identity)!r} stands twice in {name}{there}"))
+                continue
+            own[identity] = name
+            story.entries.setdefault(stem, {})[identity] = Entry(form, at, from_library)
+
+
+def _text_files(folder: Path) -> list[tuple[str, Path]]:
+    """A folder's texts: `texts/<language>.ftl`, and every file of the folder `texts/<language>/`."""
+    texts = folder / "texts"
+    return [
+        *((path.stem, path) for path in sorted(texts.glob("*.ftl"))),
+        *((path.parent.name, path) for path in sorted(texts.glob("*/*.ftl"))),
+    ]
 
 
 def _read_texts(story: Story, folder: Path, *, from_library: bool) -> None:
-    for path in sorted((folder / "texts").glob("*.ftl")):
-        name = file_name(folder, f"texts/{path.name}")
-        story.texts.append((path.stem, name, path.read_bytes(), from_library))
+    for language, path in _text_files(folder):
+        name = file_name(folder, path.relative_to(folder).as_posix())
+        story.texts.append((language, name, path.read_bytes(), from_library))
 
 
 def _refuse_other_files(folder: Path, problems: list[Problem]) -> None:
-    """A file whose name nobody reads is a typing error that would otherwise be silent."""
-    known = {*LISTS, "pack"}
-    for path in _yaml_files(folder):
-        if path.stem not in known or path.suffix != ".yaml":
-            hint = nearest(path.stem, known)
+    """A file or folder whose name nobody reads is a typing error that would otherwise be silent."""
+    files = {*LISTS, "pack"}
+    for path in sorted(folder.iterdir()):
+        if path.suffix in {".yaml", ".yml"} and (path.stem not in files or path.suffix != ".yaml"):
+            hint = nearest(path.stem, files)
             problems.append(
                 Problem(file_name(folder, path.name), 1, 1, "no such file in a pack", f"{hint}.yaml" if hint else None)
             )
-
-
-def _yaml_files(folder: Path) -> Iterator[Path]:
-    return (path for path in sorted(folder.iterdir()) if path.suffix in {".yaml", ".yml"})
+        elif path.is_dir() and path.name not in {*LISTS, *OTHER_FOLDERS} and any(path.glob("*.y*ml")):
+            name = file_name(folder, f"{path.name}/")
+            problems.append(Problem(name, 1, 1, "no such folder in a pack", nearest(path.name, LISTS)))
+        elif path.is_dir() and path.name in LISTS:
+            problems.extend(
+                Problem(file_name(folder, f"{path.name}/{odd.name}"), 1, 1, "a pack's files end in .yaml")
+                for odd in sorted(path.iterdir())
+                if odd.suffix != ".yaml"
+            )

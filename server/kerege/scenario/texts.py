@@ -81,13 +81,19 @@ Texts = dict[str, dict[str, Text]]
 
 
 def read_texts(files: Iterable[tuple[str, str, bytes, bool]]) -> tuple[Texts, list[Problem]]:
-    """Read all Fluent files, library first; a later file's text replaces an earlier one's."""
+    """Read all Fluent files, library first; the pack's own text replaces the library's, and that the server's own."""
     texts: Texts = {}
     problems: list[Problem] = []
     for language, name, raw, from_library in files:
         found, said = _read_file(language, name, raw, from_library=from_library)
-        texts.setdefault(language, {}).update(found)
         problems.extend(said)
+        there = texts.setdefault(language, {})
+        for key, text in found.items():
+            before = there.get(key)
+            if before and (before.file.from_library, before.is_base) == (from_library, text.is_base):
+                problems.append(text.file.problem(text.start, f"the text {key!r} stands already in {before.file.file}"))
+            else:
+                there[key] = text
     return texts, problems
 
 
