@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from kerege.engine import pack as p
+from kerege.engine.draws import draw
 from kerege.engine.events import CueGiven, Happened, Planned, Told
 from kerege.engine.faces import thing_of
 from kerege.engine.held import Source, Text
@@ -33,6 +34,8 @@ def run_effects(play: Play, effects: Iterable[Ready], context: Context) -> None:
 
 
 def _value(play: Play, ready: Ready, context: Context) -> Value:
+    if ready.drawn is not None:
+        return draw(play, ready.road, context.things.get("asker", ""), ready.drawn)
     assert ready.value is not None
     value: Value = ready.value.run(TruthWorld(play.rules, play.state, play.at_ms), context.things)
     return value

@@ -150,6 +150,14 @@ class RuleFired(Event, frozen=True, gc=False, tag="rule_fired"):
     rule: str
 
 
+class Drawn(Event, frozen=True, gc=False, tag="drawn"):
+    """A number was left to chance: where in the pack, in whose act (or ""), and what came."""
+
+    road: str
+    asker: str
+    value: int
+
+
 class EdgeSet(Event, frozen=True, gc=False, tag="edge_set"):
     """The condition of a `becomes` rule holds now, or no longer."""
 
@@ -298,12 +306,24 @@ class Happened(Event, frozen=True, gc=False, tag="happened"):
 
 AnyEvent = (
     FieldSet | Learnt | Referred | Staled | Retracted | Disputed | WatchSet | Told | MessageDisputed
-    | TaskStarted | TaskDone | TaskCancelled | Counted | Filed | RuleFired | EdgeSet | InjectSet | Planned | Unplanned
+    | TaskStarted | TaskDone | TaskCancelled | Counted | Filed | RuleFired | Drawn | EdgeSet | InjectSet | Planned | Unplanned
     | SceneOpened | SceneSet | Advised | Treated | CueGiven | CueSet | ClockSet | EndingJudged | TimePassed | StandInSet | PlayedSet | OpenedSet
     | Used | Happened
 )  # fmt: skip
 
-_TO_NOBODY = (FieldSet, TimePassed, WatchSet, Counted, RuleFired, EdgeSet, Planned, Unplanned, PlayedSet, OpenedSet)
+_TO_NOBODY = (
+    FieldSet,
+    TimePassed,
+    WatchSet,
+    Counted,
+    RuleFired,
+    Drawn,
+    EdgeSet,
+    Planned,
+    Unplanned,
+    PlayedSet,
+    OpenedSet,
+)
 _TO_CONTROL = (InjectSet, EndingJudged)
 _TO_EVERYBODY = (ClockSet, StandInSet)
 

@@ -193,6 +193,12 @@ def _rule_fired(state: Overlay, event: e.RuleFired, at_ms: int) -> None:
     state.put("fired", event.rule, state.get("fired", event.rule, 0) + 1)
 
 
+def _drawn(state: Overlay, event: e.Drawn, at_ms: int) -> None:
+    del at_ms
+    key = (event.road, event.asker)
+    state.put("drawn", key, state.get("drawn", key, 0) + 1)
+
+
 def _edge_set(state: Overlay, event: e.EdgeSet, at_ms: int) -> None:
     del at_ms
     state.put("edge", event.rule, event.holds)
@@ -314,6 +320,7 @@ _EVOLVE: dict[type, Callable[[Overlay, Any, int], None]] = {
     e.Counted: _counted,
     e.Filed: _filed,
     e.RuleFired: _rule_fired,
+    e.Drawn: _drawn,
     e.EdgeSet: _edge_set,
     e.InjectSet: _inject_set,
     e.Planned: _planned,

@@ -113,20 +113,29 @@ class Say(Effect, frozen=True, forbid_unknown_fields=True, tag="say"):
     who: str
 
 
+class Between(Part, frozen=True, forbid_unknown_fields=True):
+    """A whole number that is drawn, both bounds included: seconds of play, or a number of the truth."""
+
+    least: int
+    most: int
+
+
 class Set(Effect, frozen=True, forbid_unknown_fields=True, tag="set"):
-    """The truth changes: `subject.field` becomes `value` (truth-scope expression)."""
+    """The truth changes: `subject.field` becomes `value` (truth-scope expression), or what is drawn."""
 
     subject: str
     field: str
-    value: str
+    value: str | None
+    drawn: Between | None = None
 
 
 class Add(Effect, frozen=True, forbid_unknown_fields=True, tag="add"):
-    """A number of the truth changes by `amount` (truth-scope expression), kept within the field's bounds."""
+    """A number changes by `amount` (truth-scope expression), or by what is drawn, kept within the field's bounds."""
 
     subject: str
     field: str
-    amount: str
+    amount: str | None
+    drawn: Between | None = None
 
 
 class Watch(Effect, frozen=True, forbid_unknown_fields=True, tag="watch"):
@@ -225,7 +234,11 @@ class Trigger(Part, frozen=True, forbid_unknown_fields=True):
 
 
 class Rule(Part, frozen=True, forbid_unknown_fields=True):
-    """A consequence. `delay_ms` counts play time from the trigger; `once` rules fire at most once."""
+    """
+    A consequence. `once` rules fire at most once.
+
+    `delay_ms` counts play time from the trigger; `delay_drawn` (seconds) is drawn then, and added to it.
+    """
 
     id: str
     trigger: Trigger
@@ -234,6 +247,7 @@ class Rule(Part, frozen=True, forbid_unknown_fields=True):
     delay_ms: int = 0
     once: bool = True
     cause: str | None = None
+    delay_drawn: Between | None = None
 
 
 class Inject(Part, frozen=True, forbid_unknown_fields=True):

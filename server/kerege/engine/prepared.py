@@ -18,12 +18,14 @@ if TYPE_CHECKING:
 
 
 class Ready:
-    """One effect with its compiled value and the marks of its text."""
+    """One effect with its compiled value, the marks of its text, and its place in the pack (`rule:x#0`)."""
 
-    __slots__ = ("effect", "marks", "value")
+    __slots__ = ("drawn", "effect", "marks", "road", "value")
 
-    def __init__(self, effect: p.AnyEffect, value: Condition | None, marks: tuple[Mark, ...]) -> None:
+    def __init__(self, effect: p.AnyEffect, value: Condition | None, marks: tuple[Mark, ...], road: str) -> None:
         self.effect = effect
+        self.road = road
+        self.drawn = effect.drawn if isinstance(effect, p.Set | p.Add) else None
         self.value = value
         self.marks = marks
 
@@ -63,13 +65,14 @@ class Preparer:
         """A truth-scope number."""
         return compile_condition(source, self._types, "truth", names, NUMBER)
 
-    def effects(self, effects: Iterable[p.AnyEffect], names: Names) -> tuple[Ready, ...]:
-        """Effects in order."""
-        return tuple(self._ready(effect, names) for effect in effects)
+    def effects(self, effects: Iterable[p.AnyEffect], names: Names, road: str) -> tuple[Ready, ...]:
+        """Effects in order. `road`: where in the pack they stand."""
+        return tuple(self._ready(effect, names, f"{road}#{n}") for n, effect in enumerate(effects))
 
-    def outcome(self, outcome: p.Outcome, names: Names) -> ReadyOutcome:
+    def outcome(self, outcome: p.Outcome, names: Names, action: str) -> ReadyOutcome:
         """An outcome."""
-        return ReadyOutcome(outcome, self.tick(outcome.condition, names), self.effects(outcome.effects, names))
+        effects = self.effects(outcome.effects, names, f"action:{action}/{outcome.id}")
+        return ReadyOutcome(outcome, self.tick(outcome.condition, names), effects)
 
     def marks(self, text: str) -> tuple[Mark, ...]:
         """The marks of a text, by its key."""
@@ -80,18 +83,18 @@ class Preparer:
         kinds = names[subject].kinds if subject in names else frozenset({self._kind_of[subject]})
         return next(field_type(self._fields[kind, field]) for kind in sorted(kinds) if (kind, field) in self._fields)
 
-    def _ready(self, effect: p.AnyEffect, names: Names) -> Ready:
+    def _ready(self, effect: p.AnyEffect, names: Names, road: str) -> Ready:
         value: Condition | None = None
         marks: tuple[Mark, ...] = ()
         if isinstance(effect, p.Learn | p.Set) and effect.value is not None:
             value = self._typed(effect.value, effect.subject, effect.field, names)
-        elif isinstance(effect, p.Add):
+        elif isinstance(effect, p.Add) and effect.amount is not None:
             value = self.number(effect.amount, names)
         elif isinstance(effect, p.Tell | p.Cue):
             marks = self.marks(effect.text)
         elif isinstance(effect, p.Say):
             marks = self.marks(self._line_text[effect.line])
-        return Ready(effect, value, marks)
+        return Ready(effect, value, marks, road)
 
     def _typed(self, source: str, subject: str, field: str, names: Names) -> Condition:
         return compile_condition(source, self._types, "truth", names, self.type_of(subject, field, names))

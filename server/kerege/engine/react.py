@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from kerege.engine import events as e
 from kerege.engine.context import NO_CONTEXT, Context, context_of
+from kerege.engine.draws import draw
 from kerege.engine.effects import run_effects
 from kerege.engine.faces import thing_of
 from kerege.engine.pack import Inject
@@ -196,13 +197,23 @@ def trigger(play: Play, rule_id: str, context: Context) -> None:
     if isinstance(rule, Inject):
         _trigger_inject(play, rule)
         return
-    if rule.once and (play.state.get("fired", rule_id) or (rule.delay_ms and _is_planned(play, rule_id))):
+    late = rule.delay_ms or rule.delay_drawn is not None
+    if rule.once and (play.state.get("fired", rule_id) or (late and _is_planned(play, rule_id))):
         return
-    if rule.delay_ms:
+    if late:
         pairs = [*context.things.items(), *((f"@{thing}", face) for thing, face in context.face_of.items())]
-        play.emit(e.Planned(play.at_ms + rule.delay_ms, "rule", rule_id, bindings=tuple(pairs)))
+        due_ms = play.at_ms + delay_ms(play, rule, context)
+        play.emit(e.Planned(due_ms, "rule", rule_id, bindings=tuple(pairs)))
     else:
         fire_rule(play, rule, context)
+
+
+def delay_ms(play: Play, rule: Rule, context: Context) -> int:
+    """How long after its trigger a rule does what it does; a part of it may be drawn, in whole seconds."""
+    if rule.delay_drawn is None:
+        return rule.delay_ms
+    drawn_s = draw(play, f"rule:{rule.id}", context.things.get("asker", ""), rule.delay_drawn)
+    return rule.delay_ms + drawn_s * 1000
 
 
 def _is_planned(play: Play, rule: str) -> bool:

@@ -231,18 +231,20 @@ class Rules:
             requires = prepare.view(action.requires, names)
             if requires is not None:
                 self.requires[action.id] = requires
-            self.outcomes[action.id] = tuple(prepare.outcome(outcome, names) for outcome in action.outcomes)
-        self.form_effects = {form.id: prepare.effects(form.effects, form_names(form)) for form in pack.forms}
-        self.line_effects = {line.id: prepare.effects(line.effects, {}) for line in pack.lines}
+            self.outcomes[action.id] = tuple(prepare.outcome(outcome, names, action.id) for outcome in action.outcomes)
+        self.form_effects = {
+            form.id: prepare.effects(form.effects, form_names(form), f"form:{form.id}") for form in pack.forms
+        }
+        self.line_effects = {line.id: prepare.effects(line.effects, {}, f"line:{line.id}") for line in pack.lines}
         self.line_advice = {line.id: prepare.tick(line.advice, {}) for line in pack.lines}
-        self.starts_with = prepare.effects(pack.starts_with, {})
+        self.starts_with = prepare.effects(pack.starts_with, {}, "start")
         self.rule_effects: dict[str, tuple[Ready, ...]] = {}
         self.rule_condition: dict[str, Condition | None] = {}
         self.becomes: dict[str, Condition] = {}
         for rule in self.rules.values():
             by_hand = isinstance(rule, Inject)  # and so never within an act whose names it could use
             names = {} if by_hand else trigger_names(rule.trigger, self.actions, self.forms)
-            self.rule_effects[rule.id] = prepare.effects(rule.effects, names)
+            self.rule_effects[rule.id] = prepare.effects(rule.effects, names, f"rule:{rule.id}")
             self.rule_condition[rule.id] = prepare.tick(rule.condition, names)
             if rule.trigger is not None and rule.trigger.sort == "becomes":
                 condition = prepare.tick(rule.trigger.condition, {})

@@ -10,7 +10,7 @@ from kerege.engine.effects import run_effects, tell
 from kerege.engine.held import Clock
 from kerege.engine.knowledge import learn
 from kerege.engine.places import CONTROL, watch
-from kerege.engine.react import trigger
+from kerege.engine.react import delay_ms, trigger
 from kerege.engine.state import State
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def start_story(play: Play) -> None:
             play.emit(e.Planned(at_ms, "inject", inject.id))
     for rule in rules.pack.rules:
         if rule.trigger.sort == "at":
-            play.emit(e.Planned(rule.trigger.at_ms + rule.delay_ms, "rule", rule.id))
+            play.emit(e.Planned(rule.trigger.at_ms + delay_ms(play, rule, NO_CONTEXT), "rule", rule.id))
         elif rule.trigger.sort == "start":
             trigger(play, rule.id, NO_CONTEXT)
     play.emit(e.Planned(rules.pack.ends_after_ms, "end", "planned"))

@@ -19,6 +19,7 @@ changed); dropping the overlay undoes the step. Values are immutable (numbers, s
 | did | (action, agency, outcome) | times |
 | filed | (form, agency) | times |
 | fired | rule or inject | times |
+| drawn | (place in the pack, viewer or "") | times |
 | edge | rule | last value of its `becomes` condition |
 | inject | inject | InjectState |
 | stand_in, played, opened | viewer | profile, tick, tick |
@@ -34,7 +35,7 @@ from typing import Any
 
 TABLES = (
     "truth", "here", "watch", "record", "slot", "met", "face_at", "same", "message", "task", "scene", "cue", "count",
-    "busy", "did", "filed", "fired", "edge", "inject", "stand_in", "played", "opened", "used", "happening",
+    "busy", "did", "filed", "fired", "drawn", "edge", "inject", "stand_in", "played", "opened", "used", "happening",
     "clock", "due",
 )  # fmt: skip
 

@@ -6,9 +6,20 @@ from collections.abc import Iterable
 
 from kerege.engine.pack import Add, AnyEffect, Cue, End, Field, Fire, Learn, Retract, Same, Say, Set, Tell, Watch
 from kerege.scenario.desk import Desk, Scope
+from kerege.scenario.drawn import fits, read_drawn
 from kerege.scenario.expressions import read_expression, read_number
 from kerege.scenario.places import At
-from kerege.scenario.schema import CueForm, EffectForm, LearnForm, RetractForm, SameForm, SayForm, TellForm, WatchForm
+from kerege.scenario.schema import (
+    BetweenForm,
+    CueForm,
+    EffectForm,
+    LearnForm,
+    RetractForm,
+    SameForm,
+    SayForm,
+    TellForm,
+    WatchForm,
+)
 from kerege.scenario.values import read_duration
 from kerege.scenario.who import read_source, read_who
 
@@ -139,21 +150,32 @@ def _cue(desk: Desk, at: At, form: CueForm, scope: Scope) -> list[AnyEffect]:
     return [Cue(form.character, text, after_ms)] if known and text else []
 
 
-def _set(desk: Desk, at: At, pairs: dict[str, str | int | bool | None], scope: Scope) -> list[AnyEffect]:
+def _set(desk: Desk, at: At, pairs: dict[str, str | int | bool | BetweenForm | None], scope: Scope) -> list[AnyEffect]:
     effects: list[AnyEffect] = []
     for reference, written in pairs.items():
         found = desk.field_of(at / reference, reference, scope)
-        if found is not None:
+        if found is None:
+            continue
+        if isinstance(written, BetweenForm):
+            drawn = read_drawn(desk, at / reference, written, found, scope)
+            if drawn is not None and fits(desk, at / reference, drawn, found[2]):
+                effects.append(Set(found[0], found[1], None, drawn))
+        else:
             value = read_expression(desk, at / reference, written, found[2], scope.names)
             effects.append(Set(found[0], found[1], value))
     return effects
 
 
-def _add(desk: Desk, at: At, pairs: dict[str, str | int | bool], scope: Scope) -> list[AnyEffect]:
+def _add(desk: Desk, at: At, pairs: dict[str, str | int | bool | BetweenForm], scope: Scope) -> list[AnyEffect]:
     effects: list[AnyEffect] = []
     for reference, written in pairs.items():
         found = desk.field_of(at / reference, reference, scope)
         if found is None:
+            continue
+        if isinstance(written, BetweenForm):
+            drawn = read_drawn(desk, at / reference, written, found, scope)
+            if drawn is not None:
+                effects.append(Add(found[0], found[1], None, drawn))
             continue
         if found[2].type != "number":
             desk.error(at / reference, f"{reference!r} is no number; `set` it instead")

@@ -5,10 +5,11 @@ from __future__ import annotations
 from kerege.engine.bindings import Names
 from kerege.engine.pack import Inject, Rule
 from kerege.scenario.desk import Desk, Scope
+from kerege.scenario.drawn import read_drawn_delay
 from kerege.scenario.effects import read_effects
 from kerege.scenario.expressions import read_condition
 from kerege.scenario.library import Entry
-from kerege.scenario.schema import InjectForm, RuleForm
+from kerege.scenario.schema import BetweenForm, InjectForm, RuleForm
 from kerege.scenario.triggers import names_of, read_trigger
 from kerege.scenario.values import read_duration
 
@@ -34,9 +35,10 @@ def read_rules(desk: Desk, entries: list[Entry[RuleForm]]) -> tuple[Rule, ...]:
         condition = None if names is None else read_condition(desk, at / "if", form.if_, "truth", names)
         effects = () if names is None else read_effects(desk, at / "then", form.then, scope)
         cause = desk.use(at / "cause", form.cause, Scope(), "control")
-        delay_ms = read_duration(desk, at / "delay", form.delay)
+        drawn = read_drawn_delay(desk, at / "delay", form.delay) if isinstance(form.delay, BetweenForm) else None
+        delay_ms = 0 if isinstance(form.delay, BetweenForm) else read_duration(desk, at / "delay", form.delay)
         if trigger is not None and trigger.action not in desk.dropped_actions:
-            desk.rules[form.id] = Rule(form.id, trigger, effects, condition, delay_ms, form.once, cause)
+            desk.rules[form.id] = Rule(form.id, trigger, effects, condition, delay_ms, form.once, cause, drawn)
     return tuple(desk.rules.values())
 
 

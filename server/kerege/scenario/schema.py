@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, StringConstraints, Tag
 
 ID_PATTERN = r"^[a-z][a-z0-9_]{0,59}$"
 PACK_ID_PATTERN = r"^[a-z][a-z0-9-]{0,59}$"
@@ -23,6 +23,8 @@ Expression = str | int | bool
 """A condition or value: Python text; a bare number or true/false may stand unquoted."""
 Duration = str | int
 """`90s`, `20m`, `1h30m`; the only number allowed is 0."""
+PAIR = 2
+"""A drawn number lies between so many bounds."""
 Plain = bool | int | str | None
 """A field's value as written."""
 Certainty = Literal["certain", "likely", "claimed"]
@@ -75,6 +77,23 @@ class ThingForm(Model):
 
 
 # ------------------------------------------------------------------------------------------------------------- effects
+
+
+class BetweenForm(Model):
+    """A number, or a delay, that is drawn: both bounds included."""
+
+    between: Annotated[list[Duration], Field(min_length=PAIR, max_length=PAIR)]
+
+
+def _sort(written: Any) -> str:
+    return "between" if isinstance(written, dict | BetweenForm) else "plain"
+
+
+Drawn = Annotated[BetweenForm, Tag("between")]
+DrawnValue = Annotated[Annotated[Expression | None, Tag("plain")] | Drawn, Discriminator(_sort)]
+DrawnAmount = Annotated[Annotated[Expression, Tag("plain")] | Drawn, Discriminator(_sort)]
+DrawnDuration = Annotated[Annotated[Duration, Tag("plain")] | Drawn, Discriminator(_sort)]
+"""Told apart by its shape, so that only what was meant is complained of."""
 
 
 class LearnForm(Model):
@@ -133,8 +152,8 @@ class EffectForm(Model):
     same: SameForm | None = None
     tell: TellForm | None = None
     say: SayForm | None = None
-    set: dict[FieldRef, Expression | None] | None = None
-    add: dict[FieldRef, Expression] | None = None
+    set: dict[FieldRef, DrawnValue] | None = None
+    add: dict[FieldRef, DrawnAmount] | None = None
     watch: WatchForm | None = None
     unwatch: WatchForm | None = None
     fire: str | None = None
@@ -226,7 +245,7 @@ class RuleForm(Model):
     id: Id
     when: WhenForm
     if_: Expression | None = Field(default=None, alias="if")
-    delay: Duration = 0
+    delay: DrawnDuration = 0
     then: Annotated[list[EffectForm], Field(min_length=1)]
     once: bool = True
     cause: TextKey | None = None
