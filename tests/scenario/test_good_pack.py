@@ -122,6 +122,29 @@ def test_flow_list_says_what_decides(pack):
     } <= set(write_flows(pack).splitlines())
 
 
+def test_flow_list_has_one_line_of_sharers_for_each_receiver(pack):
+    """Every pair of contacts stands in it, and no other: as one line for each receiver, its senders in order."""
+    trio = msgspec.structs.replace(
+        pack,
+        viewers=tuple(
+            msgspec.structs.replace(
+                viewer, contacts={"patrol": ("desk",), "observer_patrol": ("desk",)}.get(viewer.id, ())
+            )
+            for viewer in pack.viewers
+        ),
+    )
+    assert [line for line in write_flows(trio).splitlines() if line.endswith("via share")] == [
+        "desk <- observer_patrol, patrol via share"
+    ]
+    told = {
+        (sender, line.split(" <- ")[0])
+        for line in write_flows(pack).splitlines()
+        if line.endswith(" via share")
+        for sender in line.split(" <- ")[1].removesuffix(" via share").split(", ")
+    }
+    assert told == {(viewer.id, contact) for viewer in pack.viewers for contact in viewer.contacts}
+
+
 def test_changed_flow_is_told(tmp_path):
     """A flow list that differs is a problem at its first line that does."""
     import shutil

@@ -7,8 +7,8 @@ One sorted line for every road by which the story reaches somebody:
 
 What is learnt is a field (`thing/face.field` of one appearance), a thing that is met, a text without such marks, a cue, an
 advice, an outcome. Whether something happens tells what it hangs on: `reads` names that. `<kind>` stands for any thing of a
-kind. What one viewer holds it may also pass on to its contacts, which the `via share` lines say. What control gets is not
-listed, and what people say or write: control watches everything by design, and people are no road of the pack.
+kind. What one viewer holds it may also pass on to its contacts: one `via share` line for each receiver names them. What control
+gets is not listed, and what people say or write: control watches everything by design, and people are no road of the pack.
 """
 
 from __future__ import annotations
@@ -73,6 +73,7 @@ class _Flows:
         yield from self._forms()
         yield from self._people()
         yield from self._standing()
+        yield from self._shares()
         yield from self._desks()
 
     def _askers(self, trigger: Trigger) -> tuple[str, ...]:
@@ -146,20 +147,25 @@ class _Flows:
                     yield from self._text(step.to, step.text, _Road(f"plan:{plan.viewer}/{step.id}", {}))
 
     def _standing(self) -> Iterator[str]:
-        """What units see where they stand, what contacts may pass on, what a screen says of the play itself."""
+        """What units see where they stand, and what a screen says of the play itself."""
         perceivable = [(kind.id, field.id) for kind in self.pack.kinds for field in kind.fields if field.perceivable]
         for viewer in self.pack.viewers:
             if viewer.units:
                 for kind, field in perceivable:
                     yield f"{viewer.id} <- <{kind}>.{field} via watching"
-            for contact in viewer.contacts:
-                yield f"{contact} <- {viewer.id} via share"
         if self.pack.characters:
             yield "everyone <- that nobody plays a character via the stand-in mark at its face"
         for ending in self.pack.endings:
             if ending.early:
                 reads = self.reader.condition(ending.condition, {})
                 yield _Road(f"ending:{ending.id}", {}, (), reads).line("everyone", "that the play ends")
+
+    def _shares(self) -> Iterator[str]:
+        """Who may be passed things by whom: one line for each receiver, since every pair would bury the rest."""
+        for receiver in self.pack.viewers:
+            senders = sorted(viewer.id for viewer in self.pack.viewers if receiver.id in viewer.contacts)
+            if senders:
+                yield f"{receiver.id} <- {', '.join(senders)} via share"
 
     def _desks(self) -> Iterator[str]:
         """What an observers' desk gets of the team that is open to it."""
