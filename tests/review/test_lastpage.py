@@ -14,7 +14,7 @@ from kerege.engine.commands import bodies as b
 from kerege.review import texts
 from kerege.review.knowing import read_knowing
 from kerege.review.lastpage import GAPS_MAX, last_page
-from kerege.review.picture import SIGN_WIDTH, SORT_OF, draw
+from kerege.review.picture import BREAK_MS, QUIET_MS, SIGN_WIDTH, SORT_OF, draw, teams_concerned
 from kerege.review.texts import LANGUAGES, say
 from tests.review.table import MINUTE, Table, pack_called
 
@@ -59,7 +59,7 @@ async def test_it_tells_the_evening(pack, profile, language):
         "pack-title",
         *(f"fact-{fact.id}".replace("_", "-") for fact in rules.pack.facts),
         *(f"measure-{each.id}".replace("_", "-") for each in rules.pack.measures),
-        *(f"team-{team}" for team in rules.teams),
+        *(f"team-{team}" for team in teams_concerned(knowing)),
     ]
     ending = knowing.exercise.state.get("clock", "ending").replace("_", "-")
     expected = [f"ending-{ending}", f"ending-text-{ending}"] if ending else []
@@ -85,10 +85,10 @@ async def test_every_holding_is_in_the_table():
     """As often as teams hold facts, with its time; where one was awaited and is not recorded, that is said."""
     knowing = read_knowing(await evening("silver-reed", "territorial"))
     page = last_page(knowing, "en").html
-    cells = re.findall(r"<td>.*?<strong>(\d+:\d\d)</strong>", page, re.DOTALL)
+    cells = re.findall(r'<li class="has">.*?<strong>(\d+:\d\d)</strong>', page, re.DOTALL)
     assert sorted(cells) == sorted(f"{at // 60}:{at % 60:02}" for at in (h.at_ms // MINUTE for h in knowing.holdings))
     never = {(gap.fact, gap.to) for gap in knowing.gaps if gap.state == "never"}
-    assert page.count('<td class="missed">') == len(never) > 0
+    assert page.count('<li class="missed">') == len(never) > 0
 
 
 async def test_what_is_not_recorded_is_said_in_these_words():
@@ -241,6 +241,28 @@ async def test_the_picture_has_a_sign_for_every_holding(pack, profile):
                 assert abs(other.x - one.x) >= SIGN_WIDTH or abs(other.y - one.y) >= SIGN_WIDTH
     places = {(sign.x, sign.y) for sign in picture.signs}
     assert all({(line.x1, line.y1), (line.x2, line.y2)} <= places for line in picture.lines)
+
+
+async def test_a_quiet_night_is_drawn_short():
+    """Nothing learnt for longer than QUIET_MS takes as much paper as BREAK_MS of play; no tick stands in it."""
+    async with await Table.of(pack_called("silver-reed")) as table:
+        await table.start()
+        await table.until(10 * MINUTE)
+        await table.share("patrol", "salon.call", "social")
+        await table.do("control", b.Jump(600 * MINUTE))
+        await table.share("patrol", "salon.call", "investigators")
+        await table.finish()
+        knowing = read_knowing(await table.log())
+    times = sorted({each.at_ms for each in knowing.holdings})
+    quiet = [(a, c) for a, c in zip(times, times[1:], strict=False) if c - a > QUIET_MS]
+    picture = draw(knowing)
+    assert [(each.from_ms, each.to_ms) for each in picture.breaks][: len(quiet)] == quiet != []
+    drawn_ms = knowing.end_ms - sum(each.to_ms - each.from_ms - BREAK_MS for each in picture.breaks)
+    place = {sign.holding.at_ms: sign.x for sign in picture.signs}
+    width = place[quiet[0][1]] - place[quiet[0][0]]
+    start = picture.left + SIGN_WIDTH / 2
+    assert abs(width - (picture.right - start) * BREAK_MS / drawn_ms) < 0.2
+    assert not [tick for tick in picture.ticks if any(a < tick.at_ms < c for a, c in quiet)]
 
 
 def test_every_text_is_there_in_every_language_and_is_used():

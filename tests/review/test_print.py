@@ -1,4 +1,4 @@
-"""The page as it comes out of a printer: one A4 sheet, in both languages, whatever the evening was."""
+"""The page as it comes out of a printer: one A4 sheet, both sides at most, in both languages, whatever the evening was."""
 
 import re
 import shutil
@@ -12,6 +12,8 @@ from kerege.review.texts import LANGUAGES
 from tests.review.table import Table, pack_called
 
 A4_POINTS = (595, 842)
+SIDES_MAX = 2
+"""One sheet: the whole story of seventeen teams takes its back as well."""
 
 
 async def pages_of(profile):
@@ -24,7 +26,7 @@ async def pages_of(profile):
 
 @pytest.mark.parametrize("profile", ["careful", "territorial", "careless"])
 async def test_silver_reed_fits_one_sheet(profile, tmp_path):
-    """Eleven facts, five teams, all the lists; on a phone nothing runs out of the screen; nothing is fetched or refused."""
+    """All facts, seventeen teams, all the lists; on a phone nothing runs out of the screen; nothing is fetched or refused."""
     pages = await pages_of(profile)
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
@@ -39,7 +41,7 @@ async def test_silver_reed_fits_one_sheet(profile, tmp_path):
                 await tab.goto(path.as_uri())
                 assert await tab.evaluate("document.documentElement.scrollWidth") == 360
                 pdf = await tab.pdf(prefer_css_page_size=True, print_background=True)
-                assert len(re.findall(rb"/Type\s*/Page\b(?!s)", pdf)) == 1
+                assert 1 <= len(re.findall(rb"/Type\s*/Page\b(?!s)", pdf)) <= SIDES_MAX
                 box = re.search(rb"/MediaBox\s*\[\s*0\s+0\s+([\d.]+)\s+([\d.]+)", pdf)
                 assert tuple(round(float(side)) for side in box.groups()) == A4_POINTS
                 assert (said, asked) == ([], [path.as_uri()])

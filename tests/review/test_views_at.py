@@ -66,6 +66,6 @@ async def test_who_is_no_viewer_is_named(viewer):
     """A side that nobody plays has no screen; the refusal says who has one."""
     async with await Table.of(pack_called("silver-reed")) as table:
         entries = await table.log()
-    with pytest.raises(NoSuchViewer, match="patrol, investigators") as refused:
+    with pytest.raises(NoSuchViewer, match="patrol, special_forces") as refused:
         view_at(entries, viewer)
     assert "control" in refused.value.viewers

@@ -1,6 +1,6 @@
 """The last page: one sheet, to be held in the hand after ENDEX. Who knew what when, and what was not recorded as shared.
 
-Rules: it fits an A4 sheet for a story of the usual size, prints in grey, needs nothing from anywhere (no script, no
+Rules: it fits one A4 sheet (a large story takes its back too), prints in grey, needs nothing from anywhere (no script, no
 resource) and says nothing of a person. All words are escaped by the template; only the stylesheet of this folder is not.
 """
 
@@ -22,13 +22,13 @@ from kerege.engine.held import Source
 from kerege.engine.pack import Value
 from kerege.engine.worlds import TruthWorld
 from kerege.review.knowing import Gap, Holding, Knowing, Otherwise, TakenBack
-from kerege.review.picture import SORT_OF, Sort, draw
+from kerege.review.picture import SORT_OF, Sort, draw, teams_concerned
 from kerege.review.texts import say, spoken
 from kerege.views.names import Names, kebab
 
 GAPS_MAX = 12
 OTHERS_MAX = 6
-"""Lines of a list; a longer one says how many more there are. So a story of five teams stays on one sheet."""
+"""Lines of a list; a longer one says how many more there are. So a story stays on one sheet."""
 LABEL_CHARS = 23
 """Of a team's title on one line of the picture."""
 QUESTIONS = 3
@@ -53,6 +53,7 @@ class LastPage:
 class Cell:
     """How one team came to hold one fact, in words; `sort` is its sign's."""
 
+    team: str
     at: str
     how: str
     source: str
@@ -108,7 +109,7 @@ class _Words:
         self._texts = knowing.exercise.texts
         self.picture = draw(knowing)
         self.facts = tuple((n, fact.id, self.fact(fact.id)) for n, fact in enumerate(self._rules.pack.facts, 1))
-        self.teams = self._rules.teams
+        self.teams = teams_concerned(knowing)
         self._number = {fact: n for n, fact, _ in self.facts}
 
     def say(self, key: str, **arguments: object) -> str:
@@ -192,14 +193,19 @@ class _Words:
         certainty = (
             "" if held.certainty == "certain" else self._texts.words(f"certainty-{held.certainty}", self.language)
         )
-        return Cell(self.at(held.at_ms), self.how(held), self.source(held.source), certainty, SORT_OF[held.how])
-
-    def missed(self, fact: str, team: str) -> bool:
-        """Whether this team awaited the fact and nothing is recorded."""
-        return any(
-            gap.fact == fact and gap.state == "never" and team in self._rules.viewers_called(gap.to)
-            for gap in self._knowing.gaps
+        return Cell(
+            self.team(team), self.at(held.at_ms), self.how(held), self.source(held.source), certainty, SORT_OF[held.how]
         )
+
+    def cells(self, fact: str) -> list[Cell]:
+        """Who held the fact, earliest first. A row tells its teams one after the other: so seventeen fit on paper."""
+        return [cell for each in self._knowing.holdings if each.fact == fact and (cell := self.cell(fact, each.team))]
+
+    def missed(self, fact: str) -> list[str]:
+        """The titles of teams that awaited the fact, where nothing is recorded."""
+        never = [gap for gap in self._knowing.gaps if gap.fact == fact and gap.state == "never"]
+        teams = dict.fromkeys(team for gap in never for team in self._rules.viewers_called(gap.to))
+        return [self.team(team) for team in teams if self._knowing.holding(fact, team) is None]
 
     def told(self, holding: Holding) -> str:
         """One sign of the picture, in a sentence part."""
@@ -316,10 +322,10 @@ class _Words:
     @property
     def stand_ins(self) -> str:
         """Who was played by stand-ins; "" for nobody."""
-        teams = [self.team(team) for team in self.teams if team in self._knowing.stood_in]
+        teams = [self.team(team) for team in self._rules.teams if team in self._knowing.stood_in]
         if not teams:
             return ""
-        if len(teams) == len(self.teams):
+        if len(teams) == len(self._rules.teams):
             return self.say("stand-ins-everywhere")
         return self.say("stand-ins", teams=", ".join(teams))
 

@@ -1,5 +1,8 @@
 """The picture of the last page, as places on paper: teams as rows, play time from left to right, a sign for each fact.
 
+A row stands for each team that held or awaited something. A long time in which nobody learnt anything (a night) is drawn
+as a short break, so that the hours of play keep their width.
+
 Only numbers and words are made here; the template draws them. Signs differ by shape and shade, so that the page may be
 printed in grey.
 """
@@ -27,6 +30,10 @@ SIGN_WIDTH = 14
 TICKS_MAX = 9
 TICK_STEPS_MIN = (1, 2, 5, 10, 15, 20, 30, 60, 120, 240, 480, 1440, 2880)
 MINUTE_MS = 60_000
+QUIET_MS = 60 * MINUTE_MS
+"""Without a sign for longer than this, the axis is broken …"""
+BREAK_MS = 12 * MINUTE_MS
+"""… and the break is as wide as this much play."""
 
 Sort = Literal["own", "told", "heard", "known"]
 SORT_OF: dict[How, Sort] = {
@@ -82,6 +89,15 @@ class Tick:
 
 
 @dataclass(frozen=True)
+class Break:
+    """A quiet time that is drawn short, at the middle of its place."""
+
+    x: float
+    from_ms: int
+    to_ms: int
+
+
+@dataclass(frozen=True)
 class Picture:
     """The whole drawing, `width` by `height` units."""
 
@@ -94,6 +110,46 @@ class Picture:
     signs: tuple[Sign, ...]
     lines: tuple[Line, ...]
     ticks: tuple[Tick, ...]
+    breaks: tuple[Break, ...]
+
+
+class _Axis:
+    """Play time to places across the paper, with quiet times cut short."""
+
+    def __init__(self, moments: list[int], span_ms: int, start: float, end: float) -> None:
+        stops = sorted({0, *moments, span_ms})
+        self.quiet = [(a, b) for a, b in zip(stops, stops[1:], strict=False) if b - a > QUIET_MS]
+        self.drawn_ms = span_ms - sum(b - a - BREAK_MS for a, b in self.quiet)
+        self._start, self._end = start, end
+
+    def across(self, at_ms: int) -> float:
+        """Where a moment stands."""
+        drawn = at_ms
+        for a, b in self.quiet:
+            if at_ms >= b:
+                drawn -= b - a - BREAK_MS
+            elif at_ms > a:
+                drawn -= (at_ms - a) * (b - a - BREAK_MS) // (b - a)
+        return round(self._start + (self._end - self._start) * drawn / self.drawn_ms, 1)
+
+    def ticks(self, span_ms: int) -> tuple[Tick, ...]:
+        """Round times, none inside a break."""
+        step = _tick_ms(self.drawn_ms)
+        times = (at_ms for at_ms in range(0, span_ms + 1, step))
+        return tuple(Tick(self.across(t), t) for t in times if not any(a < t < b for a, b in self.quiet))
+
+    def breaks(self) -> tuple[Break, ...]:
+        """Where the axis is broken."""
+        return tuple(Break((self.across(a) + self.across(b)) / 2, a, b) for a, b in self.quiet)
+
+
+def teams_concerned(knowing: Knowing) -> tuple[str, ...]:
+    """The teams that held a key fact, or awaited one that is not recorded as shared; in the pack's order."""
+    rules = knowing.exercise.rules
+    found = {each.team for each in knowing.holdings}
+    for gap in knowing.gaps:
+        found.update(rules.viewers_called(gap.to))
+    return tuple(team for team in rules.teams if team in found)
 
 
 def draw(knowing: Knowing) -> Picture:
@@ -102,21 +158,17 @@ def draw(knowing: Knowing) -> Picture:
     numbers = {fact.id: n for n, fact in enumerate(rules.pack.facts, 1)}
     left, right = LABEL_WIDTH, WIDTH - RIGHT_MARGIN
     span_ms = max(knowing.end_ms, max((each.at_ms for each in knowing.holdings), default=0), MINUTE_MS)
-    start = left + SIGN_WIDTH / 2
-
-    def across(at_ms: int) -> float:
-        return round(start + (right - start) * at_ms / span_ms, 1)
-
+    axis = _Axis([each.at_ms for each in knowing.holdings], span_ms, left + SIGN_WIDTH / 2, right)
     rows: list[Row] = []
     signs: dict[tuple[str, str], Sign] = {}
     y: float = TOP_MARGIN
-    for team in rules.teams:
+    for team in teams_concerned(knowing):
         held = [each for each in knowing.holdings if each.team == team]
         held.sort(key=lambda each: (each.at_ms, numbers[each.fact]))
         lanes: list[float] = []
         placed: list[tuple[Holding, float, int]] = []
         for holding in held:
-            x = across(holding.at_ms)
+            x = axis.across(holding.at_ms)
             lane = next((n for n, last in enumerate(lanes) if last + SIGN_WIDTH <= x), len(lanes))
             lanes[lane:] = [x, *lanes[lane + 1 :]]
             placed.append((holding, x, lane))
@@ -128,9 +180,18 @@ def draw(knowing: Knowing) -> Picture:
             signs[holding.fact, team] = sign
         rows.append(Row(team, y, height, y + height / 2))
         y += height
-    ticks = tuple(Tick(across(at_ms), at_ms) for at_ms in range(0, span_ms + 1, _tick_ms(span_ms)))
-    lines = _lines(signs)
-    return Picture(WIDTH, y + AXIS_HEIGHT, left, right, y, tuple(rows), tuple(signs.values()), lines, ticks)
+    return Picture(
+        WIDTH,
+        y + AXIS_HEIGHT,
+        left,
+        right,
+        y,
+        tuple(rows),
+        tuple(signs.values()),
+        _lines(signs),
+        axis.ticks(span_ms),
+        axis.breaks(),
+    )
 
 
 def _lines(signs: dict[tuple[str, str], Sign]) -> tuple[Line, ...]:

@@ -16,6 +16,7 @@ picture-said = { $fact }: { $held }.
 picture-held = { $team } at { $at }, { $how }
 picture-nobody = no team
 axis = play time
+axis-break = Nothing was learnt between { $from } and { $to }: drawn short.
 legend-own = seen or found
 legend-told = told or read
 legend-heard = heard in the room
@@ -25,7 +26,8 @@ legend-line = passed on by a team
 
 table-title = How each team came to know
 fact = Key fact
-nobody = –
+nobody = no team
+held-by = Held by, from when (from whom)
 how-own-record = own record
 how-from-start = known from the start
 not-shared-cell = not recorded as shared

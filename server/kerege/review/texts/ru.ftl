@@ -16,6 +16,7 @@ picture-said = { $fact }: { $held }.
 picture-held = { $team } в { $at }, { $how }
 picture-nobody = ни одна команда
 axis = время игры
+axis-break = Между { $from } и { $to } никто ничего нового не узнал: показано коротко.
 legend-own = увидено, обнаружено
 legend-told = сообщено, прочитано
 legend-heard = услышано
@@ -25,7 +26,8 @@ legend-line = передано командой
 
 table-title = Как узнала каждая команда
 fact = Ключевой факт
-nobody = –
+nobody = ни одна команда
+held-by = Кто знал, с какого времени (от кого)
 how-own-record = своя запись
 how-from-start = известно с начала
 not-shared-cell = не отмечено как переданное
