@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import html
+import itertools
 import re
 from pathlib import Path
 
@@ -254,7 +255,7 @@ async def test_a_quiet_night_is_drawn_short():
         await table.finish()
         knowing = read_knowing(await table.log())
     times = sorted({each.at_ms for each in knowing.holdings})
-    quiet = [(a, c) for a, c in zip(times, times[1:], strict=False) if c - a > QUIET_MS]
+    quiet = [(a, c) for a, c in itertools.pairwise(times) if c - a > QUIET_MS]
     picture = draw(knowing)
     assert [(each.from_ms, each.to_ms) for each in picture.breaks][: len(quiet)] == quiet != []
     drawn_ms = knowing.end_ms - sum(each.to_ms - each.from_ms - BREAK_MS for each in picture.breaks)

@@ -9,6 +9,7 @@ printed in grey.
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 from typing import Literal
 
@@ -118,7 +119,7 @@ class _Axis:
 
     def __init__(self, moments: list[int], span_ms: int, start: float, end: float) -> None:
         stops = sorted({0, *moments, span_ms})
-        self.quiet = [(a, b) for a, b in zip(stops, stops[1:], strict=False) if b - a > QUIET_MS]
+        self.quiet = [(a, b) for a, b in itertools.pairwise(stops) if b - a > QUIET_MS]
         self.drawn_ms = span_ms - sum(b - a - BREAK_MS for a, b in self.quiet)
         self._start, self._end = start, end
 
