@@ -14,7 +14,7 @@ from kerege.cli.said import fail, playable
 
 if TYPE_CHECKING:
     from kerege.app import Parts, Ready
-    from kerege.engine.commands.bodies import Speed, StandIn, Start
+    from kerege.engine.commands.bodies import Jump, Speed, StandIn, Start
     from kerege.room import Room
     from kerege.settings import Settings
 
@@ -61,7 +61,9 @@ def run(
     exercise, goes_on = _exercise(settings, story.id, new=new)
 
     async def also(parts: Parts) -> None:
-        await asyncio.gather(demonstrate(parts.room, profile, speed), _say_when_reached(parts))
+        await asyncio.gather(
+            demonstrate(parts.room, profile, speed), _pass_nights(parts.room), _say_when_reached(parts)
+        )
 
     if goes_on:
         typer.echo(f"Going on with {exercise}; --new begins another.", err=True)
@@ -118,7 +120,24 @@ async def demonstrate(room: Room, profile: str, speed: int) -> None:
     await _press(room, "demo-startex", Start())
 
 
-async def _press(room: Room, name: str, command: StandIn | Speed | Start) -> None:
+async def _pass_nights(room: Room) -> None:
+    """Jump over every night of the story, so that nobody sits before a still screen."""
+    while room.story.state.get("clock", "clock").phase != "ended":
+        await asyncio.sleep(LOOK_S)
+        await pass_night(room)
+
+
+async def pass_night(room: Room) -> None:
+    """Jump once, if it is night: nothing due for over an hour, and nobody at work."""
+    from kerege.engine.commands.bodies import Jump
+    from kerege.rehearsal.night import jump_to
+
+    to_ms = jump_to(room.play_ms, room.story.at_ms, room.next_due_ms)
+    if to_ms is not None:
+        await _press(room, f"demo-jump-{to_ms}", Jump(to_ms))
+
+
+async def _press(room: Room, name: str, command: StandIn | Speed | Start | Jump) -> None:
     """One of control's buttons, by this machine's hand; the name makes a second press harmless."""
     import msgspec
 
