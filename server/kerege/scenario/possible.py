@@ -7,6 +7,7 @@ control changes the truth by hand.
 from __future__ import annotations
 
 import ast
+import functools
 import operator
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
@@ -70,7 +71,7 @@ class Possible:
 
     def values(self, source: str | None) -> Values:
         """All that an expression can come to; no expression is no value."""
-        return NOTHING if source is None else self.of(ast.parse(source.strip(), mode="eval").body)
+        return NOTHING if source is None else self.of(_parsed(source))
 
     def of(self, node: ast.expr) -> Values:
         match node:
@@ -151,6 +152,11 @@ class Possible:
         if not there:
             self.because.append(why)
         return able if there else unable
+
+
+@functools.cache
+def _parsed(source: str) -> ast.expr:
+    return ast.parse(source.strip(), mode="eval").body
 
 
 def _truths(values: Values) -> frozenset[bool]:
