@@ -18,11 +18,12 @@ ROOT = Path(__file__).parents[2]
 TEXTS = (
     "scenarios/*/texts/**/*.ftl",
     "server/kerege/scenario/base/texts/*.ftl",
+    "server/kerege/scenario/starter/texts/*.ftl",
     "server/kerege/review/texts/*.ftl",
     "server/kerege/review/templates/*.html",
     "client_web/src/texts/*.ftl",
 )
-LISTS = ("scenarios/**/*.yaml",)
+LISTS = ("scenarios/**/*.yaml", "server/kerege/scenario/starter/**/*.yaml")
 PACKS = "scenarios/"
 """Where stories stand: some lines are about stories only."""
 

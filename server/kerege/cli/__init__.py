@@ -6,6 +6,7 @@ import typer
 
 from kerege.cli.check import check
 from kerege.cli.files import export, import_, verify
+from kerege.cli.new import new
 from kerege.cli.play import play
 from kerege.cli.rehearse import rehearse
 from kerege.cli.replay import replay
@@ -21,6 +22,7 @@ app = typer.Typer(
 )
 app.command()(run)
 app.command()(serve)
+app.command()(new)
 app.command()(check)
 app.command()(play)
 app.command()(rehearse)
