@@ -129,6 +129,18 @@ def test_rehearse_for_eyes_names_what_was_missed():
     assert "line:kiosk_no_bus  (a reason is written)" in done.stdout
 
 
+def test_rehearse_prints_what_reaches_what():
+    """With --coverage: the plays too, and one table that is read in a terminal and on a page; with --json its rows."""
+    done = kerege("rehearse", "first-steps", "--profiles", "careful", "--coverage")
+    assert done.exit_code == 0, done.stderr
+    assert done.stdout.startswith("# Coverage of first-steps\n")
+    assert "## Endings: 2 of 2 reached" in done.stdout
+    data = json.loads(kerege("rehearse", "first-steps", "--profiles", "careful", "--coverage", "--json").stdout)
+    (paid,) = [row for row in data["table"] if row["id"] == "fact:who_paid"]
+    assert "who-paid" in paid["plays"]
+    assert paid["runs"] == {"careful": 1}
+
+
 def test_rehearse_passes_over_the_library():
     """It is no story."""
     done = kerege("rehearse", SCENARIOS / "library")

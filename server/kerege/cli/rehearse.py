@@ -11,7 +11,10 @@ import typer
 from kerege.cli.said import fail, find_pack, playable, progress
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from kerege.rehearsal.run import Report
+    from kerege.rehearsal.table import Table
 
 MISSED_SHOWN_MAX = 20
 """Lines of what was missed, for eyes; --json has all."""
@@ -30,6 +33,9 @@ def rehearse(
     profiles: Annotated[
         str, typer.Option("--profiles", help="Draw only from these (careful,hurried), or fix one (patrol=careless).")
     ] = "",
+    coverage: Annotated[
+        bool, typer.Option("--coverage", help="Run the plays too; print which of them reach what, as Markdown.")
+    ] = False,
 ) -> None:
     """
     Play a whole exercise in seconds, without anybody, and say what of the pack it has reached.
@@ -49,14 +55,33 @@ def rehearse(
     try:
         with progress() as show:
             report = rehearse_many(find_pack(pack), numbers, many=seeds > 0, profiles=wanted, out=out, progress=show)
+            table = _table(find_pack(pack), report, show) if coverage else None
     except PackProblems as problems:
         fail(str(problems))
     if as_json:
-        typer.echo(json.dumps(report.as_data(), ensure_ascii=False, sort_keys=True))
+        data = report.as_data() | ({"table": table.as_data()} if table else {})
+        typer.echo(json.dumps(data, ensure_ascii=False, sort_keys=True))
+    elif table is not None:
+        from kerege.rehearsal.table import write_markdown
+
+        typer.echo("\n".join(write_markdown(find_pack(pack).resolve().name, table)))
     else:
         _print(report)
     if not report.all_is_well:
         fail("\n".join(report.faults))
+
+
+def _table(folder: Path, report: Report, show: Callable[[str], None]) -> Table:
+    from kerege.rehearsal.plays import read, run_play
+    from kerege.rehearsal.run import read_script
+    from kerege.rehearsal.table import make_table
+
+    pack, plays = read(folder)
+    played = []
+    for each in plays:
+        show(f"{folder.name}: {each.name}")
+        played.append(run_play(pack, each))
+    return make_table(pack, played, report.runs, read_script(folder).reasons)
 
 
 def _profiles(text: str) -> list[str]:

@@ -12,9 +12,13 @@ from typing import TYPE_CHECKING
 
 from kerege.engine import events as e
 from kerege.engine import pack as p
+from kerege.engine.faces import thing_of
+from kerege.room.log import read_step
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
+
+    from kerege.journal.entry import Sealed
 
 SORTS = ("actions", "rules", "cues", "injects", "texts", "endings")
 
@@ -63,6 +67,12 @@ class Reachable:
                 self.of["cues"][f"cue:{kebab(effect.text)}"].add(owner)
 
 
+def reached_in(pack: p.Pack, entries: list[Sealed]) -> frozenset[str]:
+    """All that a log has reached of a pack, key facts too."""
+    events: list[e.AnyEvent] = [event for entry in entries[1:] for event in read_step(entry).events]
+    return frozenset(reached(Reachable(pack), events) | facts_learnt(pack, events))
+
+
 def reached(reachable: Reachable, events: Iterable[e.AnyEvent]) -> set[str]:
     """The ids that a log has reached."""
     return set(_reached(reachable, events))
@@ -93,6 +103,20 @@ def _reached(reachable: Reachable, events: Iterable[e.AnyEvent]) -> Iterator[str
                 yield f"text:{cause}"
             case _:
                 pass
+
+
+def facts_learnt(pack: p.Pack, events: Iterable[e.AnyEvent]) -> set[str]:
+    """`fact:x` for each key fact that some team came to hold, whether or not it kept it."""
+    teams = {viewer.id for viewer in pack.viewers if viewer.sort == "team"}
+    found: set[str] = set()
+    for event in events:
+        if isinstance(event, e.Learnt) and event.viewer in teams:
+            said = (thing_of(event.face), event.field)
+            value = str(event.value).partition("/")[0]  # a thing is learnt as one of its faces
+            for fact in pack.facts:
+                if any(said == each[:2] and each[2] in {None, value} for each in fact.any_of):
+                    found.add(f"fact:{fact.id}")
+    return found
 
 
 def compare(reachable: Reachable, found: Collection[str], reasons: Collection[str]) -> dict[str, dict[str, object]]:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from kerege.engine.worlds import TruthWorld
+from kerege.rehearsal.coverage import reached_in
 from kerege.rehearsal.laws import broken_laws
 from kerege.rehearsal.stage import Stage
 from kerege.scenario import PackProblems, Play, PlayStep, compile_folder, errors, read_plays
@@ -36,6 +37,8 @@ class Played:
     name: str
     title: str
     differences: tuple[str, ...]
+    reached: frozenset[str] = frozenset()
+    """What of the pack it reached, as `rehearsal.coverage` names it."""
 
 
 def read(folder: Path) -> tuple[Pack, list[Play]]:
@@ -59,8 +62,9 @@ async def _run(pack: Pack, play: Play) -> Played:
     try:
         runner = _Runner(stage, play)
         await runner.run()
-        runner.differences += broken_laws(stage.room.story, list(stage.disk.entries))
-        return Played(play.name, play.title, tuple(runner.differences))
+        entries = list(stage.disk.entries)
+        runner.differences += broken_laws(stage.room.story, entries)
+        return Played(play.name, play.title, tuple(runner.differences), reached_in(pack, entries))
     finally:
         await stage.close()
 

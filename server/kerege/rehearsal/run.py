@@ -14,18 +14,16 @@ from typing import TYPE_CHECKING
 
 from kerege.casting import plan_of
 from kerege.engine.worlds import TruthWorld
-from kerege.rehearsal.coverage import Reachable, compare, reached
+from kerege.rehearsal.coverage import Reachable, compare, reached_in
 from kerege.rehearsal.director import Director, Watcher, write_script
 from kerege.rehearsal.draws import draw, pick
 from kerege.rehearsal.laws import broken_copy, broken_laws
 from kerege.rehearsal.stage import Chair, Stage
-from kerege.room.log import read_step
 from kerege.scenario import PackProblems, compile_folder, errors
 from kerege.scenario.schema import UnreachedForm
 from kerege.standin import PACES, Mind
 
 if TYPE_CHECKING:
-    from kerege.engine.events import AnyEvent
     from kerege.engine.pack import Pack
     from kerege.engine.rules import Rules
     from kerege.journal.entry import Sealed
@@ -155,7 +153,7 @@ async def rehearse(
             room.story.state.get("clock", "ending") or None,
             measure(room),
             playing,
-            frozenset(reached(Reachable(script.pack), _events(entries))),
+            reached_in(script.pack, entries),
             len(entries),
             tuple(faults),
         )
@@ -179,11 +177,6 @@ def _chairs(stage: Stage, seed: int, playing: Mapping[str, str]) -> list[Chair]:
         else:
             chairs.append(Chair(stage, viewer, Watcher()))
     return chairs
-
-
-def _events(entries: list[Sealed]) -> Iterator[AnyEvent]:
-    for entry in entries[1:]:
-        yield from read_step(entry).events
 
 
 def measure(room: Room) -> dict[str, int]:
