@@ -1,5 +1,6 @@
 """A team's phone, in a real browser, against canned views: what happens to acts, views and STOP on a bad network."""
 
+import msgspec
 import pytest
 from playwright.async_api import expect
 
@@ -208,7 +209,7 @@ async def test_the_big_buttons_are_asked_twice(seated, server):
         await page.locator(".buttons .button", has_text="ENDEX").click()
         assert server.submits == []
         await page.locator("dialog footer .stop").click()
-        await expect(page.locator(".acts[role=status]")).to_contain_text("ENDEX")
+        await expect(page.locator(".acts[role=status]").filter(has_text="ENDEX")).to_contain_text("accepted")
         assert len(server.submits) == 1
 
 
@@ -290,3 +291,24 @@ async def test_who_pressed_stop_stands_on_controls_screen_and_on_no_other(seated
         server.push(m.Frame("player", "e1", 8, {"clock": stopped["clock"]}, {}))
         await expect(control.get_by_role("alertdialog")).to_contain_text("Social workers: STOP was pressed, 22:27")
         await expect(patrol.get_by_role("alertdialog")).not_to_contain_text("Social workers")
+
+
+async def test_what_a_person_said_is_noted_in_two_taps(seated, server):
+    """From the person's card: "Heard in the room", and the answer. The tapped one is noted and the sheet is gone."""
+    async with seated() as page:
+        await tab(page, 1).click()
+        await page.evaluate(
+            """() => {
+                window.taps = 0;
+                document.addEventListener("click", (event) => { window.taps += event.isTrusted ? 1 : 0; }, true);
+            }"""
+        )
+        await page.locator("article", has_text="M3HD").get_by_role("button", name="Heard in the room").click()
+        await page.get_by_role("group", name="Injured").get_by_role("button", name="Yes").click()
+        await expect(page.get_by_role("dialog")).to_have_count(0)
+        assert await page.evaluate("taps") == 2
+        await tab(page, 0).click()
+        await expect(page.locator(".acts li", has_text="Heard from Aida")).to_contain_text("accepted")
+        assert msgspec.msgpack.decode(server.submits[-1].command) == {
+            "do": "heard", "source": "M3HD", "face": "M3HD", "field": "f6", "value": True,
+        }  # fmt: skip

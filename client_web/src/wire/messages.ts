@@ -20,6 +20,7 @@ export interface Hello {
   language?: Language;
   inflate?: boolean;
   cursors?: Record<string, Place>;
+  receipt?: string;
 }
 
 /** Ask the room to do something; answered by exactly one Receipt with the same id. */
@@ -108,6 +109,13 @@ export interface Receipt {
   text: string;
 }
 
+/** The answer to a Hello's receipt: what it acknowledges is lost; or it proves nothing here, whatever it is. */
+export interface Proof {
+  type: "proof";
+  outcome: "lost" | "refused";
+  text: string;
+}
+
 /** An Open that this seat may not have, or a stream that does not exist: the same words for both. */
 export interface Denied {
   type: "denied";
@@ -155,6 +163,7 @@ export interface ClockItem {
   story_starts_at: string;
   why: string;
   ending: string;
+  lost: boolean;
 }
 
 /** Collection `faces`, key handle. `met` is false where only handle and kind are known (a bare reference). */
@@ -519,6 +528,16 @@ export interface OpenTeamCommand {
   open: boolean;
 }
 
+/** A phone has proved that the record has lost its end. Only the room may. */
+export interface LoseCommand {
+  do: "lose";
+}
+
+/** Control has read that the record lost its end: acts are taken again. */
+export interface AcknowledgeCommand {
+  do: "acknowledge";
+}
+
 /** Something has fallen due. Only the room may. */
 export interface TickCommand {
   do: "tick";
@@ -526,8 +545,8 @@ export interface TickCommand {
 
 export type FromClient = Hello | Submit | Open | Close | Speak | Beat;
 
-export type FromServer = Welcome | Snapshot | Packed | Frame | Receipt | Denied | Freeze | Echo | Goodbye;
+export type FromServer = Welcome | Snapshot | Packed | Frame | Receipt | Proof | Denied | Freeze | Echo | Goodbye;
 
 export type AnyItem = MeItem | ClockItem | FaceItem | RecordItem | MessageItem | TaskItem | OfferItem | ContactItem | FormItem | FieldChoiceItem | CueItem | SceneItem | InjectItem | KnowledgeItem | TeamItem | HappeningItem;
 
-export type AnyCommand = AskCommand | CancelCommand | SayCommand | ShareCommand | HeardCommand | DisputeCommand | FileCommand | SpeakCommand | TreatCommand | ReadyCommand | CurtainCommand | StopCommand | ClearCommand | StartCommand | PauseCommand | ResumeCommand | FinishCommand | SpeedCommand | JumpCommand | SteerCommand | AmendCommand | RecallCommand | StandInCommand | StaffCommand | OpenTeamCommand | TickCommand;
+export type AnyCommand = AskCommand | CancelCommand | SayCommand | ShareCommand | HeardCommand | DisputeCommand | FileCommand | SpeakCommand | TreatCommand | ReadyCommand | CurtainCommand | StopCommand | ClearCommand | StartCommand | PauseCommand | ResumeCommand | FinishCommand | SpeedCommand | JumpCommand | SteerCommand | AmendCommand | RecallCommand | StandInCommand | StaffCommand | OpenTeamCommand | LoseCommand | AcknowledgeCommand | TickCommand;
