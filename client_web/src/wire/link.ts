@@ -42,7 +42,8 @@ export interface LinkEars {
   /** The link is up and the hello is answered: now acts may go. */
   up(): void;
   down(): void;
-  greeting(): { language: Language; cursors: Record<string, Place> };
+  /** `receipt`: the token of the last one, the proof of what was acknowledged. */
+  greeting(): { language: Language; cursors: Record<string, Place>; receipt: string };
 }
 
 export class Link {
@@ -130,8 +131,7 @@ export class Link {
     const here = () => attempt === this.attempt;
     const ears: RoadEars = {
       open: () => {
-        const { language, cursors } = this.ears.greeting();
-        if (here()) this.write({ type: "hello", ticket, language, cursors, inflate: CAN_INFLATE });
+        if (here()) this.write({ type: "hello", ticket, inflate: CAN_INFLATE, ...this.ears.greeting() });
       },
       heard: () => {
         if (here()) this.hear();

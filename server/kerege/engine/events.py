@@ -253,6 +253,8 @@ class ClockSet(Event, frozen=True, gc=False, tag="clock_set"):
     speed: int
     stopped: bool
     why: str = ""
+    lost: bool = False
+    """The record has lost its end, and control has not acknowledged it yet."""
 
 
 class EndingJudged(Event, frozen=True, gc=False, tag="ending_judged"):

@@ -267,7 +267,7 @@ def _cue_set(state: Overlay, event: e.CueSet, at_ms: int) -> None:
 
 def _clock_set(state: Overlay, event: e.ClockSet, at_ms: int) -> None:
     del at_ms
-    state.put("clock", "clock", Clock(event.phase, event.at_ms, event.speed, event.stopped, event.why))
+    state.put("clock", "clock", Clock(event.phase, event.at_ms, event.speed, event.stopped, event.why, event.lost))
 
 
 def _ending_judged(state: Overlay, event: e.EndingJudged, at_ms: int) -> None:

@@ -135,6 +135,7 @@ class Clock(Held, frozen=True, gc=False):
     speed: int = 1
     stopped: bool = False
     why: str = ""
+    lost: bool = False
 
 
 class Due(Held, frozen=True, gc=False, order=True):

@@ -63,7 +63,8 @@ class Renderer:
         ending = self.texts.words(f"ending-{kebab(shown.ending)}", language) if shown.ending else ""
         return w.Clock(
             clock.phase, clock.at_ms // MS, clock.speed, clock.stopped, pack.ends_after_ms // MS, pack.starts_at,
-            self.names.word(clock.why, language), ending,
+            self.texts.words("clock-lost", language) if clock.lost else self.names.word(clock.why, language),
+            ending, clock.lost,
         )  # fmt: skip
 
     def _face(self, shown: s.FaceShown, language: str) -> w.Face:

@@ -39,6 +39,8 @@ class Clock(Item, frozen=True, tag="clock"):
     story_starts_at: str
     why: str = ""
     ending: str = ""
+    lost: bool = False
+    """The record has lost its end: nothing is taken until control acknowledges it."""
 
 
 class Face(Item, frozen=True, tag="face"):
