@@ -68,6 +68,7 @@ export interface Welcome {
   language: string;
   languages: string[];
   at_s: number;
+  delay_s: number;
 }
 
 /** A whole view: collection -> key -> item. Replaces whatever the client held of this stream. */
@@ -299,12 +300,13 @@ export interface CueItem {
   state: "done" | "now" | "ready" | "waiting";
 }
 
-/** Something a character may say; `advised` says whether the card would let it out now. */
+/** Something a character may say; `advised`: the card would let it out now; `said`: it was noted as said. */
 export interface Line {
   code: string;
   parts: Part[];
   advised: boolean;
   advice: string;
+  said: boolean;
 }
 
 /** Collection `scenes` of an actor: a talk or search that a team has opened with my character. */
@@ -320,7 +322,7 @@ export interface SceneItem {
   questions: Choice[];
 }
 
-/** Collection `injects` of control: one line of the MSEL. */
+/** Collection `injects` of control: one line of the MSEL. `does`: what it brings to whom, in the order of its effects. */
 export interface InjectItem {
   sort: "inject";
   title: string;
@@ -330,6 +332,7 @@ export interface InjectItem {
   due_s: number | null;
   expected: string;
   why: string;
+  does: string[];
 }
 
 /** Collection `knowledge` of control: one record of one viewer. */
@@ -351,13 +354,16 @@ export interface TeamItem {
   curtain: boolean;
 }
 
-/** Collection `happenings` of control (and, redacted, of observers): what was just done, with its cause. */
+/** Collection `happenings` of control (and, redacted, of observers): what was just done, with its cause. For control also: `to` whom (titles), `about` what (a thing and what of it), and the `words` that were typed. */
 export interface HappeningItem {
   sort: "happening";
   title: string;
   cause: string;
   who: string;
   at_s: number;
+  to: string[];
+  about: Part[];
+  words: string;
 }
 
 /** Do an offered action. `asks`: parameter name of the offer -> code, handle, words or list of them. */

@@ -153,6 +153,7 @@ class Connection:
             language=hello.language,
             languages=list(self._desk.facts.languages),
             at_s=self._play_s(),
+            delay_s=self._desk.facts.observer_delay_s if self.observes else 0,
         )
         self._answer_first(welcome)
         cursors = hello.cursors if self._proves(hello.receipt) else dict.fromkeys(hello.cursors)

@@ -102,6 +102,8 @@ class Welcome(ServerMessage, frozen=True, tag="welcome"):
     languages: list[str]
     at_s: int = 0
     """Play time now: a client's clock goes on from here."""
+    delay_s: int = 0
+    """How much later than it happens this seat's stream shows things (an observers' desk)."""
 
 
 class Snapshot(ServerMessage, frozen=True, tag="snapshot"):
