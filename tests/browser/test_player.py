@@ -363,3 +363,24 @@ async def test_control_reads_what_a_line_brings_and_what_was_shared_with_whom(se
         shared = page.get_by_role("listitem").filter(has_text="shared records")
         await expect(shared).to_contain_text("Aida: Where")
         await expect(shared).to_contain_text("to Social workers")
+
+
+async def test_one_tap_writes_to_all(seated, server):
+    """To everybody whom one can reach, each once; a second tap takes it back."""
+    async with seated("CNTRL2", width=1280, height=800) as page:
+        await tab(page, 2).click()
+        await page.get_by_role("button", name="Write to").first.click()
+        sheet = page.get_by_role("dialog")
+        await sheet.get_by_role("textbox").fill("Lunch is at one.")
+        await sheet.locator("summary", has_text="Also to").click()
+        everybody = sheet.get_by_label("All", exact=True)
+        await everybody.check()
+        chosen = await sheet.locator("input:checked").count() - 1
+        await everybody.uncheck()
+        await expect(sheet.locator("input:checked")).to_have_count(1)
+        await everybody.check()
+        await sheet.locator("footer .main").click()
+        await expect(sheet).to_have_count(0)
+        await page.wait_for_timeout(300)
+        sent = msgspec.msgpack.decode(server.submits[-1].command)["to"]
+        assert len(sent) == len(set(sent)) == chosen > 2

@@ -52,6 +52,7 @@ records = { $n ->
   }
 
 # ---- projector
+room-how = Scan this with the camera, or type the address. Then type the six characters from your card.
 room-lost = The link to the server is lost; the clock runs on by itself.
 
 # ---- control
