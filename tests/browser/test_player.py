@@ -381,6 +381,6 @@ async def test_one_tap_writes_to_all(seated, server):
         await everybody.check()
         await sheet.locator("footer .main").click()
         await expect(sheet).to_have_count(0)
-        await page.wait_for_timeout(300)
+        await expect(page.locator(".acts[role=status]")).to_contain_text("accepted")
         sent = msgspec.msgpack.decode(server.submits[-1].command)["to"]
         assert len(sent) == len(set(sent)) == chosen > 2
