@@ -265,6 +265,7 @@ def _desk(settings: Settings, room: Room, seats_path: Path, public_url: str) -> 
         contact=settings.contact,
         origins=(*settings.origins, *((settings.public_url,) if settings.public_url else ())),
         client_folder=settings.client_dir,
+        observer_delay_s=settings.observer_delay_s,
         command_bodies=CLIENT_COMMANDS,
     )
     return Desk(room, seats, facts, bounds, time.monotonic, chance)

@@ -222,6 +222,7 @@ class FixtureServer:
                 m.MARK,
                 language,
                 LANGUAGES,
+                delay_s=story.DELAY_S if sort == "observer" else 0,
             ),
         )  # type: ignore[arg-type]
         await self.say(link, self.snapshot(sort, sort, language))

@@ -103,9 +103,8 @@ async def is_heard(social: Somebody) -> None:
     await social.button("Heard from Police patrol").click()
     sheet = social.sheet
     await sheet.get_by_text("the salon", exact=True).click()
-    await sheet.get_by_text("somebody may be held there", exact=True).click()
-    await sheet.get_by_text("Yes", exact=True).click()
-    await social.button("Note it", sheet).click()
+    held = sheet.get_by_role("group", name="somebody may be held there", exact=True)
+    await social.button("Yes", held, exact=True).click()
     await expect(sheet).to_have_count(0)
     await social.tab("know")
     card = social.page.get_by_role("article").filter(has=social.page.get_by_role("heading", name="the salon"))

@@ -1,5 +1,8 @@
 """A team's phone, in a real browser, against canned views: what happens to acts, views and STOP on a bad network."""
 
+import re
+
+import msgspec
 import pytest
 from playwright.async_api import expect
 
@@ -7,6 +10,7 @@ from kerege.wire import messages as m
 from tests.browser.fixtures import silver_reed as story
 
 NO_ROAD = "() => { window.WebSocket = class { constructor() { throw new Error('no road'); } }; }"
+PAGE = rb"/Type\s*/Page\b(?!s)"
 CODES = ["PATROL", "AIDA22", "CNTRL2", "WATCH2"]
 
 
@@ -208,7 +212,7 @@ async def test_the_big_buttons_are_asked_twice(seated, server):
         await page.locator(".buttons .button", has_text="ENDEX").click()
         assert server.submits == []
         await page.locator("dialog footer .stop").click()
-        await expect(page.locator(".acts[role=status]")).to_contain_text("ENDEX")
+        await expect(page.locator(".acts[role=status]").filter(has_text="ENDEX")).to_contain_text("accepted")
         assert len(server.submits) == 1
 
 
@@ -290,3 +294,93 @@ async def test_who_pressed_stop_stands_on_controls_screen_and_on_no_other(seated
         server.push(m.Frame("player", "e1", 8, {"clock": stopped["clock"]}, {}))
         await expect(control.get_by_role("alertdialog")).to_contain_text("Social workers: STOP was pressed, 22:27")
         await expect(patrol.get_by_role("alertdialog")).not_to_contain_text("Social workers")
+
+
+async def test_what_a_person_said_is_noted_in_two_taps(seated, server):
+    """From the person's card: "Heard in the room", and the answer. The tapped one is noted and the sheet is gone."""
+    async with seated() as page:
+        await tab(page, 1).click()
+        await page.evaluate(
+            """() => {
+                window.taps = 0;
+                document.addEventListener("click", (event) => { window.taps += event.isTrusted ? 1 : 0; }, true);
+            }"""
+        )
+        await page.locator("article", has_text="M3HD").get_by_role("button", name="Heard in the room").click()
+        await page.get_by_role("group", name="Injured").get_by_role("button", name="Yes").click()
+        await expect(page.get_by_role("dialog")).to_have_count(0)
+        assert await page.evaluate("taps") == 2
+        await tab(page, 0).click()
+        await expect(page.locator(".acts li", has_text="Heard from Aida")).to_contain_text("accepted")
+        assert msgspec.msgpack.decode(server.submits[-1].command) == {
+            "do": "heard", "source": "M3HD", "face": "M3HD", "field": "f6", "value": True,
+        }  # fmt: skip
+
+
+async def test_what_an_actor_has_said_is_marked_whoever_tapped_it(seated):
+    """The room's word, so a coach's phone and a phone that was just handed over show it too."""
+    async with seated("AIDA22") as page:
+        await expect(page.locator(".line", has_text="I am a guest here.")).to_contain_text("said")
+        await expect(page.locator(".line .chip")).to_have_count(1)
+
+
+@pytest.mark.parametrize("locale", ["en-US", "ru-RU"])
+async def test_an_actors_card_prints_on_one_sheet_with_the_mark(seated, locale):
+    """The card alone: no cue, no scene, no button; SIMULATION above it, as the head that a browser repeats."""
+    async with seated("AIDA22", locale=locale) as page:
+        await page.locator(".scene").first.wait_for()
+        assert len(re.findall(PAGE, await page.pdf(format="A4"))) == 1
+        await page.emulate_media(media="print")
+        await expect(page.locator(".printed .paper")).to_contain_text("SIMULATION")
+        assert await page.locator(".paper").evaluate("each => getComputedStyle(each).display") == "table-header-group"
+        for hidden in (".top", ".scene", ".curtain"):
+            await expect(page.locator(hidden).first).to_be_hidden()
+
+
+async def test_a_long_card_bears_the_mark_on_each_sheet(seated):
+    """Two sheets, and the head of a table stands on both."""
+    async with seated("AIDA22") as page:
+        await page.locator(".printed article").evaluate(
+            "each => { for (let n = 0; n < 60; n += 1) each.append(document.createElement('p'), `Line ${n}.`); }"
+        )
+        assert len(re.findall(PAGE, await page.pdf(format="A4"))) == 2
+
+
+async def test_an_observer_is_told_how_late_it_all_is(seated):
+    """In words, at the top."""
+    async with seated("WATCH2") as page:
+        await expect(page.locator("main .note")).to_contain_text("2 minutes later than it happens")
+    async with seated("WATCH2", locale="ru-RU") as page:
+        await expect(page.locator("main .note")).to_contain_text("на 2 минуты позже")
+
+
+async def test_control_reads_what_a_line_brings_and_what_was_shared_with_whom(seated):
+    """Before bringing it, and without asking anybody."""
+    async with seated("CNTRL2", width=1280, height=800) as page:
+        line = page.get_by_role("article").filter(has_text="Call of the neighbour")
+        await line.get_by_text("What it brings, and to whom").click()
+        await expect(line).to_contain_text("Patrol 12: Opposite there is shouting again.")
+        shared = page.get_by_role("listitem").filter(has_text="shared records")
+        await expect(shared).to_contain_text("Aida: Where")
+        await expect(shared).to_contain_text("to Social workers")
+
+
+async def test_one_tap_writes_to_all(seated, server):
+    """To everybody whom one can reach, each once; a second tap takes it back."""
+    async with seated("CNTRL2", width=1280, height=800) as page:
+        await tab(page, 2).click()
+        await page.get_by_role("button", name="Write to").first.click()
+        sheet = page.get_by_role("dialog")
+        await sheet.get_by_role("textbox").fill("Lunch is at one.")
+        await sheet.locator("summary", has_text="Also to").click()
+        everybody = sheet.get_by_label("All", exact=True)
+        await everybody.check()
+        chosen = await sheet.locator("input:checked").count() - 1
+        await everybody.uncheck()
+        await expect(sheet.locator("input:checked")).to_have_count(1)
+        await everybody.check()
+        await sheet.locator("footer .main").click()
+        await expect(sheet).to_have_count(0)
+        await expect(page.locator(".acts[role=status]")).to_contain_text("accepted")
+        sent = msgspec.msgpack.decode(server.submits[-1].command)["to"]
+        assert len(sent) == len(set(sent)) == chosen > 2

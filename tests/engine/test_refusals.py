@@ -45,6 +45,7 @@ TABLE: dict[str, Case] = {
     "nothing_to_send": Case("police", "t.say('  ', 'help')"),
     "too_many": Case("police", "t.file('memo', about='bob')", (("police", "t.file('memo', about='bob')"),) * 256),
     "already_done": Case("police", "b.Cancel('t1')", (("police", "t.ask('badge')"),)),
+    "lost": Case("police", "t.say('x', 'help')", (("", "b.Lose()"),)),
     "not_possible_now": Case("control", "b.Jump(0)"),
 }
 
@@ -100,6 +101,8 @@ RIGHTS: dict[type, set[str]] = {
     b.StandIn: {"control"},
     b.Staff: {"room"},
     b.OpenTeam: {"control"},
+    b.Lose: {"room"},
+    b.Acknowledge: {"control"},
     b.Tick: {"room"},
 }
 """Which sorts of viewers a command is not refused to with `not_yours`; those without anything get `unknown`."""
@@ -129,6 +132,8 @@ SAMPLES: dict[type, b.AnyCommand] = {
     b.StandIn: b.StandIn("x", None),
     b.Staff: b.Staff("x", True),
     b.OpenTeam: b.OpenTeam("x", True),
+    b.Lose: b.Lose(),
+    b.Acknowledge: b.Acknowledge(),
     b.Tick: b.Tick(),
 }
 VIEWERS = {"team": "police", "actor": "actor_ann", "control": "control", "safety": "safety", "observer": "desk"}

@@ -73,6 +73,15 @@ def test_what_was_said_goes_to_those_whom_the_actor_taps():
     assert table.truth("ann", "coat") == "blue", "saying it does what the line does"
 
 
+def test_what_was_said_stays_with_the_scene_whoever_tapped_it():
+    """A coach's phone and the actor's show the same marks; said twice is marked once."""
+    table = staged()
+    assert table.scenes("actor_ann")[0].said == ()
+    table.do("actor_ann", table.speak(1, "ann_boss"))
+    table.do("actor_ann", table.speak(1, "ann_boss", "ann_bye"))
+    assert table.scenes("actor_ann")[0].said == ("ann_boss", "ann_bye")
+
+
 def test_a_line_may_be_tapped_after_the_talk_but_not_after_play():
     """Never refused as late while play is on, a pause included; ENDEX is the end."""
     table = staged()

@@ -119,6 +119,9 @@ class FakeRoom:
     def clock_public(self) -> dict:
         return {"phase": "running", "at_s": 60, "speed": 1, "story_starts_at": "21:40", "stopped": False}
 
+    def prove(self, token: str) -> str:
+        return {"held": "", "gone": "lost"}.get(token, "refused")
+
     async def submit(self, seat: str, viewer: str, message: Submit, language: str) -> Receipt:
         self.submitted.append((seat, viewer, message))
         await self.gate.wait()

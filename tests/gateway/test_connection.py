@@ -11,6 +11,7 @@ from kerege.gateway.limits import Bounds, Rate
 from kerege.wire.limits import STREAMS_OPEN_MAX
 from kerege.wire.messages import (
     MARK,
+    RECEIPT_CHARS_MAX,
     Beat,
     Close,
     Denied,
@@ -357,3 +358,37 @@ async def test_a_stand_ins_ticket_opens_nothing_elsewhere(caller):
     """It is no ticket on any other link."""
     (goodbye,) = await caller.say(Hello(TICKET))
     assert goodbye.code == "ticket_refused"
+
+
+async def test_a_receipt_that_the_log_holds_is_not_spoken_of(caller, house):
+    """The view goes on from its place, as without one."""
+    joined = house.sit("patrol")
+    house.room.publish("patrol")
+    answers = await caller.greet(joined, receipt="held", cursors={"k1": Place("e1", 0)})
+    assert kinds(answers) == ["Welcome", "Frame"]
+
+
+async def test_a_receipt_of_what_is_lost_is_said_plainly_and_its_view_begins_anew(caller, house):
+    """In the client's language, before its view; what it has read before is not built on."""
+    joined = house.sit("patrol")
+    house.room.publish("patrol")
+    answers = await caller.greet(joined, language="ru", receipt="gone", cursors={"k1": Place("e1", 0)})
+    assert kinds(answers) == ["Welcome", "Proof", "Snapshot"]
+    assert answers[1].outcome == "lost"
+    assert "записи сервера больше нет" in answers[1].text
+
+
+async def test_a_receipt_that_proves_nothing_here_is_refused_in_the_same_words_whatever_it_is(caller, house):
+    """Made up or of another exercise; the link stays, and the view goes on."""
+    answers = []
+    for receipt in ("x", "of another exercise", "x" * RECEIPT_CHARS_MAX):
+        again = Caller(house, caller.encoding)
+        answers.append(await again.greet(house.sit("patrol"), receipt=receipt, cursors={"k1": Place("e1", 0)}))
+    assert [kinds(each) for each in answers] == [["Welcome", "Proof"]] * 3
+    assert {(each[1].outcome, each[1].text) for each in answers} == {("refused", "This receipt proves nothing here.")}
+
+
+async def test_a_receipt_past_its_bound_is_no_hello(caller, house):
+    """One sign more than the bound."""
+    (goodbye,) = await caller.greet(house.sit("patrol"), receipt="x" * (RECEIPT_CHARS_MAX + 1))
+    assert goodbye.code == "bad_message"

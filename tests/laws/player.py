@@ -163,6 +163,8 @@ def _time(random: Random, items: Items) -> b.AnyCommand:
     clock = items["clock"]["clock"]
     if clock["stopped"]:
         return b.Clear()
+    if clock["lost"]:
+        return b.Acknowledge()
     if clock["phase"] == "ready":
         return b.Start()
     if clock["phase"] == "paused":

@@ -61,7 +61,7 @@ class Puppet:
     def __init__(self, entries: list[Sealed], viewer: str) -> None:
         genesis = read_genesis(entries[0])
         own = addressed(entries, viewer)
-        rules = Rules(_emptied(genesis.pack, viewer, own), genesis.key)
+        rules = Rules(emptied(genesis.pack, viewer, own), genesis.key)
         state = State()
         state.tables["clock"]["clock"] = Clock()
         projector = Projector(rules)
@@ -78,7 +78,7 @@ class Puppet:
                 self.stream.publish(changes[viewer], 0)
 
 
-def _emptied(pack: Pack, viewer: str, own: Own) -> Pack:
+def emptied(pack: Pack, viewer: str, own: Own) -> Pack:
     """The pack without what a viewer was never told."""
     told = repr(own)
     characters = [each for each in pack.characters if viewer == f"actor_{each.thing}"]

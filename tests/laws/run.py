@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 COMMANDS: tuple[type, ...] = b.AnyCommand.__args__  # type: ignore[attr-defined]
 
+LOSS_EVERY = 100
+"""Steps after which the room once finds that its record has lost its end; control is to acknowledge it."""
+
 
 class Run:
     """A played exercise: the log, every viewer's bytes, and what has been reached."""
@@ -57,6 +60,8 @@ async def play(pack: Pack, seed: int, steps: int, look: Any = None, *, ends: boo
         await stage.accept("control", b.Start())
         sent: list[tuple[Any, ...]] = []
         for n in range(steps):
+            if n % LOSS_EVERY == LOSS_EVERY // 2:
+                await stage.room.command(b.Lose())
             await _one(run, random, clients, sent)
             if look is not None:
                 await look(run, n)

@@ -13,13 +13,18 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from kerege.gateway import shield
+from kerege.engine import requiring
+from kerege.engine.commands import ask
+from kerege.engine.faces import thing_of
+from kerege.gateway import joining, shield
 from kerege.gateway.chance import SeededChance
+from kerege.gateway.stream import Link
 from kerege.journal.port import Committed
 from kerege.journal.sqlite import SqliteJournal
 from kerege.room.exercise import Exercise
 from kerege.room.room import Room
 from kerege.room.stream import Stream
+from kerege.views import offers
 from kerege.wire.framing import server_frame
 
 if TYPE_CHECKING:
@@ -109,6 +114,46 @@ def header_counts_requests() -> None:
     shield._with_headers = leaking
 
 
+def event_streams_share_a_count() -> None:
+    """The name of an event stream says the how manieth it is."""
+    init = Link.__init__
+    opened = [0]
+
+    def leaking(self: Link, *parts: Any) -> None:
+        init(self, *parts)
+        opened[0] += 1
+        self.id = f"{opened[0]:024}"
+
+    Link.__init__ = leaking
+
+
+def seat_counts_the_gone() -> None:
+    """Whoever asks who sits here is shown, by the length of a title, how many have left or were sent away."""
+    facts = joining._facts
+
+    def leaking(desk: Any, seat: Any) -> Any:
+        gone = sum(each.gone for each in desk.seats._seats.values())
+        found = facts(desk, seat)
+        return found.model_copy(update={"title": found.title + " " * gone})
+
+    joining._facts = leaking
+
+
+def offers_by_the_truth() -> None:
+    """An act is offered and allowed only about what truly is where the unit is, wherever the asker believes it to be."""
+    may = requiring.may
+
+    def leaking(rules: Any, state: Any, viewer: str, action: Any, unit: Any, bindings: Any, at_ms: int) -> bool:
+        def place(thing: str) -> Any:
+            return state.get("truth", (thing, "location"))
+
+        things = [thing_of(face) for face in bindings.values() if isinstance(face, str)]
+        there = unit is None or all(place(thing) == place(unit) for thing in things)
+        return there and may(rules, state, viewer, action, unit, bindings, at_ms)
+
+    requiring.may = ask.may = offers.may = leaking
+
+
 def answers_in_memory_only() -> None:
     """A restart forgets which acts were answered."""
     replay = Exercise.replay
@@ -140,6 +185,10 @@ _late: list[asyncio.Task[None]] = []
 FAULTS: dict[str, Callable[[], None]] = {
     fault.__name__: fault for fault in (answers_in_memory_only, answers_before_the_disk)
 }
+PUPPET_LEAKS: dict[str, Callable[[], None]] = {
+    leak.__name__: leak for leak in (receipt_counts_the_log, refusal_counts_tasks, offers_by_the_truth)
+}
+"""Of those that an empty world has to find; two runs find the last only where a secret act moves something."""
 LEAKS: dict[str, Callable[[], None]] = {
     leak.__name__: leak
     for leak in (
@@ -149,5 +198,7 @@ LEAKS: dict[str, Callable[[], None]] = {
         tickets_share_their_chance,
         refusal_counts_tasks,
         header_counts_requests,
+        event_streams_share_a_count,
+        seat_counts_the_gone,
     )
 }

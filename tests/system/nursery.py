@@ -1,7 +1,8 @@
 """A process that has everything loaded and forks real servers: each is ready at once, has a process of its own, and can
 be killed by its id. It reads one JSON line at a time and answers with one.
 
-    {"serve": {settings}, "pack": "silver-reed" or "", "exercise": id, "leak": "" or a name of leaks.py, "folder": …}
+    {"serve": {settings}, "pack": "silver-reed" or "", "exercise": id, "leak": "" or a name of leaks.py, "folder": …,
+     "sideline": whether the test may ask where the log stands, "puppet": "" or the file of an empty world's script}
         -> {"pid": …}; when the server listens it writes folder/ready.json, and what it says goes to folder/server.log
     {"wait": pid, "s_max": 10} -> {"status": exit status, -signal, or null when it still runs}
 
@@ -10,13 +11,13 @@ When its input ends it kills what it has started and is gone.
 
 from __future__ import annotations
 
+import functools
 import json
 import os
 import signal
 import sys
 import time
 import traceback
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -27,7 +28,9 @@ from kerege.cli.serving import start
 from kerege.logs import set_up_logs
 from kerege.scenario import load_pack
 from kerege.settings import Settings
-from tests.system.leaks import FAULTS, LEAKS
+from tests.system import sideline
+from tests.system.leaks import FAULTS, LEAKS, PUPPET_LEAKS
+from tests.system.puppet import Telling, read_script
 
 if TYPE_CHECKING:
     from kerege.engine.pack import Pack
@@ -35,7 +38,7 @@ if TYPE_CHECKING:
 SCENARIOS = Path(__file__).parents[2] / "scenarios"
 LOOK_S = 0.005
 
-_packs = cache(lambda name: load_pack(SCENARIOS / name))
+_packs = functools.cache(lambda name: load_pack(SCENARIOS / name))
 
 
 def main() -> None:
@@ -46,7 +49,7 @@ def main() -> None:
         if "wait" in asked:
             answer = {"status": _wait(asked["wait"], asked["s_max"], children)}
         else:
-            pack = _packs(asked["pack"]) if asked["pack"] else None
+            pack = _packs(asked["pack"]) if asked["pack"] and not asked["puppet"] else None
             pid = os.fork()
             if pid == 0:
                 _serve(asked, pack)
@@ -81,14 +84,19 @@ def _serve(asked: dict[str, Any], pack: Pack | None) -> None:
         os.dup2(said, 2)
         set_up_logs(as_json=True)
         if asked["leak"]:
-            (LEAKS | FAULTS)[asked["leak"]]()
+            (LEAKS | PUPPET_LEAKS | FAULTS)[asked["leak"]]()
+        tell = None
+        if asked["puppet"]:
+            script = read_script(Path(asked["puppet"]))
+            pack, tell = script.pack, Telling(script).tell
+        also = functools.partial(sideline.listen, folder, tell) if asked["sideline"] else None
 
         def ready(what: Ready) -> None:
             written = folder / "ready.tmp"
             written.write_text(json.dumps({"url": what.local_url, "control": what.control_link, "pid": os.getpid()}))
             written.rename(folder / "ready.json")
 
-        start(Settings(**asked["serve"]), pack, asked["exercise"], on_ready=ready)
+        start(Settings(**asked["serve"]), pack, asked["exercise"], also, ready)
         code = 0
     except typer.Exit as refused:
         code = refused.exit_code

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 NAME = "kerege.test"
+MOVED = "moved.test"
+"""The same machine after its address has changed."""
 PHONE, DESK = (360, 740), (1280, 800)
 PATIENCE_MS = 8_000
 KNOWN_NOTICES = ("Cross-Origin-Opener-Policy header has been ignored",)
@@ -195,7 +197,8 @@ async def chromium() -> AsyncIterator[Browser]:
     assert path is not None, "no chromium here; scripts/need_debian.sh brings it"
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(
-            executable_path=path, args=["--no-sandbox", f"--host-resolver-rules=MAP {NAME} 127.0.0.1"]
+            executable_path=path,
+            args=["--no-sandbox", f"--host-resolver-rules=MAP {NAME} 127.0.0.1, MAP {MOVED} 127.0.0.1"],
         )
         try:
             yield browser

@@ -18,6 +18,7 @@ from websockets.exceptions import ConnectionClosed
 from kerege.wire.codec import decode_server, encode_client
 from kerege.wire.messages import Beat, Hello, Open, Place, Receipt, Submit
 from tests.stage import Items, read
+from tests.system.eventlink import EventLink
 from tests.system.server import Server, until
 
 if TYPE_CHECKING:
@@ -59,6 +60,7 @@ class Person:
         self.items: Items = {}
         self.place: Place | None = None
         self.connections: list[Heard] = []
+        self.streams: list[EventLink] = []
         self.answers: list[tuple[int, list[tuple[str, str]], bytes]] = []
         self.receipts: dict[str, list[Receipt]] = {}
         self.unacked: dict[str, bytes] = {}
@@ -68,22 +70,24 @@ class Person:
         self._ids = 0
         self._link: ClientConnection | None = None
         self._listening: asyncio.Task[None] | None = None
-        self._page = httpx2.AsyncClient(
-            transport=httpx2.AsyncHTTPTransport(local_address=address),
+        self.page = httpx2.AsyncClient(
+            transport=httpx2.AsyncHTTPTransport(local_address=address, verify=False),
             headers={"accept-language": language},
             timeout=30,
         )
 
     async def close(self) -> None:
         """Gone."""
+        for stream in self.streams:
+            await stream.close()
         await self.hang_up()
-        await self._page.aclose()
+        await self.page.aclose()
 
     # -- HTTP ------------------------------------------------------------------------------------------------------
 
     async def ask(self, method: str, path: str, **parts: Any) -> httpx2.Response:
         """One request; its answer is kept."""
-        answer = await self._page.request(method, self.server.url + path, **parts)
+        answer = await self.page.request(method, self.server.url + path, **parts)
         self.answers.append((answer.status_code, sorted(answer.headers.multi_items()), answer.content))
         return answer
 
@@ -92,11 +96,17 @@ class Person:
 
     async def join(self, code: str, seat: str | None = None) -> None:
         """Come in."""
+        assert await self.try_to_join(code, seat), self.answers[-1]
+
+    async def try_to_join(self, code: str, seat: str | None = None) -> bool:
+        """Come in, unless all seats are taken."""
         body = {"code": code, "language": self.language, "accepted": True} | ({"seat": seat} if seat else {})
         answer = await self.post("/api/join", body)
-        assert answer.status_code == 200, answer.text
+        if answer.status_code != 200:
+            return False
         found = answer.json()
         self.role, self.seat, self.stream = found["sort"], found["id"], found["stream"]
+        return True
 
     # -- the link --------------------------------------------------------------------------------------------------
 
@@ -133,6 +143,13 @@ class Person:
         for data in list(self.unacked.values()):
             await self.send(data)
         return heard
+
+    async def event_link(self) -> EventLink:
+        """Open a stream of server-sent events, the road where WebSockets are blocked."""
+        link = EventLink(self)
+        self.streams.append(link)
+        await link.open()
+        return link
 
     async def _listen(self, link: ClientConnection, heard: Heard) -> None:
         try:

@@ -79,7 +79,18 @@ class Nursery:
 class Server:
     """One exercise on one port with its own data folder."""
 
-    def __init__(self, nursery: Nursery, folder: Path, pack: str, *, leak: str = "", **settings: Any) -> None:
+    def __init__(
+        self,
+        nursery: Nursery,
+        folder: Path,
+        pack: str,
+        *,
+        leak: str = "",
+        sideline: bool = False,
+        puppet: str = "",
+        **settings: Any,
+    ) -> None:
+        """`sideline`: a test may ask where the log stands; `puppet`: the file of an empty world's script."""
         folder.mkdir(parents=True, exist_ok=True)
         self.folder = folder
         self.exercise = "played"
@@ -87,7 +98,7 @@ class Server:
         self.url = ""
         self._nursery = nursery
         self._pack = pack
-        self._leak = leak
+        self._beside: dict[str, Any] = {"leak": leak, "sideline": sideline or bool(puppet), "puppet": puppet}
         self._settings: dict[str, Any] = {
             "data_dir": str(folder / "data"), "host": "127.0.0.1", "port": free_port(), "rate_factor": 1000.0, **settings,
         }  # fmt: skip
@@ -119,13 +130,13 @@ class Server:
         ready = self.folder / "ready.json"
         ready.unlink(missing_ok=True)
         self.pid = self._nursery.ask(
-            serve=self._settings, pack=self._pack, exercise=self.exercise, leak=self._leak, folder=str(self.folder)
+            serve=self._settings, pack=self._pack, exercise=self.exercise, folder=str(self.folder), **self._beside
         )["pid"]
         await until(lambda: ready.exists() or self._has_ended(), "the server listens")
         found = json.loads(ready.read_text())
         self.url = found["url"]
         self.control_links.append(found["control"])
-        async with httpx2.AsyncClient(base_url=self.url) as page:
+        async with httpx2.AsyncClient(base_url=self.url, verify=False) as page:
             patience = asyncio.get_running_loop().time() + PATIENCE_S
             while True:
                 try:

@@ -177,7 +177,7 @@ async def compare_views(plays: list[Play]) -> None:
 async def same_as_a_fresh_one(person: Person) -> None:
     """What frames have made of a view, over all kills, is what a device that comes now is shown."""
     fresh = Person(person.server, "fresh")
-    fresh._page.cookies = person._page.cookies
+    fresh.page.cookies = person.page.cookies
     fresh.stream = person.stream
     await fresh.connect()
     await fresh.beat()

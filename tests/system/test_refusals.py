@@ -43,7 +43,7 @@ class House:
     async def stranger(self, *, cookies: Any = None) -> Person:
         person = Person(self.server, "stranger")
         if cookies is not None:
-            person._page.cookies = cookies
+            person.page.cookies = cookies
         self.company.people.append(person)
         return person
 
@@ -91,7 +91,7 @@ async def asks(person: Person, method: str, path: str, **parts: Any) -> str:
 
 async def used_ticket(house: House) -> str:
     ticket = (await house.player.post("/api/ticket")).json()["ticket"]
-    stranger = await house.stranger(cookies=house.player._page.cookies)
+    stranger = await house.stranger(cookies=house.player.page.cookies)
     await stranger.connect(ticket=ticket)
     return await says(house, ticket=ticket)
 
@@ -106,11 +106,11 @@ async def other_exercise(house: House) -> str:
         guest = Person(server)
         await guest.join(server.control_code)
         ticket = (await guest.post("/api/ticket")).json()["ticket"]
-        token = guest._page.cookies["kerege"]
+        token = guest.page.cookies["kerege"]
         await guest.close()
     assert await says(house, ticket=ticket) == "ticket_refused 4403"
     stranger = await house.stranger()
-    stranger._page.cookies.set("kerege", token)
+    stranger.page.cookies.set("kerege", token)
     return await asks(stranger, "GET", "/api/control/lobby")
 
 

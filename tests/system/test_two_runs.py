@@ -1,9 +1,12 @@
 """Law 3 over real sockets: two exercises that differ only in what one team may not know give that team the same bytes.
 
 A trial plays the same visible script twice (the same acts of the team, the same things said, shared and timed for it)
-and draws between them, from another seed each time, what everybody else does elsewhere. Compared: every message on the
-team's sockets (a receipt's sealed token by its length alone), their order and number, the headers of its handshakes,
-its close codes, and every answer by HTTP with status, headers and body, the date aside.
+and draws between them, from another seed each time, what everybody else does elsewhere: acts, looks, failures, people who
+come, go, are sent away or take a seat over, new codes and links, attempts to export. Compared: every message on the
+team's sockets and event streams (a receipt's sealed token by its length alone), their order and number, the headers of
+its handshakes, its close codes, and every answer by HTTP with status, headers and body, the date aside; and the answers
+by HTTP to an observer, the last page before and after ENDEX among them (for whoever was in the play it is meant to tell
+everything after ENDEX, so the team asks for it before).
 
 `KEREGE_TRIALS` is the number of trials; the machine's clock and chance play no part (`--deterministic`).
 """
@@ -11,19 +14,19 @@ its close codes, and every answer by HTTP with status, headers and body, the dat
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import os
 from random import Random
 from typing import TYPE_CHECKING, Any
 
-import msgspec
 import pytest
 
 from kerege.engine.commands import bodies as b
 from kerege.wire.messages import Open
 from tests.laws.player import choose
+from tests.system.compare import all_heard, differing
 from tests.system.leaks import LEAKS
 from tests.system.person import Company, Person
+from tests.system.secret_acts import OTHERS, TEAM, WATCHER, Others
 from tests.system.server import Nursery, serving, until
 
 if TYPE_CHECKING:
@@ -34,19 +37,23 @@ if TYPE_CHECKING:
 TRIALS = int(os.environ.get("KEREGE_TRIALS", "3"))
 LEAK_TRIALS_MAX = 6
 SEED = 9
-ROUNDS = 7
-SECRETS_MAX = 5
+ROUNDS = 8
 MINUTE_MS = 60_000
 
-TEAM = "Border guard"
-OTHERS = ("Police patrol", "Investigators", "Social service", "Financial intelligence unit")
 SPEAKER = "Police patrol"
-LOUD = ("Called a short meeting of all services",)
-"""Acts that tell everybody; by their titles, as whoever taps them sees them."""
-VOLATILE_HEADERS = {"date", "sec-websocket-accept"}
+WATCHED = (
+    "/last-page",
+    "/last-page?language=ru",
+    "/api/me",
+    "/api/room",
+    "/api/export",
+    "/export",
+    "/api/control/lobby",
+)
+"""There is no export by HTTP: its names are asked for all the same."""
 
 
-class Trial:
+class Trial(Others):
     """One run of one trial."""
 
     def __init__(self, nursery: Nursery, folder: Path, seed: int, secrets: str, leak: str) -> None:
@@ -54,13 +61,11 @@ class Trial:
         self.folder = folder
         self.seed = seed
         self.visible = Random(f"visible:{seed}")
-        self.secret = Random(f"secret:{seed}:{secrets}")
+        super().__init__(Random(f"secret:{seed}:{secrets}"))
         self.leak = leak
-        self.done = 0
-        self.kinds: list[str] = []
 
-    async def play(self) -> dict[str, Any]:
-        """Play; returns all that the team was sent."""
+    async def play(self) -> list[dict[str, Any]]:
+        """Play; returns all that the team was sent, and all that whoever watches was."""
         public = {"deterministic": self.seed, "public_url": "http://kerege.test"}  # the port is chance
         async with serving(self.nursery, self.folder, "silver-reed", leak=self.leak, **public) as server:
             company = Company(server)
@@ -69,7 +74,7 @@ class Trial:
             self.others = [await company.come(title, address="127.0.0.2") for title in OTHERS]
             self.speaker = self.others[OTHERS.index(SPEAKER)]
             self.team = Person(server, "team", self.visible.choice(("en", "ru")), address="127.0.0.3")
-            self.guests: list[Person] = []
+            self.watcher = Person(server, "watcher", address="127.0.0.5")
             await self.secrets()
             await self.come_in()
             await self.secrets()
@@ -86,10 +91,11 @@ class Trial:
                 await self.secrets()
                 assert (await self.control.do(b.Jump((n + 1) * 4 * MINUTE_MS))).outcome == "accepted"
                 await self.settle()
-            await self.team.beat()
+            await self.end()
             await self.team.hang_up()
-            heard = self.all_heard()
+            heard = [all_heard(self.team), all_heard(self.watcher)]
             await self.team.close()
+            await self.watcher.close()
             for guest in self.guests:
                 await guest.close()
             await company.close()
@@ -111,6 +117,7 @@ class Trial:
         await team.join(code)
         await team.connect()
         await team.beat()
+        await self.watcher.join(self.company.codes[WATCHER])
 
     async def say_to_team(self, n: int) -> None:
         """What another team tells it, the same in both runs: words, and a record that they hold from the start."""
@@ -141,13 +148,13 @@ class Trial:
     async def team_looks(self, n: int) -> None:
         """Other roads: HTTP, a second look, a lost link, another language, streams of others."""
         team = self.team
-        match n % 7:
+        match n % ROUNDS:
             case 0:
                 await team.connect()
             case 1:
                 await team.connect(resume=False)
             case 2:
-                for path in ("/api/me", "/api/room", "/api/control/lobby", "/last-page", "/nowhere", "/healthz"):
+                for path in (*WATCHED, "/nowhere", "/healthz"):
                     await team.ask("GET", path)
             case 3:
                 for stream in (*sorted(self.company.streams.values()), "none"):
@@ -164,112 +171,45 @@ class Trial:
                 await team.send(b"\xc1")
                 await until(lambda: not team.connected, "the end of a link that sent garbage")
                 await team.connect()
+            case 6:
+                await self.team_by_events()
+                await self.watcher_looks()
             case _:
                 await team.ask("GET", "/api/openapi.json")
                 await team.ask("GET", "/api/messages.json")
         await team.beat()
 
-    def all_heard(self) -> dict[str, Any]:
-        """Everything that the team was sent, on every road."""
-        return {
-            "sockets": [
-                ([masked(payload) for payload in each.payloads], plain(each.headers), each.close)
-                for each in self.team.connections
-            ],
-            "http": [(status, plain(headers), body) for status, headers, body in self.team.answers],
-        }
+    async def team_by_events(self) -> None:
+        """The road where WebSockets are blocked: server-sent events and posts, with acts, refusals, and garbage."""
+        team = self.team
+        link = await team.event_link()
+        command = choose(self.visible, "player", team.items)
+        if command is not None and not isinstance(command, b.Stop | b.Curtain) and not self.leads_away(command):
+            await link.do("by-event", command)
+        await link.do("by-event-too", b.Say(("zzzz",), "?"))
+        await link.say(Open(self.company.streams[SPEAKER]))
+        await link.beat()
+        if self.visible.random() < 0.5:
+            await link.say(b"{}")
+            await until(lambda: link.over, "the end of a stream that was sent garbage")
+        await team.beat()
 
-    # -- what everybody else does ----------------------------------------------------------------------------------
+    async def watcher_looks(self) -> None:
+        """Whoever watches another desk, opened to nobody, looks by HTTP, before the end and after."""
+        for path in WATCHED:
+            await self.watcher.ask("GET", path)
 
-    async def secrets(self) -> None:
-        """A drawn number of drawn things that the team may not notice."""
-        for _ in range(self.secret.randrange(SECRETS_MAX + 1)):
-            self.done += 1
-            secret = self.secret.choice(
-                (self.act, self.act, self.act, self.act, self.look_again, self.fail, self.come, self.steer, self.read)
-            )
-            self.kinds.append(secret.__name__)
-            await secret()
-
-    async def act(self) -> None:
-        """Somebody else acts by their own screen, where it is no business of the team."""
-        other = self.secret.choice(self.others)
-        command = choose(self.secret, "player", other.items)
-        if command is not None and self.is_secret(command, other):
-            await other.do(command)
-
-    def is_secret(self, command: AnyCommand, other: Person) -> bool:
-        """Whether an act of another team stays from this one, by the pack's flow list."""
-        stream = self.company.streams[TEAM]
-        match command:
-            case b.Stop() | b.Curtain() | b.Dispute():
-                return False
-            case b.Say(to=to) | b.Share(to=to):
-                return stream not in to
-            case b.Heard(source=source):
-                return source != stream
-            case b.Ask(action=action):
-                offer = other.items.get("offers", {}).get(action)
-                return offer is None or (offer["title"] not in LOUD and not self.reaches(command, offer))
-        return True
-
-    def reaches(self, command: b.Ask, offer: dict[str, Any]) -> bool:
-        """Whether the team is named in the answers: as a receiver, or by its office, where it would see who comes."""
-        said = repr(command.asks)
-        receivers = {
-            choice["code"] for ask in offer["asks"] for choice in ask["choices"] if "border" in choice["title"].lower()
-        }
-        mine = set(self.team.items.get("me", {}).get("me", {}).get("units", ()))
-        mine |= {
-            each["value_face"] for each in self.team.items.get("records", {}).values()
-            if each["face"] in mine and each["value_face"]
-        }  # fmt: skip
-        return any(each in said for each in receivers | mine | {self.company.streams[TEAM]})
-
-    async def look_again(self) -> None:
-        other = self.secret.choice([*self.others, self.control])
-        other.cut()
-        await other.connect(resume=self.secret.random() < 0.5)
-
-    async def fail(self) -> None:
-        """Wrong codes, wrong tickets, broken frames, streams of others."""
-        other = self.secret.choice(self.others)
-        match self.secret.randrange(4):
-            case 0:
-                await other.post("/api/invitation", {"code": "AAAAAA", "language": "en"})
-            case 1:
-                await other.connect(ticket="x" * 20)
-                await other.connect()
-            case 2:
-                await other.send(b"\x93\x01\x02\x03")
-                await until(lambda: not other.connected, "the end of a link that sent garbage")
-                await other.connect()
-            case _:
-                await other.open(self.company.streams[TEAM])
-
-    async def come(self) -> None:
-        """One more person at another team."""
-        if len(self.guests) < 4:
-            guest = Person(self.control.server, f"guest-{len(self.guests)}", address="127.0.0.4")
-            self.guests.append(guest)
-            await guest.join(self.company.codes[self.secret.choice(sorted(set(self.company.codes) - {TEAM}))])
-            await guest.connect()
-        else:
-            await self.secret.choice(self.guests).connect()
-
-    async def steer(self) -> None:
-        """Control looks, and writes, and watches another team."""
-        control = self.control
-        if self.secret.random() < 0.5:
-            await control.send(Open(self.company.streams[self.secret.choice(OTHERS)]))
-            await control.beat()
-        else:
-            command = b.OpenTeam(self.company.streams[self.secret.choice(OTHERS)], self.secret.random() < 0.7)
-            await control.do(command)
-
-    async def read(self) -> None:
-        other = self.secret.choice([*self.others, self.control])
-        await other.ask("GET", self.secret.choice(("/api/me", "/api/room", "/api/control/lobby")))
+    async def end(self) -> None:
+        """ENDEX. The last page is now for all who were in the play, and so the team does not ask; observers get none."""
+        await self.watcher_looks()
+        assert (await self.control.do(b.Finish())).outcome == "accepted"
+        await self.secrets()
+        await self.team.do(b.Say((self.company.streams[SPEAKER],), "?"), "too-late")
+        await self.team.ask("GET", "/api/room")
+        await self.team.beat()
+        await self.watcher_looks()
+        await self.watcher.post("/api/leave")
+        await self.watcher_looks()
 
 
 def known_from_the_start(person: Person) -> list[str]:
@@ -280,53 +220,12 @@ def known_from_the_start(person: Person) -> list[str]:
     )
 
 
-def plain(headers: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Headers without what is new every second, or answers the client's own chance."""
-    return [(name, value) for name, value in headers if name.lower() not in VOLATILE_HEADERS]
-
-
-def masked(payload: bytes) -> bytes:
-    """A message as it came; of a receipt's token, which is sealed, only the length."""
-    message = msgspec.msgpack.decode(payload)
-    if message["type"] != "receipt":
-        return payload
-    return msgspec.msgpack.encode(message | {"token": "*" * len(message["token"])})
-
-
-def differing(one: dict[str, Any], other: dict[str, Any]) -> list[str]:
-    """Where two runs differ, in words; empty when they do not."""
-    found = []
-    for road, mine in one.items():
-        yours = other[road]
-        if len(mine) != len(yours):
-            found.append(f"{road}: {len(mine)} and {len(yours)}")
-        pairs = enumerate(zip(mine, yours, strict=False))
-        found += [f"{road} {n}: {first_difference(this, that)}" for n, (this, that) in pairs if this != that]
-    return found
-
-
-def first_difference(one: Any, other: Any) -> str:
-    """The innermost first place where two answers differ."""
-    if isinstance(one, list | tuple) and isinstance(other, list | tuple):
-        for n, (mine, yours) in enumerate(zip(one, other, strict=False)):
-            if mine != yours:
-                return f"{n}: {first_difference(mine, yours)}"
-        longer = one if len(one) > len(other) else other
-        return f"{len(one)} and {len(other)}, then {shown(longer[min(len(one), len(other))])}"
-    return f"{shown(one)} and {shown(other)}"
-
-
-def shown(value: Any) -> str:
-    with contextlib.suppress(TypeError, ValueError, msgspec.DecodeError):
-        value = msgspec.msgpack.decode(value)
-    return repr(value)[:1500]
-
-
 async def trial(nursery: Nursery, folder: Path, seed: int, leak: str = "") -> tuple[list[str], list[Trial]]:
     """Two runs at once; where the team was told something else."""
     runs = [Trial(nursery, folder / f"{seed}-{name}", seed, name, leak) for name in ("one", "other")]
     one, other = await asyncio.gather(*(run.play() for run in runs))
-    return differing(one, other), runs
+    found = [differing(*pair) for pair in zip(one, other, strict=True)]
+    return [each for one_of_them in found for each in one_of_them], runs
 
 
 @pytest.mark.timeout(60 + 20 * TRIALS)

@@ -129,6 +129,7 @@ state-live = seen now
 state-retracted = retracted
 state-disputed = disputed
 from-the-start = Own units, and known from the start ({ $n })
+heard-start = Heard in the room
 only-heard-of = Only mentioned ({ $n })
 share-start = Share records
 share-tick = Tick what you want to share. Copies of your records go out, with you as the source.

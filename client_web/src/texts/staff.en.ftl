@@ -36,7 +36,12 @@ what-i-know = What my character knows of others
 
 # ---- observer
 observer-title = Read only.
-observer-text = You see what exercise control has opened, later than it happens and with names left out. Nothing you do here reaches the players. Questions go to the observers' desk.
+observer-delay = You see everything { $n ->
+    [one] one minute
+   *[other] { $n } minutes
+  } later than it happens.
+observer-delay-seconds = You see everything { $n } seconds later than it happens.
+observer-text = You see what exercise control has opened, with names left out. Nothing you do here reaches the players. Questions go to the observers' desk.
 observer-stop = Exercise control is alerted; the exercise goes on until they decide. Say it aloud too.
 story-line = The story so far
 story-empty = Nothing has come through yet. What is opened to you comes with a delay.
@@ -47,6 +52,7 @@ records = { $n ->
   }
 
 # ---- projector
+room-how = Scan this with the camera, or type the address. Then type the six characters from your card.
 room-lost = The link to the server is lost; the clock runs on by itself.
 
 # ---- control
@@ -58,6 +64,8 @@ control-people = Write
 startex-text = Play begins and the clock runs. Everybody sees it.
 pausex-text = The clock stands still for everybody. Nothing falls due.
 resume-text = The clock goes on where it stood.
+loss-seen = Loss seen
+loss-seen-text = Acts are taken again. What was done after the part that is left has to be noted anew; each phone that knows of something lost says so.
 endex-text = Play ends for everybody and does not come back. Roles are left.
 speed = Speed
 jump = Jump
@@ -71,6 +79,7 @@ inject-held = held
 inject-fired = brought
 inject-skipped = skipped
 inject-passed = time passed: its condition did not hold
+inject-does = What it brings, and to whom
 due-in = in { $span }
 due-event = waits for an event
 held-at = planned for { $time }, held: it does not come by itself

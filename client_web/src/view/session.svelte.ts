@@ -78,6 +78,9 @@ export class Session {
   stopPressed = $state(false);
   farewell = $state("");
   full = $state(false);
+  /** The server's record does not hold what this phone was told was kept. */
+  lost = $state("");
+  private receipt = "";
   looked = $state.raw<ReadonlySet<string>>(new Set());
   private lookedKnown = false;
   private welcomed: { at_s: number; heard_at_ms: number } | null = null;
@@ -115,13 +118,14 @@ export class Session {
       },
       up: () => outbox.resend(),
       down: () => outbox.lose(),
-      greeting: () => ({ language: words.language as Language, cursors: self.cursors() }),
+      greeting: () => ({ language: words.language as Language, cursors: self.cursors(), receipt: self.receipt }),
     }));
     const looked = await shelf.readNote<string[]>("looked");
     if (looked !== undefined) {
       session.looked = new Set(looked);
       session.lookedKnown = true;
     }
+    session.receipt = (await shelf.readNote<string>("receipt")) ?? "";
     await outbox.load();
     session.wire.start();
     return session;
@@ -218,6 +222,13 @@ export class Session {
       }
       case "receipt":
         this.outbox.answer(message);
+        if (message.token !== "") {
+          this.receipt = message.token;
+          void this.shelf.keepNote("receipt", message.token).catch(() => undefined);
+        }
+        return;
+      case "proof":
+        if (message.outcome === "lost") this.lost = message.text;
         return;
       case "denied": {
         const stream = this.opened[message.stream];

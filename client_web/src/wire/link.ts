@@ -1,20 +1,22 @@
-// The one road to the server: a WebSocket that opens itself again.
+// The link to the server: a road that opens itself again. A WebSocket; where those are blocked, an event stream.
 //
 //   ask a ticket -> open -> hello {ticket, cursors} -> welcome -> snapshot or frames … -> lost -> wait -> again
 //
+// The server answers (a ticket came) and yet the road brings no welcome: then the next try takes the other road.
 // Full-jitter back-off (a room of phones that lost the same access point must not come back as one wave), capped at
 // 30 s; a beat every 10 s while the page is seen and after each act; a link that owes an echo for 8 s is closed rather
 // than trusted.
 
-import { Decoder, Encoder } from "@msgpack/msgpack";
 import { Refusal, takeTicket } from "./api";
-import type { FromClient, FromServer, Language, Packed, Place, Snapshot } from "./messages";
+import type { FromClient, FromServer, Language, Place } from "./messages";
+import type { Road, RoadEars } from "./road";
+import { SocketRoad } from "./socket";
 
-const SUBPROTOCOL = "kerege.1.msgpack";
 const BEAT_EVERY_MS = 10_000;
 const SILENCE_MAX_MS = 8_000; // after a beat; then the link counts as dead
 const OPEN_MAX_MS = 12_000;
 const CAN_INFLATE = "DecompressionStream" in globalThis; // older Firefox has none; there snapshots come as they are
+const DRY_MAX = 2; // tries in a row without a welcome on a road that has brought one: the network may just be bad
 const WAIT_FIRST_MS = 500;
 const WAIT_MAX_MS = 30_000;
 const STEADY_AFTER_MS = 10_000; // a link that lived this long was a good one: back-off begins anew
@@ -40,13 +42,16 @@ export interface LinkEars {
   /** The link is up and the hello is answered: now acts may go. */
   up(): void;
   down(): void;
-  greeting(): { language: Language; cursors: Record<string, Place> };
+  /** `receipt`: the token of the last one, the proof of what was acknowledged. */
+  greeting(): { language: Language; cursors: Record<string, Place>; receipt: string };
 }
 
 export class Link {
-  private readonly encoder = new Encoder({ ignoreUndefined: true });
-  private readonly decoder = new Decoder();
-  private socket: WebSocket | null = null;
+  private road: Road | null = null;
+  private byEvents = false;
+  /** Tries in a row that the server answered and this road did not. */
+  private dry = 0;
+  private welcomed = false;
   private phase: LinkPhase = "connecting";
   private heardAtMs = 0;
   private tries = 0;
@@ -58,7 +63,6 @@ export class Link {
   /** A beat was sent and nothing has come since. */
   private owed = false;
   private attempt = 0;
-  private reading: Promise<void> = Promise.resolve();
 
   constructor(private readonly ears: LinkEars) {}
 
@@ -90,15 +94,13 @@ export class Link {
   }
 
   private write(message: FromClient): boolean {
-    if (this.socket?.readyState !== WebSocket.OPEN) return false;
-    this.socket.send(this.encoder.encode(message));
-    return true;
+    return this.road?.write(message) ?? false;
   }
 
   /** Somebody looks at the screen again, or the network came back: try now, or ask whether the link still lives. */
   private readonly nudge = (): void => {
     if (!this.running || document.hidden) return;
-    if (this.socket === null) {
+    if (this.road === null) {
       clearTimeout(this.retry);
       void this.open();
     } else {
@@ -108,7 +110,7 @@ export class Link {
 
   /** The device itself says that it has no network: believe it at once. */
   private readonly unplugged = (): void => {
-    if (this.socket !== null) this.lost();
+    if (this.road !== null) this.lost();
   };
 
   private async open(): Promise<void> {
@@ -126,55 +128,41 @@ export class Link {
       return;
     }
     if (attempt !== this.attempt || !this.running) return;
-    const scheme = location.protocol === "https:" ? "wss" : "ws";
-    let socket: WebSocket;
-    try {
-      socket = new WebSocket(`${scheme}://${location.host}/ws`, [SUBPROTOCOL]);
-    } catch {
-      this.wait();
-      return;
-    }
-    this.socket = socket;
-    socket.binaryType = "arraybuffer";
+    const here = () => attempt === this.attempt;
+    const ears: RoadEars = {
+      open: () => {
+        if (here()) this.write({ type: "hello", ticket, inflate: CAN_INFLATE, ...this.ears.greeting() });
+      },
+      heard: () => {
+        if (here()) this.hear();
+      },
+      receive: (message) => {
+        if (here()) this.take(message);
+      },
+      closed: () => {
+        if (here()) this.lost();
+      },
+    };
     this.expectBytes(OPEN_MAX_MS);
-    socket.onopen = () => {
-      const { language, cursors } = this.ears.greeting();
-      this.write({ type: "hello", ticket, language, cursors, inflate: CAN_INFLATE });
-    };
-    socket.onmessage = (event: MessageEvent<ArrayBuffer>) => {
-      if (socket === this.socket) this.hear(event.data);
-    };
-    socket.onclose = () => {
-      if (socket === this.socket) this.lost();
-    };
+    try {
+      const Kind: new (ears: RoadEars) => Road = this.byEvents ? (await import("./events")).EventRoad : SocketRoad;
+      if (here()) this.road = new Kind(ears);
+    } catch {
+      if (here()) this.lost();
+    }
   }
 
-  /** Bytes of one link are read one after the other: what came packed must not be overtaken by what came after it. */
-  private hear(bytes: ArrayBuffer): void {
+  private hear(): void {
     clearTimeout(this.deadline);
     this.owed = false;
     this.heardAtMs = Date.now();
-    const { socket } = this;
-    this.reading = this.reading.then(async () => {
-      if (socket !== this.socket) return;
-      try {
-        const message = this.decoder.decode(new Uint8Array(bytes)) as FromServer;
-        this.take(message.type === "packed" ? await this.unpack(message) : message);
-      } catch {
-        this.lost(); // bytes that are no message: a middle box, or another version; begin anew
-      }
-    });
-  }
-
-  private async unpack(packed: Packed): Promise<Snapshot> {
-    const inflated = new Blob([packed.items]).stream().pipeThrough(new DecompressionStream("deflate"));
-    const items = this.decoder.decode(new Uint8Array(await new Response(inflated).arrayBuffer())) as Snapshot["items"];
-    return { type: "snapshot", stream: packed.stream, epoch: packed.epoch, version: packed.version, items };
   }
 
   private take(message: FromServer): void {
     if (message.type === "welcome") {
       this.openedAtMs = Date.now();
+      this.welcomed = true;
+      this.dry = 0;
       this.tell("connected");
       this.ears.receive(message);
       this.ears.up();
@@ -201,6 +189,10 @@ export class Link {
   private lost(): void {
     const wasUp = this.phase === "connected";
     if (wasUp && Date.now() - this.openedAtMs > STEADY_AFTER_MS) this.tries = 0;
+    if (!wasUp && navigator.onLine && ++this.dry >= (this.welcomed ? DRY_MAX : 1)) {
+      this.byEvents = !this.byEvents;
+      this.dry = 0;
+    }
     this.drop();
     if (wasUp) this.ears.down();
     if (this.running) this.wait();
@@ -225,9 +217,9 @@ export class Link {
     this.owed = false;
     clearTimeout(this.deadline);
     clearInterval(this.beat);
-    const socket = this.socket;
-    this.socket = null;
-    socket?.close();
+    const road = this.road;
+    this.road = null;
+    road?.close();
   }
 
   private tell(phase: LinkPhase, why = ""): void {

@@ -20,6 +20,7 @@ export interface Hello {
   language?: Language;
   inflate?: boolean;
   cursors?: Record<string, Place>;
+  receipt?: string;
 }
 
 /** Ask the room to do something; answered by exactly one Receipt with the same id. */
@@ -67,6 +68,7 @@ export interface Welcome {
   language: string;
   languages: string[];
   at_s: number;
+  delay_s: number;
 }
 
 /** A whole view: collection -> key -> item. Replaces whatever the client held of this stream. */
@@ -105,6 +107,13 @@ export interface Receipt {
   version: number;
   token: string;
   code: string;
+  text: string;
+}
+
+/** The answer to a Hello's receipt: what it acknowledges is lost; or it proves nothing here, whatever it is. */
+export interface Proof {
+  type: "proof";
+  outcome: "lost" | "refused";
   text: string;
 }
 
@@ -155,6 +164,7 @@ export interface ClockItem {
   story_starts_at: string;
   why: string;
   ending: string;
+  lost: boolean;
 }
 
 /** Collection `faces`, key handle. `met` is false where only handle and kind are known (a bare reference). */
@@ -290,12 +300,13 @@ export interface CueItem {
   state: "done" | "now" | "ready" | "waiting";
 }
 
-/** Something a character may say; `advised` says whether the card would let it out now. */
+/** Something a character may say; `advised`: the card would let it out now; `said`: it was noted as said. */
 export interface Line {
   code: string;
   parts: Part[];
   advised: boolean;
   advice: string;
+  said: boolean;
 }
 
 /** Collection `scenes` of an actor: a talk or search that a team has opened with my character. */
@@ -311,7 +322,7 @@ export interface SceneItem {
   questions: Choice[];
 }
 
-/** Collection `injects` of control: one line of the MSEL. */
+/** Collection `injects` of control: one line of the MSEL. `does`: what it brings to whom, in the order of its effects. */
 export interface InjectItem {
   sort: "inject";
   title: string;
@@ -321,6 +332,7 @@ export interface InjectItem {
   due_s: number | null;
   expected: string;
   why: string;
+  does: string[];
 }
 
 /** Collection `knowledge` of control: one record of one viewer. */
@@ -342,13 +354,16 @@ export interface TeamItem {
   curtain: boolean;
 }
 
-/** Collection `happenings` of control (and, redacted, of observers): what was just done, with its cause. */
+/** Collection `happenings` of control (and, redacted, of observers): what was just done, with its cause. For control also: `to` whom (titles), `about` what (a thing and what of it), and the `words` that were typed. */
 export interface HappeningItem {
   sort: "happening";
   title: string;
   cause: string;
   who: string;
   at_s: number;
+  to: string[];
+  about: Part[];
+  words: string;
 }
 
 /** Do an offered action. `asks`: parameter name of the offer -> code, handle, words or list of them. */
@@ -519,6 +534,16 @@ export interface OpenTeamCommand {
   open: boolean;
 }
 
+/** A phone has proved that the record has lost its end. Only the room may. */
+export interface LoseCommand {
+  do: "lose";
+}
+
+/** Control has read that the record lost its end: acts are taken again. */
+export interface AcknowledgeCommand {
+  do: "acknowledge";
+}
+
 /** Something has fallen due. Only the room may. */
 export interface TickCommand {
   do: "tick";
@@ -526,8 +551,8 @@ export interface TickCommand {
 
 export type FromClient = Hello | Submit | Open | Close | Speak | Beat;
 
-export type FromServer = Welcome | Snapshot | Packed | Frame | Receipt | Denied | Freeze | Echo | Goodbye;
+export type FromServer = Welcome | Snapshot | Packed | Frame | Receipt | Proof | Denied | Freeze | Echo | Goodbye;
 
 export type AnyItem = MeItem | ClockItem | FaceItem | RecordItem | MessageItem | TaskItem | OfferItem | ContactItem | FormItem | FieldChoiceItem | CueItem | SceneItem | InjectItem | KnowledgeItem | TeamItem | HappeningItem;
 
-export type AnyCommand = AskCommand | CancelCommand | SayCommand | ShareCommand | HeardCommand | DisputeCommand | FileCommand | SpeakCommand | TreatCommand | ReadyCommand | CurtainCommand | StopCommand | ClearCommand | StartCommand | PauseCommand | ResumeCommand | FinishCommand | SpeedCommand | JumpCommand | SteerCommand | AmendCommand | RecallCommand | StandInCommand | StaffCommand | OpenTeamCommand | TickCommand;
+export type AnyCommand = AskCommand | CancelCommand | SayCommand | ShareCommand | HeardCommand | DisputeCommand | FileCommand | SpeakCommand | TreatCommand | ReadyCommand | CurtainCommand | StopCommand | ClearCommand | StartCommand | PauseCommand | ResumeCommand | FinishCommand | SpeedCommand | JumpCommand | SteerCommand | AmendCommand | RecallCommand | StandInCommand | StaffCommand | OpenTeamCommand | LoseCommand | AcknowledgeCommand | TickCommand;

@@ -10,7 +10,7 @@ const UNANSWERED_MAX = 200; // a night offline; past it the phone says so and ta
 const STOP_GOOD_FOR_MS = 60_000; // a STOP that reaches the room an hour late would only frighten people
 const IN_FLIGHT_MAX = 8; // a quarter of what the server lets wait for one seat
 /** Refusals that are about the moment and not about the act (kerege.wire.closing). */
-const BUSY = new Set(["busy", "too_fast", "unsure"]);
+const BUSY = new Set(["busy", "too_fast", "unsure", "lost"]);
 
 export type ActState =
   | "kept" // on this phone only

@@ -2,29 +2,23 @@
 // One IndexedDB; where a browser refuses it (private mode), everything is kept in memory and `lasting` is false,
 // so that the screen can say so.
 
-import { openDB, type DBSchema, type IDBPDatabase } from "idb";
 import type { Act } from "./outbox";
 
 const NAME = "kerege";
 const VERSION = 1;
-
-interface Shelves extends DBSchema {
-  acts: { key: string; value: Act; indexes: { seat: string } };
-  notes: { key: string; value: unknown };
-}
+type Store = "acts" | "notes";
 
 export class Shelf {
-  private constructor(private readonly database: IDBPDatabase<Shelves> | null) {}
+  private constructor(private readonly database: IDBDatabase | null) {}
 
   static async open(): Promise<Shelf> {
     try {
-      const database = await openDB<Shelves>(NAME, VERSION, {
-        upgrade(fresh) {
-          fresh.createObjectStore("acts", { keyPath: "id" }).createIndex("seat", "seat");
-          fresh.createObjectStore("notes");
-        },
-      });
-      return new Shelf(database);
+      const opening = indexedDB.open(NAME, VERSION);
+      opening.onupgradeneeded = () => {
+        opening.result.createObjectStore("acts", { keyPath: "id" }).createIndex("seat", "seat");
+        opening.result.createObjectStore("notes");
+      };
+      return new Shelf(await answered(opening));
     } catch {
       return new Shelf(null);
     }
@@ -37,40 +31,60 @@ export class Shelf {
   private readonly memory = new Map<string, unknown>();
 
   async readActs(seat: string): Promise<Act[]> {
-    const acts = (await this.database?.getAllFromIndex("acts", "seat", seat)) ?? [];
-    return acts.sort((one, other) => one.order - other.order);
+    const acts = await this.ask<Act[]>("acts", "readonly", (store) => store.index("seat").getAll(seat));
+    return (acts ?? []).sort((one, other) => one.order - other.order);
   }
 
   async keepAct(act: Act): Promise<void> {
-    await this.database?.put("acts", act);
+    await this.ask("acts", "readwrite", (store) => store.put(act));
   }
 
   async dropActs(ids: string[]): Promise<void> {
-    if (this.database === null || ids.length === 0) return;
-    const change = this.database.transaction("acts", "readwrite");
-    for (const id of ids) void change.store.delete(id);
-    await change.done;
+    for (const id of ids) await this.ask("acts", "readwrite", (store) => store.delete(id));
   }
 
   async readNote<Note>(key: string): Promise<Note | undefined> {
     if (this.database === null) return this.memory.get(key) as Note | undefined;
-    return (await this.database.get("notes", key)) as Note | undefined;
+    return this.ask<Note>("notes", "readonly", (store) => store.get(key));
   }
 
   async keepNote(key: string, note: unknown): Promise<void> {
     this.memory.set(key, note);
-    await this.database?.put("notes", note, key);
+    await this.ask("notes", "readwrite", (store) => store.put(note, key));
   }
 
   async dropNote(key: string): Promise<void> {
     this.memory.delete(key);
-    await this.database?.delete("notes", key);
+    await this.ask("notes", "readwrite", (store) => store.delete(key));
   }
 
   /** A phone that is handed to another role keeps nothing of the last one. */
   async clear(): Promise<void> {
     this.memory.clear();
-    await this.database?.clear("acts");
-    await this.database?.clear("notes");
+    await this.ask("acts", "readwrite", (store) => store.clear());
+    await this.ask("notes", "readwrite", (store) => store.clear());
   }
+
+  /** One request as a transaction of its own; done when the browser says that it is kept. */
+  private async ask<Answer>(
+    name: Store,
+    mode: IDBTransactionMode,
+    request: (store: IDBObjectStore) => IDBRequest,
+  ): Promise<Answer | undefined> {
+    if (this.database === null) return undefined;
+    const change = this.database.transaction(name, mode);
+    const asked = request(change.objectStore(name));
+    await new Promise<void>((resolve, reject) => {
+      change.oncomplete = () => resolve();
+      change.onabort = () => reject(change.error);
+    });
+    return asked.result as Answer;
+  }
+}
+
+function answered<Answer>(request: IDBRequest<Answer>): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
 }

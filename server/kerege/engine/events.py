@@ -204,11 +204,12 @@ class SceneOpened(Event, frozen=True, gc=False, tag="scene_opened"):
 
 
 class SceneSet(Event, frozen=True, gc=False, tag="scene_set"):
-    """A scene has moved on."""
+    """A scene has moved on; `said`: the lines that were tapped now."""
 
     viewer: str
     scene: int
     state: Literal["open", "said", "closed"]
+    said: tuple[str, ...] = ()
 
 
 class Advised(Event, frozen=True, gc=False, tag="advised"):
@@ -253,6 +254,8 @@ class ClockSet(Event, frozen=True, gc=False, tag="clock_set"):
     speed: int
     stopped: bool
     why: str = ""
+    lost: bool = False
+    """The record has lost its end, and control has not acknowledged it yet."""
 
 
 class EndingJudged(Event, frozen=True, gc=False, tag="ending_judged"):
@@ -296,12 +299,18 @@ class Used(Event, frozen=True, gc=False, tag="used"):
 
 
 class Happened(Event, frozen=True, gc=False, tag="happened"):
-    """A line for a list of what was done: control's, with its cause; or an observers' desk's, without."""
+    """
+    A line for a list of what was done: control's, with its cause and what was passed on to whom (`to`: viewers, `about`:
+    face and field, `word`: the id of what was typed); or an observers' desk's, without any of these.
+    """
 
     title: str
     cause: str = ""
     who: str = ""
     viewer: str = "control"
+    to: tuple[str, ...] = ()
+    about: tuple[tuple[str, str], ...] = ()
+    word: str = ""
 
 
 AnyEvent = (

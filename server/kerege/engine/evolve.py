@@ -239,7 +239,8 @@ def _scene_opened(state: Overlay, event: e.SceneOpened, at_ms: int) -> None:
 def _scene_set(state: Overlay, event: e.SceneSet, at_ms: int) -> None:
     del at_ms
     scene = state.get("scene", (event.viewer, event.scene))
-    state.put("scene", (event.viewer, event.scene), replace(scene, state=event.state))
+    said = tuple(dict.fromkeys((*scene.said, *event.said)))
+    state.put("scene", (event.viewer, event.scene), replace(scene, state=event.state, said=said))
 
 
 def _advised(state: Overlay, event: e.Advised, at_ms: int) -> None:
@@ -267,7 +268,7 @@ def _cue_set(state: Overlay, event: e.CueSet, at_ms: int) -> None:
 
 def _clock_set(state: Overlay, event: e.ClockSet, at_ms: int) -> None:
     del at_ms
-    state.put("clock", "clock", Clock(event.phase, event.at_ms, event.speed, event.stopped, event.why))
+    state.put("clock", "clock", Clock(event.phase, event.at_ms, event.speed, event.stopped, event.why, event.lost))
 
 
 def _ending_judged(state: Overlay, event: e.EndingJudged, at_ms: int) -> None:
@@ -301,7 +302,8 @@ def _used(state: Overlay, event: e.Used, at_ms: int) -> None:
 
 def _happened(state: Overlay, event: e.Happened, at_ms: int) -> None:
     n = _count(state, "happening", event.viewer)
-    state.put("happening", (event.viewer, n), Happening(event.title, event.cause, event.who, at_ms))
+    happening = Happening(event.title, event.cause, event.who, at_ms, event.to, event.about, event.word)
+    state.put("happening", (event.viewer, n), happening)
 
 
 _EVOLVE: dict[type, Callable[[Overlay, Any, int], None]] = {

@@ -14,9 +14,28 @@ if TYPE_CHECKING:
     from kerege.engine.play import Play
 
 
-def happen(play: Play, title: str, who: str, cause: str = "", *, observed: bool = False) -> None:
-    """Write down what a team has done. `title` and `cause` are text keys; `observed`: a desk may read the title."""
-    play.emit(Happened(title, cause, who))
+def happen(
+    play: Play,
+    title: str,
+    who: str,
+    cause: str = "",
+    *,
+    observed: bool = False,
+    to: tuple[str, ...] = (),
+    about: tuple[tuple[str, str], ...] = (),
+    word: str = "",
+) -> None:
+    """
+    Write down what a team has done.
+
+    Args:
+        title: A text key, as is `cause`.
+        observed: A desk may read the title, and nothing else of it.
+        to: The viewers it went to.
+        about: What was passed on: faces and fields.
+        word: The id of the words that were typed.
+    """
+    play.emit(Happened(title, cause, who, to=to, about=about, word=word))
     if not observed:
         return
     desk = play.rules.desk_of.get(who)

@@ -90,7 +90,7 @@ class Task(Held, frozen=True, gc=False):
 
 
 class Scene(Held, frozen=True, gc=False):
-    """A talk or search opened with a played character. `advised`: line -> would the card let it out now."""
+    """A talk or search opened with a played character. `advised`: line -> would the card let it out now; `said`: lines."""
 
     team: str
     task: int
@@ -100,6 +100,7 @@ class Scene(Held, frozen=True, gc=False):
     state: Literal["open", "said", "closed"] = "open"
     treated: tuple[tuple[str, int], ...] = ()
     moved: tuple[tuple[str, int, int], ...] = ()
+    said: tuple[str, ...] = ()
 
 
 class Cue(Held, frozen=True, gc=False):
@@ -119,12 +120,18 @@ class InjectState(Held, frozen=True, gc=False):
 
 
 class Happening(Held, frozen=True, gc=False):
-    """What was done, for control: a title (text key), its cause, and the viewer that did it (or "")."""
+    """
+    What was done, for control: a title (text key), its cause, and the viewer that did it (or ""). Where it was passed on:
+    to which viewers, about which (face, field), and the id of the words that were typed.
+    """
 
     title: str
     cause: str
     who: str
     at_ms: int
+    to: tuple[str, ...] = ()
+    about: tuple[tuple[str, str], ...] = ()
+    word: str = ""
 
 
 class Clock(Held, frozen=True, gc=False):
@@ -135,6 +142,7 @@ class Clock(Held, frozen=True, gc=False):
     speed: int = 1
     stopped: bool = False
     why: str = ""
+    lost: bool = False
 
 
 class Due(Held, frozen=True, gc=False, order=True):

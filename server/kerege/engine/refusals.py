@@ -28,6 +28,7 @@ RefusalCode = Literal[
     "too_many",
     "already_done",
     "not_possible_now",
+    "lost",
 ]
 REFUSAL_CODES: tuple[str, ...] = get_args(RefusalCode)
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from kerege.engine.commands.loss import stands
 from kerege.engine.commands.table import DECIDE
 from kerege.engine.events import AnyEvent, TimePassed
 from kerege.engine.evolve import evolve
@@ -55,6 +56,7 @@ def step(rules: Rules, state: Overlay, command: AnyCommand, by: str, at_ms: int,
     Source: design.md section 4.
     """
     play = Play(rules, state, at_ms, name)
+    stands(play, by, command)
     DECIDE[type(command)](play, by, command)
     play.react()
     _advise(play)

@@ -33,6 +33,7 @@ from kerege.wire.messages import (
     Hello,
     Open,
     Place,
+    Proof,
     Receipt,
     ServerMessage,
     Speak,
@@ -152,13 +153,23 @@ class Connection:
             language=hello.language,
             languages=list(self._desk.facts.languages),
             at_s=self._play_s(),
+            delay_s=self._desk.facts.observer_delay_s if self.observes else 0,
         )
         self._answer_first(welcome)
-        self._open(facts.code, hello.cursors.get(facts.code))
-        for stream, place in hello.cursors.items():
+        cursors = hello.cursors if self._proves(hello.receipt) else dict.fromkeys(hello.cursors)
+        self._open(facts.code, cursors.get(facts.code))
+        for stream, place in cursors.items():
             if stream != facts.code:
                 self._open(stream, place)
         self._desk.attendance.enter(admitted.seat, admitted.device, self)
+
+    def _proves(self, receipt: str) -> bool:
+        """Whether the log holds what this client was told; where it does not, what it has read is not to be built on."""
+        outcome = self._desk.room.prove(receipt) if receipt else ""
+        if outcome == "":
+            return True
+        self._answer_first(Proof(outcome, say(f"proof-{outcome}", self._language)))
+        return outcome == "refused"
 
     def _open(self, stream: str, place: Place | None) -> None:
         assert self._reader is not None

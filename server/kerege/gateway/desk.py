@@ -30,6 +30,8 @@ class Facts:
     """Origins that may use this server besides its own host, as scheme://host[:port]."""
     client_folder: Path | None = None
     """The built web client; None: none is served."""
+    observer_delay_s: int = 0
+    """How late observers' desks are shown things."""
     command_bodies: object = None
     """The union of command bodies that clients may send, for the schema."""
     stand_ins: dict[str, str] = field(default_factory=dict)

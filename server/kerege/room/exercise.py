@@ -14,7 +14,8 @@ from kerege.engine.evolve import evolve
 from kerege.engine.rules import Rules
 from kerege.engine.start import first_state
 from kerege.engine.state import Overlay
-from kerege.journal.receipt import seal_token
+from kerege.journal.entry import HASH_BYTES
+from kerege.journal.receipt import open_token, seal_token
 from kerege.room.answers import Answer, Answers
 from kerege.room.log import RULES_VERSION, Genesis, StepBody, read_genesis, read_step, salt_of
 from kerege.room.stream import Stream
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
     from kerege.engine.state import State
     from kerege.journal.entry import Sealed
+    from kerege.journal.receipt import Receipt
 
 
 class Exercise:
@@ -47,6 +49,7 @@ class Exercise:
         self.renderer = Renderer(self.rules, self.texts, self.words)
         self.at_ms = 0
         self.head = (0, first_hash)
+        self._hashes = bytearray(first_hash)
         self._receipt_key = hashlib.blake2b(b"receipts", key=genesis.key, digest_size=32).digest()
         epoch = hashlib.blake2b(first_hash, key=genesis.key, digest_size=6).hexdigest()
         self.streams: dict[str, Stream] = {}
@@ -98,6 +101,7 @@ class Exercise:
         self.state.absorb(changes)
         self.at_ms = max(self.at_ms, at_ms)
         self.head = (entry.header.n, entry.hash)
+        self._hashes += entry.hash
         for word in entry.words:
             if word.text is not None:
                 self.words[word.id] = word.text
@@ -115,6 +119,14 @@ class Exercise:
             answer = Answer(body.fingerprint, salt_of(entry.words), stream.version, token)
             self.answers.keep(body.seat, body.command_id, answer)
         return changed
+
+    def opened(self, token: str) -> Receipt | None:
+        """What a receipt's token says; None for everything that this exercise has not sealed."""
+        return open_token(self._receipt_key, token)
+
+    def holds(self, n: int, chain_hash: bytes) -> bool:
+        """Whether the log's entry `n` is the one with this hash."""
+        return self._hashes[n * HASH_BYTES : (n + 1) * HASH_BYTES] == chain_hash
 
     @staticmethod
     def sets_clock(body: StepBody) -> bool:

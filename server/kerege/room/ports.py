@@ -36,12 +36,35 @@ class Clock(Protocol):
         ...
 
 
+BREATH_MS = 1_000
+"""How often a waiting clock looks up, so that it notices when it was asleep."""
+ASLEEP_MS = 5_000
+"""Nobody looked for longer than this: the machine or the process slept, and that time does not count."""
+
+
+def _monotonic_ms() -> int:
+    return time.monotonic_ns() // 1_000_000
+
+
 class SystemClock:
-    """The machine's own clocks, within a running event loop."""
+    """
+    The machine's own clocks, within a running event loop. Time that the machine or the process slept does not count,
+    whether or not its system counts it: else a laptop that is opened again would play hours in one moment.
+    """
+
+    def __init__(self, read_ms: Callable[[], int] = _monotonic_ms) -> None:
+        self._read_ms = read_ms
+        self._looked_ms = read_ms()
+        self._slept_ms = 0
 
     def now_ms(self) -> int:
-        """Monotonic milliseconds."""
-        return time.monotonic_ns() // 1_000_000
+        """Monotonic milliseconds, awake."""
+        now_ms = self._read_ms()
+        gap_ms = now_ms - self._looked_ms
+        if gap_ms > ASLEEP_MS:
+            self._slept_ms += gap_ms - BREATH_MS
+        self._looked_ms = now_ms
+        return now_ms - self._slept_ms
 
     def wall_ms(self) -> int:
         """Milliseconds since 1970."""
@@ -49,15 +72,26 @@ class SystemClock:
 
     async def wait(self, wake: asyncio.Event, until_ms: int | None) -> None:
         """Wait for the event, or for the time."""
-        if until_ms is None:
-            await wake.wait()
-            return
-        with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(wake.wait(), max(0, until_ms - self.now_ms()) / 1000)
+        while True:
+            left_ms = BREATH_MS if until_ms is None else min(BREATH_MS, until_ms - self.now_ms())
+            if left_ms <= 0:
+                return
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(wake.wait(), left_ms / 1000)
+                return  # woken, even where whoever woke us has cleared the event again
+            self.now_ms()
 
     def call_at(self, at_ms: int, call: Callable[[], None]) -> None:
-        """Call from the event loop."""
-        asyncio.get_running_loop().call_later(max(0, at_ms - self.now_ms()) / 1000, call)
+        """Call from the event loop; not early where it has slept meanwhile."""
+
+        def come() -> None:
+            left_ms = at_ms - self.now_ms()
+            if left_ms > 0:
+                asyncio.get_running_loop().call_later(left_ms / 1000, come)
+            else:
+                call()
+
+        asyncio.get_running_loop().call_later(max(0, at_ms - self.now_ms()) / 1000, come)
 
 
 class ManualClock:

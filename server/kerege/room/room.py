@@ -9,12 +9,12 @@ between the check and the append of one room nothing else runs. STOP is shown at
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import msgspec
 import structlog
 
-from kerege.engine.commands.bodies import AnyCommand, Clear, Curtain, Staff, StandIn, Stop
+from kerege.engine.commands.bodies import AnyCommand, Clear, Curtain, Lose, Staff, StandIn, Stop
 from kerege.engine.due import next_due_ms
 from kerege.engine.refusals import Refused
 from kerege.journal.port import Committed, Fenced, Full
@@ -74,6 +74,8 @@ class Room:
         self._failed = ""
         self._closed = False
         self._halted = False
+        self._losing = False
+        """A loss has been found, and the log does not hold that yet."""
         self._taken: list[Waiting] = []
         self.viewers: dict[str, ViewerInfo] = viewers_of(exercise.rules)
         self._hold_back()
@@ -149,6 +151,32 @@ class Room:
         return await self._put(
             Waiting(viewer, seat, message.id, command, body, message.done_at_ms, language, message.seen)
         )
+
+    def prove(self, token: str) -> Literal["", "lost", "refused"]:
+        """
+        Whether the log still holds what a receipt's token acknowledges.
+
+        Returns:
+            "" it does; "lost" it does not, and unless control has acknowledged this loss, play stops until it does;
+            "refused" for all that this exercise has not sealed, whatever it is.
+        """
+        receipt = self._exercise.opened(token)
+        if receipt is None:
+            return "refused"
+        if self._exercise.holds(receipt.n, receipt.hash):
+            return ""
+        log.error(
+            "the log has lost what was acknowledged", exercise=self.exercise, entry=receipt.n, head=self._sealer.n
+        )
+        if receipt.epoch >= self._sealer.epoch:  # what was lost before has an older epoch: see `_lose`
+            self._lose(receipt.epoch)
+        return "lost"
+
+    def _lose(self, epoch: int) -> None:
+        """Stop play until control has seen that the log lost entries of this epoch; what is kept from now on has a later one."""
+        self._sealer.epoch = epoch + 1
+        self._losing = True
+        self._inbox.put(_loss(), urgent=True)
 
     async def command(self, command: AnyCommand) -> Receipt:
         """Let the room itself do something (as nobody's seat)."""
@@ -250,6 +278,8 @@ class Room:
         turn = Turn(self._exercise, self._sealer, self.play_ms, self._clock.wall_ms())
         if turn.fall_due():  # else commands wait until all that was due before them has happened
             self._taken = self._inbox.take(BATCH_MAX)
+        if self._losing and self._taken:  # before anything else, however often the store does not keep it
+            self._taken.insert(0, _loss())
         answers: list[tuple[Waiting, Receipt]] = []
         repeats: list[Waiting] = []
         seen: set[tuple[str, str]] = set()
@@ -277,6 +307,8 @@ class Room:
         try:
             turn.play(waiting)
         except Refused as refused:
+            if isinstance(waiting.command, Lose) and self._exercise.state.get("clock", "clock").lost:
+                self._losing = False  # the log says so already
             if refused.code == "not_stopped" and self._halted:  # a stop that the log never got is over all the same
                 self._lift()
                 self._freeze(stopped=False)
@@ -311,6 +343,8 @@ class Room:
                 self._play_clock.anchor(each.at_ms)
             if isinstance(each.body.command, Stop | Clear):
                 self._lift()
+            if isinstance(each.body.command, Lose):
+                self._losing = False
             if isinstance(each.body.command, Clear):
                 self._freeze(stopped=False)
             if each.waiting is not None:
@@ -372,6 +406,7 @@ class Room:
             log.exception("the store cannot be read again")
             await self._clock.wait(asyncio.Event(), self._clock.now_ms() + RELOAD_WAIT_MS)
             return
+        before = self._exercise.head
         self._journal = journal
         for code, stream in exercise.streams.items():
             old = self._exercise.streams[code]
@@ -383,6 +418,8 @@ class Room:
         self._sealer.back_to(*exercise.head)
         self._play_clock.anchor(exercise.at_ms)
         self._failed = ""
+        if self._losing or not exercise.holds(*before):  # all that stood here was durable once
+            self._lose(self._sealer.epoch)
         self._hold_back()
         for stream in exercise.streams.values():
             stream.wake()
@@ -418,6 +455,10 @@ class Room:
         for waiting in self._inbox.take(len(self._inbox)):
             _answer(waiting, self._unknown_to(waiting))
         await self._journal.close()
+
+
+def _loss() -> Waiting:
+    return Waiting("", "", "", Lose(), b"", None, "en")
 
 
 def _answer(waiting: Waiting, receipt: Receipt) -> None:

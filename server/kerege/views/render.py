@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from kerege.engine.marks import split
 from kerege.views import shown as s
+from kerege.views.does import does
 from kerege.views.names import Names, kebab
 from kerege.wire import items as w
 
@@ -63,7 +64,8 @@ class Renderer:
         ending = self.texts.words(f"ending-{kebab(shown.ending)}", language) if shown.ending else ""
         return w.Clock(
             clock.phase, clock.at_ms // MS, clock.speed, clock.stopped, pack.ends_after_ms // MS, pack.starts_at,
-            self.names.word(clock.why, language), ending,
+            self.texts.words("clock-lost", language) if clock.lost else self.names.word(clock.why, language),
+            ending, clock.lost,
         )  # fmt: skip
 
     def _face(self, shown: s.FaceShown, language: str) -> w.Face:
@@ -242,7 +244,7 @@ class Renderer:
             line = self.rules.lines[line_id]
             runs: list[w.Part] = [(run, None) for run, _ in split(self.texts.source(kebab(line.text), language))]
             advice = self.texts.words("advice-now" if advised else "advice-not-yet", language)
-            lines.append(w.Line(self.rules.line_codes.of[line_id], runs, advised, advice))
+            lines.append(w.Line(self.rules.line_codes.of[line_id], runs, advised, advice, line_id in scene.said))
         questions = [
             w.Choice(self.rules.choice_codes.of[question], self.texts.words(f"treatment-{kebab(question)}", language))
             for question, *_ in self.rules.characters[shown.character].treatment
@@ -269,6 +271,7 @@ class Renderer:
             state.due_ms // MS if state.due_ms is not None else None,
             self.texts.first((f"expected-{kebab(name)}",), language),
             self.names.word(state.why, language),
+            does(self.rules, self.names, inject.effects, language),
         )
 
     def _knowledge(self, shown: s.KnowledgeShown, language: str) -> w.Knowledge:
@@ -293,7 +296,16 @@ class Renderer:
     def _happening(self, happening: Happening, language: str) -> w.Happening:
         cause = self.texts.words(happening.cause, language) if happening.cause else ""
         who = self.names.viewer(happening.who, language) if happening.who in self.rules.viewers else ""
-        return w.Happening(self.texts.words(happening.title, language), cause, who, happening.at_ms // MS)
+        to = [self.names.viewer(viewer, language) for viewer in happening.to]
+        about: list[w.Part] = []
+        for face, field in happening.about:
+            about.append((self.names.label(face, language), self.rules.handle(face)))
+            about.append((f": {self.names.field(self.rules.kind_of_face(face), field, language)}; ", None))
+        if about:
+            about[-1] = (about[-1][0].removesuffix("; "), None)
+        words = self.names.word(happening.word, language) if happening.word else ""
+        title = self.texts.words(happening.title, language)
+        return w.Happening(title, cause, who, happening.at_ms // MS, to, about, words)
 
 
 _TAKES: dict[str, Any] = {"tick": "tick", "number": "number", "choice": "choice", "thing": "face", "text": "words"}

@@ -39,6 +39,8 @@ class Clock(Item, frozen=True, tag="clock"):
     story_starts_at: str
     why: str = ""
     ending: str = ""
+    lost: bool = False
+    """The record has lost its end: nothing is taken until control acknowledges it."""
 
 
 class Face(Item, frozen=True, tag="face"):
@@ -183,12 +185,13 @@ class Cue(Item, frozen=True, tag="cue"):
 
 
 class Line(msgspec.Struct, frozen=True):
-    """Something a character may say; `advised` says whether the card would let it out now."""
+    """Something a character may say; `advised`: the card would let it out now; `said`: it was noted as said."""
 
     code: str
     parts: list[Part]
     advised: bool
     advice: str
+    said: bool = False
 
 
 class Scene(Item, frozen=True, tag="scene"):
@@ -205,7 +208,7 @@ class Scene(Item, frozen=True, tag="scene"):
 
 
 class Inject(Item, frozen=True, tag="inject"):
-    """Collection `injects` of control: one line of the MSEL."""
+    """Collection `injects` of control: one line of the MSEL. `does`: what it brings to whom, in the order of its effects."""
 
     title: str
     kind: str
@@ -214,6 +217,7 @@ class Inject(Item, frozen=True, tag="inject"):
     due_s: int | None
     expected: str
     why: str
+    does: list[str] = []
 
 
 class Knowledge(Item, frozen=True, tag="knowledge"):
@@ -236,12 +240,18 @@ class Team(Item, frozen=True, tag="team"):
 
 
 class Happening(Item, frozen=True, tag="happening"):
-    """Collection `happenings` of control (and, redacted, of observers): what was just done, with its cause."""
+    """
+    Collection `happenings` of control (and, redacted, of observers): what was just done, with its cause. For control
+    also: `to` whom (titles), `about` what (a thing and what of it), and the `words` that were typed.
+    """
 
     title: str
     cause: str
     who: str
     at_s: int
+    to: list[str] = []
+    about: list[Part] = []
+    words: str = ""
 
 
 AnyItem = (

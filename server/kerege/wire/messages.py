@@ -21,6 +21,8 @@ COMMAND_ID_CHARS_MAX = 40
 TICKET_CHARS_MAX = 64
 STREAM_CHARS_MAX = 40
 CURSORS_MAX = 24
+RECEIPT_CHARS_MAX = 200
+"""Of a receipt's token, which has 140."""
 
 CommandId = Annotated[str, msgspec.Meta(min_length=8, max_length=COMMAND_ID_CHARS_MAX, pattern=r"^[A-Za-z0-9_-]+$")]
 StreamId = Annotated[str, msgspec.Meta(min_length=1, max_length=STREAM_CHARS_MAX)]
@@ -47,6 +49,8 @@ class Hello(ClientMessage, frozen=True, forbid_unknown_fields=True, tag="hello")
     inflate: bool = False
     """The client can unpack zlib: snapshots come as Packed where that is shorter (msgpack only)."""
     cursors: Annotated[dict[StreamId, Place], msgspec.Meta(max_length=CURSORS_MAX)] = {}
+    receipt: Annotated[str, msgspec.Meta(max_length=RECEIPT_CHARS_MAX)] = ""
+    """The token of the last receipt: proves what was acknowledged. Answered by a Proof only where it is not so."""
 
 
 class Submit(ClientMessage, frozen=True, forbid_unknown_fields=True, tag="submit"):
@@ -98,6 +102,8 @@ class Welcome(ServerMessage, frozen=True, tag="welcome"):
     languages: list[str]
     at_s: int = 0
     """Play time now: a client's clock goes on from here."""
+    delay_s: int = 0
+    """How much later than it happens this seat's stream shows things (an observers' desk)."""
 
 
 class Snapshot(ServerMessage, frozen=True, tag="snapshot"):
@@ -139,6 +145,13 @@ class Receipt(ServerMessage, frozen=True, tag="receipt"):
     text: str = ""
 
 
+class Proof(ServerMessage, frozen=True, tag="proof"):
+    """The answer to a Hello's receipt: what it acknowledges is lost; or it proves nothing here, whatever it is."""
+
+    outcome: Literal["lost", "refused"]
+    text: str
+
+
 class Denied(ServerMessage, frozen=True, tag="denied"):
     """An Open that this seat may not have, or a stream that does not exist: the same words for both."""
 
@@ -166,4 +179,4 @@ class Goodbye(ServerMessage, frozen=True, tag="goodbye"):
 
 
 FromClient = Hello | Submit | Open | Close | Speak | Beat
-FromServer = Welcome | Snapshot | Packed | Frame | Receipt | Denied | Freeze | Echo | Goodbye
+FromServer = Welcome | Snapshot | Packed | Frame | Receipt | Proof | Denied | Freeze | Echo | Goodbye

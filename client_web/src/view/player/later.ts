@@ -2,6 +2,7 @@
 // stands, so that the first load stays small on a bad network and everything is there before the link goes.
 
 export { default as FaceSheet } from "./FaceSheet.svelte";
+export { default as HeardSheet } from "./HeardSheet.svelte";
 export { default as OfferSheet } from "./OfferSheet.svelte";
 export { default as Papers } from "./Papers.svelte";
 export { default as People } from "./People.svelte";

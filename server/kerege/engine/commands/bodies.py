@@ -186,6 +186,14 @@ class OpenTeam(Command, frozen=True, forbid_unknown_fields=True, tag="open_team"
     open: bool
 
 
+class Lose(Command, frozen=True, forbid_unknown_fields=True, tag="lose"):
+    """A phone has proved that the record has lost its end. Only the room may."""
+
+
+class Acknowledge(Command, frozen=True, forbid_unknown_fields=True, tag="acknowledge"):
+    """Control has read that the record lost its end: acts are taken again."""
+
+
 class Tick(Command, frozen=True, forbid_unknown_fields=True, tag="tick"):
     """Something has fallen due. Only the room may."""
 
@@ -216,5 +224,7 @@ AnyCommand = (
     | StandIn
     | Staff
     | OpenTeam
+    | Lose
+    | Acknowledge
     | Tick
 )

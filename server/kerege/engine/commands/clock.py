@@ -121,7 +121,7 @@ def decide_stop(play: Play, by: str, command: Stop) -> None:
     if clock.stopped:
         raise Refused("stopped")
     phase = "paused" if clock.phase == "running" else clock.phase
-    play.emit(e.ClockSet(phase, play.at_ms, clock.speed, stopped=True))
+    play.emit(e.ClockSet(phase, play.at_ms, clock.speed, stopped=True, lost=clock.lost))
     play.emit(e.Happened("happening-stop", who=by))
     play.emit(e.Told(SAFETY, "notice", Text("notice-stop")))
 
@@ -133,5 +133,5 @@ def decide_clear(play: Play, by: str, command: Clear) -> None:
     clock = _clock(play)
     if not clock.stopped:
         raise Refused("not_stopped")
-    play.emit(e.ClockSet(clock.phase, play.at_ms, clock.speed, stopped=False))
+    play.emit(e.ClockSet(clock.phase, play.at_ms, clock.speed, stopped=False, lost=clock.lost))
     play.emit(e.Happened("happening-clear", who=by))

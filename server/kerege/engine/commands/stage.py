@@ -58,8 +58,7 @@ def decide_speak(play: Play, by: str, command: Speak) -> None:
     for line in lines:
         speak(play, line, to, context)
     play.emit(Happened("happening-spoke", who=by))
-    if scene.state == "open":
-        play.emit(SceneSet(by, n, "said"))
+    play.emit(SceneSet(by, n, "said" if scene.state == "open" else scene.state, tuple(lines)))
 
 
 def _present(play: Play, character: str, asker: str) -> tuple[str, ...]:

@@ -71,9 +71,9 @@ def decide_amend(play: Play, by: str, command: Amend) -> None:
         raise Refused("unknown")
     value = read_value(play, by, field, command.value)
     _with_reason(command.why)
-    play.word(command.why)
+    word = play.word(command.why)
     set_field(play, thing_of(face), field.id, thing_of(value) if field.type == "thing" and value is not None else value)
-    play.emit(e.Happened("happening-amended", who=by))
+    play.emit(e.Happened("happening-amended", who=by, about=((face, field.id),), word=word))
 
 
 def decide_recall(play: Play, by: str, command: Recall) -> None:
@@ -88,8 +88,10 @@ def decide_recall(play: Play, by: str, command: Recall) -> None:
         raise Refused("already_done")
     _with_reason(command.why)
     retract(play, viewer, (n,))
-    play.emit(e.Told(viewer, "notice", Text("notice-recalled", word=play.word(command.why)), Source("viewer", by)))
-    play.emit(e.Happened("happening-recalled", who=by))
+    word = play.word(command.why)
+    play.emit(e.Told(viewer, "notice", Text("notice-recalled", word=word), Source("viewer", by)))
+    held = play.state.get("record", (viewer, n))
+    play.emit(e.Happened("happening-recalled", who=by, to=(viewer,), about=((held.face, held.field),), word=word))
 
 
 def decide_stand_in(play: Play, by: str, command: StandIn) -> None:

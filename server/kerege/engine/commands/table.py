@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from kerege.engine.commands import ask, bodies, clock, paper, stage, steering, talk
+from kerege.engine.commands import ask, bodies, clock, loss, paper, stage, steering, talk
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,6 +32,8 @@ DECIDE: dict[type, Callable[[Play, str, Any], None]] = {
     bodies.Speed: clock.decide_speed,
     bodies.Jump: clock.decide_jump,
     bodies.Tick: clock.decide_tick,
+    bodies.Lose: loss.decide_lose,
+    bodies.Acknowledge: loss.decide_acknowledge,
     bodies.Steer: steering.decide_steer,
     bodies.Amend: steering.decide_amend,
     bodies.Recall: steering.decide_recall,

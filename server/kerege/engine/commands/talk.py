@@ -51,7 +51,7 @@ def decide_say(play: Play, by: str, command: Say) -> None:
     word = play.word(command.text)
     for viewer in to:
         play.emit(Told(viewer, "said", Text(word=word), Source("viewer", by)))
-    happen(play, "happening-said", by, observed=True)
+    happen(play, "happening-said", by, observed=True, to=to, word=word)
 
 
 def decide_share(play: Play, by: str, command: Share) -> None:
@@ -75,7 +75,8 @@ def decide_share(play: Play, by: str, command: Share) -> None:
                 play, viewer, record.face, record.field, record.value, "told", me, record.certainty,
                 chain=chain, as_of_ms=record.at_ms if record.as_of_ms is None else record.as_of_ms, referred=True,
             )  # fmt: skip
-    happen(play, "happening-shared", by, observed=True)
+    about = tuple((record.face, record.field) for record in records)
+    happen(play, "happening-shared", by, observed=True, to=to, about=about)
 
 
 def decide_heard(play: Play, by: str, command: Heard) -> None:
@@ -89,6 +90,7 @@ def decide_heard(play: Play, by: str, command: Heard) -> None:
     value = read_value(play, by, field, command.value)
     teller, source = _teller(play, by, command.source)
     learn(play, by, face, field.id, value, "heard", source, "claimed")
+    happen(play, "happening-heard", by, about=((face, field.id),))
     if teller is None:
         return
     n = next(

@@ -61,3 +61,5 @@ refusal-busy = Too much is waiting. It was not taken; try again.
 refusal-too_fast = Too many acts in a short time. It was not taken; try again in a moment.
 refusal-unsure = Nobody can say yet whether this was kept. It will be sent again.
 denied = There is no such view for you.
+proof-lost = Part of what this device was told was kept is no longer in the server's record. Tell exercise control.
+proof-refused = This receipt proves nothing here.

@@ -1,0 +1,272 @@
+"""Law 3a over real sockets: what a viewer is sent is a function of its own inputs and the effects addressed to it.
+
+A trial is one exercise at a real server, played at random by control, safety, observers, an actor and teams, over real
+sockets and by HTTP: they act, are refused, look, are cut off, resume, come late, come by server-sent events. Then, for
+each viewer under proof, a second real server is begun in a world emptied of all that this viewer was never told
+(tests/laws/puppet.py says of what), and its people do the same acts again, between the same effects. Of the played
+log that server is given only what is addressed to the viewer. Compared, byte for byte: every message on every WebSocket
+and event stream, their order and number, the headers of the handshakes, close codes and reasons, and every answer by
+HTTP with status, headers and body.
+
+Proved by this: frames, snapshots, versions, receipts, refusals and their words, denials, goodbyes, invitations, seats,
+tickets and pages come from nothing else. A refusal is decided anew in the empty world, so it cannot hang on the truth.
+(One exception: that a team's curtain was accepted is taken from the log, for the scenes that it ends are written down
+as the actor's.)
+
+Not proved by it: which effects are addressed to whom (that is the engine's and the pack's: two runs and the flow list), a
+receipt's sealed token but for its length, whether a later frame overtakes a receipt, the stream's epoch (it follows from the log's first entry), when bytes leave,
+and how long lines stay open. The last page after ENDEX is not compared for whoever was in the play: it is meant to tell
+them everything. Stand-ins do not play here, and there is no observers' delay.
+
+`KEREGE_TRIALS` is the number of trials; the machine's clock and chance play no part (`--deterministic`).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import shutil
+from random import Random
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from kerege.engine.commands import bodies as b
+from kerege.engine.rules import Rules
+from kerege.room.log import read_genesis
+from tests.laws.packs import NAMES
+from tests.laws.player import choose
+from tests.system.compare import differing, receipts_apart
+from tests.system.leaks import PUPPET_LEAKS
+from tests.system.person import Company, Person
+from tests.system.puppet import script_of, write_script
+from tests.system.server import Nursery, serving
+from tests.system.sideline import Sideline
+from tests.system.subject import Subject
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+TRIALS = int(os.environ.get("KEREGE_TRIALS", "3"))
+PARTS = 4
+"""The trials run in so many tests, for the processes of a test run to share."""
+LEAK_TRIALS_MAX = 8
+SEED = 4000
+MOVES = 56
+"""Of everybody together, in one trial."""
+MINUTE_MS = 60_000
+PUBLIC_URL = "http://kerege.test"
+
+
+class Trial:
+    """One played exercise, and the viewers under proof in it."""
+
+    def __init__(self, nursery: Nursery, folder: Path, seed: int, leak: str = "") -> None:
+        self.nursery = nursery
+        self.folder = folder
+        self.leak = leak
+        self.seed = seed
+        self.random = Random(f"puppet:{seed}")
+        self.pack = self.random.choice(NAMES)
+        self.subjects: list[Subject] = []
+        self.others: list[tuple[Person, str, str]] = []
+        self.effects = self.acts = self.bytes = 0
+        self.settings: dict[str, Any] = {"deterministic": seed, "public_url": PUBLIC_URL, "observer_delay_s": 0}
+
+    async def differing(self) -> list[str]:
+        """Play, replay, and say where somebody was sent something else."""
+        entries, epochs = await self.play()
+        genesis = read_genesis(entries[0])
+        viewers = Rules(genesis.pack, genesis.key).viewer_codes.id
+        again = []
+        for subject in self.subjects:
+            stream = subject.people[0].stream
+            folder = self.folder / f"puppet-{subject.n}"
+            folder.mkdir()
+            script = script_of(entries, viewers[stream], epochs[stream])
+            write_script(script, folder / "script")
+            self.effects += len(script.effects)
+            again.append(self.replay(subject, folder))
+        found = []
+        for subject, puppet in zip(self.subjects, await asyncio.gather(*again), strict=True):
+            pairs = zip(subject.people, subject.all_heard(), puppet.all_heard(), strict=True)
+            found += [
+                f"{self.pack}, {subject.title}, {person.name}: {each}"
+                for person, real, shown in pairs
+                for each in differing(receipts_apart(real), receipts_apart(shown))
+            ]
+            self.acts += len(subject.acts)
+            self.bytes += sum(
+                len(payload) for person in subject.people for each in person.connections for payload in each.payloads
+            )
+            found += [f"{self.pack}, {subject.title}: {puppet.lost}"] if puppet.lost else []
+        return found
+
+    # -- the played exercise ---------------------------------------------------------------------------------------
+
+    async def play(self) -> tuple[list[Any], dict[str, str]]:
+        """Everybody plays; returns the log, and each subject's epoch."""
+        folder = self.folder / "played"
+        async with serving(self.nursery, folder, self.pack, leak=self.leak, sideline=True, **self.settings) as server:
+            self.line, self.company = Sideline(folder), Company(server)
+            self.control = self.company.control
+            try:
+                await self.company.open(start=False)
+                await self.cast(server)
+                await self.play_on()
+            finally:
+                for subject in self.subjects:
+                    await subject.close()
+                await self.company.close()
+                await self.line.close()
+        places = {each.people[0].stream: each.people[0].place for each in self.subjects}
+        epochs = {stream: place.epoch for stream, place in places.items() if place is not None}
+        self.subjects = [each for each in self.subjects if each.people[0].stream in epochs]
+        return await server.entries(), epochs
+
+    async def play_on(self) -> None:
+        """From the lobby to the end."""
+        for _ in range(MOVES // 7):
+            await self.move()
+        assert (await self.control.do(b.Start())).outcome == "accepted"
+        for n in range(MOVES):
+            await self.move()
+            if n % 6 == 5:
+                await self.pass_time()
+        if self.random.random() < 0.5:
+            await self.control.do(b.Finish())
+            self.note_the_end()
+            for subject in self.subjects:
+                for _ in range(4):
+                    await subject.move(self.random, self.line.head, self.streams)
+        for subject in self.subjects:
+            for who in subject.present:
+                subject.acts.append((await self.line.head(), who, "leave", ()))
+                await subject.perform(who, "leave", ())
+
+    async def cast(self, server: Any) -> None:
+        """Choose who plays, and whom to prove: a team, and somebody of another sort or team."""
+        lobby = (await self.control.ask("GET", "/api/control/lobby")).json()["teams"]
+        by_role: dict[str, list[dict[str, Any]]] = {}
+        for team in lobby:
+            by_role.setdefault(team["role"], []).append(team)
+        self.streams = [team["viewer"] for team in lobby]
+        players = self.random.sample(by_role["player"], min(3, len(by_role["player"])))
+        rest = [self.random.choice(by_role[role]) for role in ("actor", "observer", "safety") if role in by_role]
+        proved = [players[0], self.random.choice([*players[1:], *rest, *rest])]
+        for n, team in enumerate([*players, *rest]):
+            if team in proved:
+                self.subjects.append(Subject(server, team["title"], team["role"], team["code"], n))
+            else:
+                person = await self.company.come(team["title"], f"other-{n}")
+                self.others.append((person, team["role"], team["code"]))
+
+    async def move(self) -> None:
+        """Somebody does something."""
+        roll = self.random.random()
+        if roll < 0.45:
+            await self.random.choice(self.subjects).move(self.random, self.line.head, self.streams)
+        elif roll < 0.85:
+            await self.other_acts(*self.random.choice(self.others)[:2])
+        elif roll < 0.92:
+            person = self.random.choice([self.control, *(each for each, _, _ in self.others)])
+            person.cut()
+            await person.connect(resume=self.random.random() < 0.5)
+        else:
+            await self.steer()
+
+    async def other_acts(self, person: Person, role: str) -> None:
+        """Anybody but a subject and control acts, with nothing held back."""
+        command = choose(self.random, role, person.items)
+        if command is not None and not isinstance(command, b.Stop):
+            await person.do(command)
+
+    async def steer(self) -> None:
+        """Control does what control may; stand-ins and the end apart."""
+        command = choose(self.random, "control", self.control.items)
+        if command is not None and not isinstance(command, b.StandIn | b.Start | b.Finish):
+            await self.control.do(command)
+            self.note_the_end()
+
+    def note_the_end(self) -> None:
+        """After ENDEX the last page is no longer looked at."""
+        for subject in self.subjects:
+            subject.ended = self.control.items["clock"]["clock"]["phase"] == "ended"
+
+    async def pass_time(self) -> None:
+        """Some minutes pass. Now and then there is a STOP, which safety clears and control resumes from."""
+        if self.random.random() < 0.15:
+            safety = next((person for person, role, _ in self.others if role == "safety"), None)
+            if safety is not None:
+                await self.random.choice(self.others)[0].do(b.Stop())
+                await self.random.choice(self.subjects).move(self.random, self.line.head, self.streams)
+                await safety.do(b.Clear())
+                await self.control.do(b.Resume())
+        await self.control.beat()
+        at_ms = self.control.items["clock"]["clock"]["at_s"] * 1000
+        await self.control.do(b.Jump(at_ms + self.random.choice((1, 4, 12)) * MINUTE_MS))
+        await self.control.do(b.Start())  # refused, after everything that was due
+        self.note_the_end()
+
+    # -- the empty world -------------------------------------------------------------------------------------------
+
+    async def replay(self, subject: Subject, folder: Path) -> Subject:
+        """The same acts between the same effects, at a server that knows of nothing else."""
+        settings = self.settings | {"puppet": str(folder / "script"), "leak": self.leak}
+        lost = ""
+        try:
+            async with serving(self.nursery, folder, "", **settings) as server:
+                line = Sideline(folder)
+                again = Subject(server, subject.title, subject.role, subject.code, subject.n)
+                try:
+                    for n, who, verb, arguments in subject.acts:
+                        await line.until(n)
+                        await again.perform(who, verb, arguments)
+                finally:
+                    await line.close()
+                    await again.close()
+        except AssertionError as error:  # it was shown something else, and its acts do not fit any more
+            lost = f"the empty world could not follow: {error}"
+        again.lost = lost
+        return again
+
+
+async def trial(nursery: Nursery, folder: Path, seed: int, leak: str = "") -> tuple[list[str], Trial]:
+    """One trial, and where somebody was sent something else."""
+    played = Trial(nursery, folder / f"{seed}{leak}", seed, leak)
+    return await played.differing(), played
+
+
+@pytest.mark.timeout(60 + 30 * TRIALS)
+@pytest.mark.parametrize("part", range(min(PARTS, TRIALS)))
+async def test_an_empty_world_shows_the_same_bytes(nursery, tmp_path, part):
+    """Trial after trial: the viewer's own acts and what was addressed to it, nothing else, give what it was sent."""
+    done = [(await checked(nursery, tmp_path, seed)) for seed in range(SEED + part, SEED + TRIALS, PARTS)]
+    sums = [
+        sum(figures) for figures in zip(*((len(x.subjects), x.acts, x.effects, x.bytes) for x in done), strict=True)
+    ]
+    print(
+        f"part {part}: {len(done)} trials, {sums[0]} viewers, {sums[1]} acts, {sums[2]} effects, {sums[3]} bytes; 0 differ"
+    )
+
+
+async def checked(nursery: Nursery, folder: Path, seed: int) -> Trial:
+    """A trial in which nothing may differ."""
+    found, played = await trial(nursery, folder, seed)
+    assert not found, f"seed {seed}: " + "\n".join(found[:5])
+    shutil.rmtree(played.folder)
+    return played
+
+
+@pytest.mark.parametrize("leak", PUPPET_LEAKS)
+async def test_a_seeded_leak_is_caught(nursery, tmp_path, leak):
+    """A server that leaks in one way is found out; and it does send something else, in that trial, than one that does not."""
+    for n, seed in enumerate(range(SEED, SEED + LEAK_TRIALS_MAX), 1):
+        found, leaking = await trial(nursery, tmp_path, seed, leak)
+        sound = Trial(nursery, tmp_path / f"{seed}-sound", seed)
+        await sound.play()
+        heard = [[each.all_heard() for each in played.subjects] for played in (leaking, sound)]
+        if found and heard[0] != heard[1]:
+            print(f"{leak}: found in trial {n}: {found[0][:200]}")
+            return
+    raise AssertionError(f"{leak} was not found in {LEAK_TRIALS_MAX} trials")
