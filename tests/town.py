@@ -10,6 +10,7 @@ from kerege.engine.pack import (
     Action,
     Character,
     Cue,
+    Deadline,
     Ending,
     Field,
     Form,
@@ -33,6 +34,7 @@ from kerege.engine.pack import (
     Trigger,
     Viewer,
 )
+from kerege.engine.papers import paper_fields
 
 KEY = b"a key of thirty-two bytes, secret"
 MINUTE = 60_000
@@ -65,6 +67,7 @@ KINDS = (
             Field("about", "thing", kinds=("person",)),
             Field("risk", "tick"),
             Field("words", "text"),
+            *paper_fields("note"),
         ),
     ),
 )
@@ -146,6 +149,7 @@ FORM = Form(
     ("police", "help"),
     (FormField("about", required=True), FormField("risk"), FormField("words")),
     effects=(Tell("asker", "memo_kept"),),
+    due=Deadline(Trigger("did", action="badge"), 5 * MINUTE, ("court",)),
 )
 ENGLISH = {
     "pack-title": "The town",

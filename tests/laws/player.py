@@ -90,7 +90,15 @@ def _say(random: Random, items: Items) -> b.Say | None:
 
 def _share(random: Random, items: Items) -> b.Share | None:
     to, records = _some(random, items, "contacts", 2), _some(random, items, "records", 4)
-    return b.Share(records, to, random.random() < 0.4) if to and records else None
+    papers = _papers(random, items) if random.random() < 0.4 else ()
+    return b.Share(records, to, random.random() < 0.4, papers) if to and records else None
+
+
+def _papers(random: Random, items: Items) -> tuple[str, ...]:
+    """Some documents to share whole; now and then something that is none."""
+    papers = [handle for handle, face in items.get("faces", {}).items() if face["document"]]
+    paper = random.choice(papers) if papers and random.random() < 0.9 else _pick(random, items, "faces")
+    return (paper,) if paper else ()
 
 
 def _heard(random: Random, items: Items) -> b.Heard | None:
@@ -118,11 +126,12 @@ def _file(random: Random, items: Items) -> b.File | None:
     code = random.choice(list(forms))
     fields = {}
     for field in forms[code]["fields"]:
-        if field["required"] or random.random() < 0.5:
+        if (field["required"] and random.random() < 0.8) or random.random() < 0.5:
             answer = _answer(random, items, field)
             if answer is not None:
                 fields[field["name"]] = answer
-    return b.File(code, fields)
+    papers = _papers(random, items) if random.random() < 0.3 else ()
+    return b.File(code, fields, random.random() < 0.6, papers[0] if papers else None)
 
 
 def _speak(random: Random, items: Items) -> b.Speak | None:

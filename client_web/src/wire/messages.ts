@@ -176,6 +176,7 @@ export interface FaceItem {
   met: boolean;
   same_as: string[];
   stand_in: boolean;
+  document: boolean;
 }
 
 /** Collection `records`: one thing known about one face. `state`: live (being watched), known, retracted, disputed. Where the value is a thing, `value_text` is empty and `value_face` is its handle: name it by its face in this view. A source that is a face has an empty `source_title` and its handle as `source`. */
@@ -366,6 +367,18 @@ export interface HappeningItem {
   words: string;
 }
 
+/** Collection `duties`: a form that is owed, by me or (`debtor` is not me) to me. `document` is the handle of the one that met it, "" as long as none did. It is late when play time is past `due_s`. */
+export interface DutyItem {
+  sort: "duty";
+  form: string;
+  title: string;
+  debtor: string;
+  debtor_title: string;
+  since_s: number;
+  due_s: number;
+  document: string;
+}
+
 /** Do an offered action. `asks`: parameter name of the offer -> code, handle, words or list of them. */
 export interface AskCommand {
   do: "ask";
@@ -393,6 +406,7 @@ export interface ShareCommand {
   records: string[];
   to: string[];
   with_chain?: boolean;
+  documents?: string[];
 }
 
 /** Note what was told face to face: by whom (contact code or face handle), about which face and field. */
@@ -410,11 +424,13 @@ export interface DisputeCommand {
   message: string;
 }
 
-/** File a form; `fields`: field code -> value. */
+/** File a form; `fields`: field code -> value. `incomplete`: file it although a mandatory field is empty. `replaces`: an own document of the same form (its handle) that this is the new version of. */
 export interface FileCommand {
   do: "file";
   form: string;
   fields?: Record<string, boolean | number | string | string[] | null>;
+  incomplete?: boolean;
+  replaces?: string | null;
 }
 
 /** An actor's tap: these lines were said, to these teams (empty: the team of the scene). */
@@ -553,6 +569,6 @@ export type FromClient = Hello | Submit | Open | Close | Speak | Beat;
 
 export type FromServer = Welcome | Snapshot | Packed | Frame | Receipt | Proof | Denied | Freeze | Echo | Goodbye;
 
-export type AnyItem = MeItem | ClockItem | FaceItem | RecordItem | MessageItem | TaskItem | OfferItem | ContactItem | FormItem | FieldChoiceItem | CueItem | SceneItem | InjectItem | KnowledgeItem | TeamItem | HappeningItem;
+export type AnyItem = MeItem | ClockItem | FaceItem | RecordItem | MessageItem | TaskItem | OfferItem | ContactItem | FormItem | FieldChoiceItem | CueItem | SceneItem | InjectItem | KnowledgeItem | TeamItem | HappeningItem | DutyItem;
 
 export type AnyCommand = AskCommand | CancelCommand | SayCommand | ShareCommand | HeardCommand | DisputeCommand | FileCommand | SpeakCommand | TreatCommand | ReadyCommand | CurtainCommand | StopCommand | ClearCommand | StartCommand | PauseCommand | ResumeCommand | FinishCommand | SpeedCommand | JumpCommand | SteerCommand | AmendCommand | RecallCommand | StandInCommand | StaffCommand | OpenTeamCommand | LoseCommand | AcknowledgeCommand | TickCommand;

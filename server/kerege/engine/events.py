@@ -144,6 +144,15 @@ class Filed(Event, frozen=True, gc=False, tag="filed"):
     document: str
 
 
+class Owed(Event, frozen=True, gc=False, tag="owed"):
+    """A viewer knows that `debtor` is to file a form by `due_ms`; ends with the first such document it is given."""
+
+    viewer: str
+    form: str
+    debtor: str
+    due_ms: int
+
+
 class RuleFired(Event, frozen=True, gc=False, tag="rule_fired"):
     """A rule or inject has done what it does."""
 
@@ -317,7 +326,7 @@ AnyEvent = (
     FieldSet | Learnt | Referred | Staled | Retracted | Disputed | WatchSet | Told | MessageDisputed
     | TaskStarted | TaskDone | TaskCancelled | Counted | Filed | RuleFired | Drawn | EdgeSet | InjectSet | Planned | Unplanned
     | SceneOpened | SceneSet | Advised | Treated | CueGiven | CueSet | ClockSet | EndingJudged | TimePassed | StandInSet | PlayedSet | OpenedSet
-    | Used | Happened
+    | Used | Happened | Owed
 )  # fmt: skip
 
 _TO_NOBODY = (

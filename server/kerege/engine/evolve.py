@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from kerege.engine import events as e
-from kerege.engine.held import Clock, Cue, Due, Happening, InjectState, Message, Met, Record, Scene, Task
+from kerege.engine.faces import document_parts, thing_of
+from kerege.engine.held import Clock, Cue, Due, Duty, Happening, InjectState, Message, Met, Record, Scene, Task
+from kerege.engine.papers import FILED_BY
 from kerege.engine.same import SAME_AS, tie, untie
 
 if TYPE_CHECKING:
@@ -84,6 +86,25 @@ def _learnt(state: Overlay, event: e.Learnt, at_ms: int) -> None:
     if event.field == SAME_AS:
         untie(state, viewer, face)  # what this record said before
         tie(state, viewer, face, event.value)
+    if event.field == FILED_BY:
+        _given(state, viewer, face)
+
+
+def _given(state: Overlay, viewer: str, face: str) -> None:
+    """A document has come into a viewer's hands: the oldest duty that waits for one of this form and filer is met."""
+    parts = document_parts(thing_of(face))
+    duties = [(n, state.get("duty", (viewer, n))) for n in range(1, state.get("count", ("duty", viewer), 0) + 1)]
+    if parts is None or any(duty.document == face for _, duty in duties):
+        return
+    for n, duty in duties:
+        if not duty.document and (duty.form, duty.debtor) == parts[:2]:
+            state.put("duty", (viewer, n), replace(duty, document=face))
+            return
+
+
+def _owed(state: Overlay, event: e.Owed, at_ms: int) -> None:
+    n = _count(state, "duty", event.viewer)
+    state.put("duty", (event.viewer, n), Duty(event.form, event.debtor, at_ms, event.due_ms))
 
 
 def _referred(state: Overlay, event: e.Referred, at_ms: int) -> None:
@@ -341,4 +362,5 @@ _EVOLVE: dict[type, Callable[[Overlay, Any, int], None]] = {
     e.OpenedSet: _opened_set,
     e.Used: _used,
     e.Happened: _happened,
+    e.Owed: _owed,
 }

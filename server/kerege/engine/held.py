@@ -89,6 +89,16 @@ class Task(Held, frozen=True, gc=False):
     command: str = ""
 
 
+class Duty(Held, frozen=True, gc=False):
+    """A form that is owed: by whom, since when, until when; the face of the document that ended it, or ""."""
+
+    form: str
+    debtor: str
+    at_ms: int
+    due_ms: int
+    document: str = ""
+
+
 class Scene(Held, frozen=True, gc=False):
     """A talk or search opened with a played character. `advised`: line -> would the card let it out now; `said`: lines."""
 

@@ -160,11 +160,18 @@ class Cue(Effect, frozen=True, forbid_unknown_fields=True, tag="cue"):
     after_ms: int = 0
 
 
+class Exclude(Effect, frozen=True, forbid_unknown_fields=True, tag="exclude"):
+    """A document or an item no longer counts in the case; that it does not must be learnt. `cause`: text key, why."""
+
+    subject: str
+    cause: str
+
+
 class End(Effect, frozen=True, forbid_unknown_fields=True, tag="end"):
     """The exercise ends now; the endings are judged in order."""
 
 
-AnyEffect = Learn | Retract | Same | Tell | Say | Set | Add | Watch | Fire | Cue | End
+AnyEffect = Learn | Retract | Same | Tell | Say | Set | Add | Watch | Fire | Cue | End | Exclude
 
 
 class Param(Part, frozen=True, forbid_unknown_fields=True):
@@ -295,6 +302,18 @@ class FormField(Part, frozen=True, forbid_unknown_fields=True):
     required: bool = False
 
 
+class Deadline(Part, frozen=True, forbid_unknown_fields=True):
+    """
+    By when a form is owed: `within_ms` after what `trigger` waits for has happened to or by the team that is to file it.
+
+    The trigger binds an `asker`, and that team owes it. `known_to`: viewers or agencies that know it is owed to them.
+    """
+
+    trigger: Trigger
+    within_ms: int
+    known_to: tuple[str, ...] = ()
+
+
 class Form(Part, frozen=True, forbid_unknown_fields=True):
     """A document. Filing makes a thing of `kind`; the filer learns it, and `effects` happen (subject `document`)."""
 
@@ -305,6 +324,7 @@ class Form(Part, frozen=True, forbid_unknown_fields=True):
     about: str | None = None
     """The `thing` field that says whom the document is about."""
     effects: tuple[AnyEffect, ...] = ()
+    due: Deadline | None = None
 
 
 class Viewer(Part, frozen=True, forbid_unknown_fields=True):

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from kerege.engine import events as e
 from kerege.engine.context import NO_CONTEXT, Context, context_of
 from kerege.engine.draws import draw
+from kerege.engine.duties import owe
 from kerege.engine.effects import run_effects
 from kerege.engine.faces import thing_of
 from kerege.engine.pack import Inject
@@ -116,8 +117,7 @@ def _treated(play: Play, edges: Edges, event: e.Treated) -> None:
 
 
 def _if_learnt(play: Play, rule_id: str, event: e.Learnt) -> None:
-    wanted = play.rules.rules[rule_id].trigger
-    assert wanted is not None
+    wanted = play.rules.triggers[rule_id]
     if wanted.by is not None and event.viewer not in play.rules.viewers_called(wanted.by):
         return
     if wanted.value is not None and not _is_value(event, wanted.value):
@@ -126,8 +126,7 @@ def _if_learnt(play: Play, rule_id: str, event: e.Learnt) -> None:
 
 
 def _if_shared(play: Play, rule_id: str, event: e.Learnt) -> None:
-    wanted = play.rules.rules[rule_id].trigger
-    assert wanted is not None
+    wanted = play.rules.triggers[rule_id]
     assert event.source is not None
     if wanted.by is not None and event.source.id not in play.rules.viewers_called(wanted.by):
         return
@@ -152,8 +151,7 @@ def _task_done(play: Play, edges: Edges, event: e.TaskDone) -> None:
         return
     context = act_context(play, event.viewer, task)
     for rule in waiting:
-        wanted = play.rules.rules[rule].trigger
-        assert wanted is not None
+        wanted = play.rules.triggers[rule]
         if wanted.by is not None and event.viewer not in play.rules.viewers_called(wanted.by):
             continue
         if wanted.outcome is not None and event.outcome != wanted.outcome:
@@ -168,8 +166,7 @@ def act_context(play: Play, viewer: str, task: Task) -> Context:
 
 
 def _if_filed(play: Play, name: str, event: e.Filed) -> None:
-    rule = play.rules.rules.get(name)
-    wanted = rule.trigger if rule is not None else None
+    wanted = play.rules.triggers.get(name)
     if wanted is None or wanted.sort != "filed":
         return
     if wanted.by is not None and event.viewer not in play.rules.viewers_called(wanted.by):
@@ -193,6 +190,10 @@ def _if_becomes(play: Play, name: str) -> None:
 
 def trigger(play: Play, rule_id: str, context: Context) -> None:
     """A rule's time has come: plan it after its delay, or let it fire now."""
+    form = play.rules.deadlines.get(rule_id)
+    if form is not None:
+        owe(play, form, context)
+        return
     rule = play.rules.rules[rule_id]
     if isinstance(rule, Inject):
         _trigger_inject(play, rule)

@@ -66,6 +66,7 @@ class FieldForm(Model):
 class KindForm(Model):
     id: Id
     fields: list[FieldForm] = []
+    excludable: bool = False
 
 
 class ThingForm(Model):
@@ -144,6 +145,11 @@ class CueForm(Model):
     after: Duration = 0
 
 
+class ExcludeForm(Model):
+    thing: str
+    cause: TextKey
+
+
 class EffectForm(Model):
     """One effect: exactly one of these keys (the compiler says so in its own words)."""
 
@@ -159,6 +165,7 @@ class EffectForm(Model):
     fire: str | None = None
     cue: CueForm | None = None
     end: Literal[True] | None = None
+    exclude: ExcludeForm | None = None
 
 
 # ------------------------------------------------------------------------------------------------------------ triggers
@@ -267,6 +274,12 @@ class FormFieldForm(Model):
     required: bool = False
 
 
+class DueForm(Model):
+    after: WhenForm
+    within: Duration
+    known_to: list[str] = []
+
+
 class FormForm(Model):
     id: Id
     kind: Id
@@ -274,6 +287,7 @@ class FormForm(Model):
     fields: list[FormFieldForm]
     about: Id | None = None
     then: list[EffectForm] = []
+    due: DueForm | None = None
 
 
 # ------------------------------------------------------------------------------------------------------ teams, characters

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from kerege.engine.marks import split
+from kerege.engine.papers import FIELDS, VIEWERS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -108,14 +109,18 @@ class Names:
         if field.type == "thing":
             return ""
         if field.type == "text":
-            return self._text_value(str(value), language)
+            return self._text_value(kind, str(value), language)
         return str(value)
 
-    def _text_value(self, value: str, language: str) -> str:
+    def _text_value(self, kind: str, value: str, language: str) -> str:
         if value.startswith("word:"):
             return self.word(value.removeprefix("word:"), language)
         if value.startswith("pseudonym:"):
             return f"{self.texts.words('pseudonym', language)} {value.removeprefix('pseudonym:')}"
+        if value.startswith(VIEWERS):
+            return ", ".join(self.viewer(each, language) for each in value.removeprefix(VIEWERS).split(","))
+        if value.startswith(FIELDS):
+            return ", ".join(self.field(kind, each, language) for each in value.removeprefix(FIELDS).split(","))
         return self.texts.words(kebab(value), language)
 
     def source(self, source: Source | None, language: str) -> tuple[str, str]:

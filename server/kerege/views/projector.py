@@ -175,7 +175,14 @@ class Projector:
 
 _COUNTED = {
     "face": "faces", "record": "records", "message": "messages", "task": "tasks", "scene": "scenes", "cue": "cues",
-    "happening": "happenings",
+    "happening": "happenings", "duty": "duties",
 }  # fmt: skip
-_LETTERS = {"records": "r", "messages": "m", "tasks": "t", "scenes": "s", "cues": "c", "happenings": "h"}
-_TABLES = {"records": "record", "messages": "message", "tasks": "task", "cues": "cue", "happenings": "happening"}
+_LETTERS = {"records": "r", "messages": "m", "tasks": "t", "scenes": "s", "cues": "c", "happenings": "h", "duties": "d"}
+_TABLES = {
+    "records": "record",
+    "messages": "message",
+    "tasks": "task",
+    "cues": "cue",
+    "happenings": "happening",
+    "duties": "duty",
+}

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from kerege.engine.marks import split
+from kerege.engine.papers import is_document
 from kerege.views import shown as s
 from kerege.views.does import does
 from kerege.views.names import Names, kebab
@@ -17,7 +18,7 @@ from kerege.wire import items as w
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from kerege.engine.held import Cue, Happening, InjectState, Message, Record, Source, Task
+    from kerege.engine.held import Cue, Duty, Happening, InjectState, Message, Record, Source, Task
     from kerege.engine.pack import Field, Param
     from kerege.engine.rules import Rules
     from kerege.views.texts import Texts
@@ -77,6 +78,7 @@ class Renderer:
             shown.met,
             [self.rules.handle(face) for face in shown.same],
             shown.stand_in,
+            is_document(shown.face),
         )
 
     def record(self, record: Record, language: str) -> w.Record:
@@ -307,6 +309,17 @@ class Renderer:
         title = self.texts.words(happening.title, language)
         return w.Happening(title, cause, who, happening.at_ms // MS, to, about, words)
 
+    def _duty(self, duty: Duty, language: str) -> w.Duty:
+        return w.Duty(
+            self.rules.form_codes.of[duty.form],
+            self.texts.words(f"form-{kebab(duty.form)}", language),
+            self.rules.viewer_codes.of[duty.debtor],
+            self.names.viewer(duty.debtor, language),
+            duty.at_ms // MS,
+            duty.due_ms // MS,
+            self.rules.handle(duty.document) if duty.document else "",
+        )
+
 
 _TAKES: dict[str, Any] = {"tick": "tick", "number": "number", "choice": "choice", "thing": "face", "text": "words"}
 _RENDER: dict[str, Callable[[Renderer, Any, str], w.Item]] = {
@@ -326,4 +339,5 @@ _RENDER: dict[str, Callable[[Renderer, Any, str], w.Item]] = {
     "knowledge": Renderer._knowledge,  # noqa: SLF001
     "teams": Renderer._team,  # noqa: SLF001
     "happenings": Renderer._happening,  # noqa: SLF001
+    "duties": Renderer._duty,  # noqa: SLF001
 }

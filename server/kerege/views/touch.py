@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from kerege.engine import events as e
+from kerege.engine.papers import FILED_BY
 from kerege.engine.same import SAME_AS
 
 if TYPE_CHECKING:
@@ -105,6 +106,10 @@ class Touch:
         self._look(viewer, event.field)
         if event.field == SAME_AS:
             self._same(viewer, face)
+        if event.field == FILED_BY:
+            for n in range(1, self._counts.get(("duties", viewer), 0) + 1):
+                if state.get("duty", (viewer, n)).document == face:
+                    self._put(viewer, "duties", n)
 
     def referred(self, state: AnyState, event: e.Referred) -> None:
         """A face."""
@@ -231,6 +236,11 @@ class Touch:
         del state
         self._next("happenings", event.viewer)
 
+    def owed(self, state: AnyState, event: e.Owed) -> None:
+        """A form that is owed."""
+        del state
+        self._next("duties", event.viewer)
+
 
 _TOUCH: dict[type, Callable[[Touch, AnyState, Any], None]] = {
     e.Learnt: Touch.learnt,
@@ -257,4 +267,5 @@ _TOUCH: dict[type, Callable[[Touch, AnyState, Any], None]] = {
     e.OpenedSet: Touch.team,
     e.InjectSet: Touch.inject,
     e.Happened: Touch.happened,
+    e.Owed: Touch.owed,
 }

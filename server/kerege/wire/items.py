@@ -52,6 +52,8 @@ class Face(Item, frozen=True, tag="face"):
     met: bool
     same_as: list[str]
     stand_in: bool = False
+    document: bool = False
+    """A form that was filed in play: it is shown and shared whole."""
 
 
 class Record(Item, frozen=True, tag="record"):
@@ -176,6 +178,22 @@ class FieldChoice(Item, frozen=True, tag="field"):
     kinds: list[str]
 
 
+class Duty(Item, frozen=True, tag="duty"):
+    """
+    Collection `duties`: a form that is owed, by me or (`debtor` is not me) to me.
+
+    `document` is the handle of the one that met it, "" as long as none did. It is late when play time is past `due_s`.
+    """
+
+    form: str
+    title: str
+    debtor: str
+    debtor_title: str
+    since_s: int
+    due_s: int
+    document: str
+
+
 class Cue(Item, frozen=True, tag="cue"):
     """Collection `cues` of an actor: when and where to play what."""
 
@@ -271,4 +289,5 @@ AnyItem = (
     | Knowledge
     | Team
     | Happening
+    | Duty
 )

@@ -50,6 +50,8 @@ class Share(Command, frozen=True, forbid_unknown_fields=True, tag="share"):
     records: Codes
     to: Codes
     with_chain: bool = False
+    documents: Codes = ()
+    """Handles of documents that go along whole: all that is held of them."""
 
 
 class Heard(Command, frozen=True, forbid_unknown_fields=True, tag="heard"):
@@ -68,10 +70,17 @@ class Dispute(Command, frozen=True, forbid_unknown_fields=True, tag="dispute"):
 
 
 class File(Command, frozen=True, forbid_unknown_fields=True, tag="file"):
-    """File a form; `fields`: field code -> value."""
+    """
+    File a form; `fields`: field code -> value.
+
+    `incomplete`: file it although a mandatory field is empty. `replaces`: an own document of the same form (its handle)
+    that this is the new version of.
+    """
 
     form: Code
     fields: Answers = {}
+    incomplete: bool = False
+    replaces: Code | None = None
 
 
 class Speak(Command, frozen=True, forbid_unknown_fields=True, tag="speak"):

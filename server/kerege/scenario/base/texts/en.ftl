@@ -100,3 +100,12 @@ refusal-other-body = This id was used for something else.
 refusal-unreadable = This could not be read.
 refusal-not-committing = The server cannot write now. Nothing is lost: keep this page open.
 refusal-fault = Something went wrong in the server. Nothing has happened; tell control.
+# Documents: what each says of itself.
+happening-excluded = Excluded from the case
+does-exclude = No longer counts in the case: { $what }
+field-filed-by = Filed by
+field-late = Late
+field-missing = Left empty though mandatory
+field-replaces = New version of
+field-replaced = There is a newer version
+field-excluded = Excluded from the case

@@ -100,3 +100,12 @@ refusal-other-body = Этот номер уже занят другим дейс
 refusal-unreadable = Это не удалось прочитать.
 refusal-not-committing = Сервер сейчас не может записывать. Ничего не потеряно: не закрывайте страницу.
 refusal-fault = На сервере что-то пошло не так. Ничего не произошло; сообщите руководству учения.
+# Documents: what each says of itself.
+happening-excluded = Исключено из дела
+does-exclude = Больше не учитывается в деле: { $what }
+field-filed-by = Кем подан
+field-late = Подан с опозданием
+field-missing = Не заполнено из обязательного
+field-replaces = Новая редакция документа
+field-replaced = Есть новая редакция
+field-excluded = Исключено из дела
