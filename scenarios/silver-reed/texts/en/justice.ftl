@@ -1,0 +1,33 @@
+# The case file, the lawyers, the legal clock, the endings.
+thing-reed-case = the case of tonight
+thing-proof-phones = page: phones of others
+thing-proof-notebook = page: notebook with sums
+thing-proof-door = page: a door with an outside lock
+thing-proof-money = page: account of the firm
+thing-proof-crossing = page: line of the border register
+thing-proof-guard = page: what the guard said
+thing-proof-aida = page: first woman's own words
+thing-proof-nilu = page: second woman's own words
+told-lawyer-called = You are called to a client. What is said between you stays with you.
+cause-page-contested = The ground, the seal or the hands behind this page are in doubt: it is contested.
+cause-statement-contested = Said beside, through or under somebody, at the wrong hour, or before rights were understood: this statement is contested.
+cause-bank-record = The bank's own record came by order of the court: it may be used as evidence.
+cause-fruits = The note of urgency was not confirmed: what the search led to is contested with it.
+inject-case-conference = 150 · Case conference
+inject-text-case-conference = Case conference, fifteen minutes, all services that work on this case. Each says one thing it holds and one thing it needs. Who is safe, who is still outside, what must not wait for the morning? Decisions with a name and a time.
+inject-qualification-due = 200 · What is the case called?
+inject-text-qualification-due = The duty desk closes the register of the night: what is this case called? Look at each of the three elements and at the page that shows it. What has not reached you cannot stand on it.
+inject-morning-list = 08:35 · List of the court
+inject-text-morning-list = The list of the court for this morning: 09:40, measures until trial. Protection is decided first. Whoever asks for something lays it before the court in time.
+inject-hearing-opens = 09:40 · Hearing
+inject-text-hearing-opens = The hearing is open. Protection first, then the pages that are contested, then the persons.
+inject-text-hearing-opens-judge = [The hearing](reed_case.hearing=open) is open. Protection first, then the pages that are contested, then the persons.
+inject-defence-speaks = 09:55 · "They all agreed to work"
+inject-text-defence-speaks = The defence: "They all agreed to work. They signed, they were paid with room and food, and nobody stopped them at the door." What in the file answers each part of this?
+inject-hearing-over = 10:45 · The hearing is over
+inject-text-hearing-over = The hearing of the morning is over. What is still to be handed on, hand on now.
+ending-partial = One step of several
+ending-text-partial = The owner is charged with what was done. Something of the whole is missing: a person who was not seen, a driver who was not held, money that was not, or somebody who had to answer for what others made her do. The pages say which.
+ending-minor-offence = Another name for it
+ending-text-minor-offence = The case goes on under another name, or under none. The pieces were in several hands and did not meet on one table. Next week the advert is back.
+fact-s-number = The number on the ringing phone
