@@ -46,7 +46,8 @@ class PackForm(Model):
     languages: Annotated[list[str], Field(min_length=1)]
     starts_at: Annotated[str, StringConstraints(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]
     ends_after: Duration
-    use: list[str] = []
+    use: list[str | dict[str, list[Id]]] = []
+    """Lists of the library: whole (`actions`), or only some entries (`actions: [move, show_badge]`)."""
     reviewed: list[str] = []
 
 
