@@ -6,6 +6,7 @@ import typer
 
 from kerege.cli.check import check
 from kerege.cli.files import export, import_, verify
+from kerege.cli.graph import graph
 from kerege.cli.new import new
 from kerege.cli.play import play
 from kerege.cli.rehearse import rehearse
@@ -24,6 +25,7 @@ app.command()(run)
 app.command()(serve)
 app.command()(new)
 app.command()(check)
+app.command()(graph)
 app.command()(play)
 app.command()(rehearse)
 app.command()(replay)
