@@ -213,7 +213,7 @@ line-nilu-fine = "Good. All good. No problem."
 line-nilu-choice = "With [the one who gave me water](nilu.chose_interviewer=known_face). Woman or man, that is the same to me. And the interpreter not from my town."
 line-nilu-needs = "[My papers](nilu.urgent_need). Without papers I am nobody."
 line-nilu-papers = "[My passport](nilu.papers_with) was taken on the first day, "for registration". [My phone](nilu.phone_with) too. [I](nilu.free_to_leave) have never been out alone."
-line-nilu-road = "We came at night, by car. At the border a man filled in [a form](nilu_crossing.traveller) for me. On it was a telephone number of somebody I do not know."
+line-nilu-road = "We came at night, by car. At the border [a man filled in](nilu_crossing.filled_in_by) [a form](nilu_crossing.traveller) for me. On it was a telephone number of somebody I do not know."
 line-nilu-consent = "[You may help me](nilu.consent=only_help). Do not write to my country, please."
 line-nilu-silent = "[I am free, I like it here](nilu.free_to_leave=true). Please go."
 

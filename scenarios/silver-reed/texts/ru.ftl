@@ -213,7 +213,7 @@ line-nilu-fine = «Хорошо. Всё хорошо. Нет проблем».
 line-nilu-choice = «С [тем, кто дал мне воды](nilu.chose_interviewer=known_face). Женщина или мужчина, мне не важно. И чтобы переводчик был не из моего города».
 line-nilu-needs = «[Мои документы](nilu.urgent_need). Без документов я никто».
 line-nilu-papers = «[Мой паспорт](nilu.papers_with) забрали в первый день, „на регистрацию“. [Телефон](nilu.phone_with) тоже. [Я](nilu.free_to_leave) ни разу не выходила одна».
-line-nilu-road = «Мы ехали ночью, на машине. На границе за меня заполнили [анкету](nilu_crossing.traveller). В ней был телефон человека, которого я не знаю».
+line-nilu-road = «Мы ехали ночью, на машине. На границе [какой-то мужчина заполнил](nilu_crossing.filled_in_by) за меня [анкету](nilu_crossing.traveller). В ней был телефон человека, которого я не знаю».
 line-nilu-consent = «[Помогите мне](nilu.consent=only_help). Только не пишите в мою страну, пожалуйста».
 line-nilu-silent = «[Я свободна, мне здесь нравится](nilu.free_to_leave=true). Пожалуйста, уходите».
 
