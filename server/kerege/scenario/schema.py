@@ -340,9 +340,20 @@ class EndingForm(Model):
     early: bool = False
 
 
+BANDS = 3
+"""The bounds of P, S and M; whatever lies beyond is U."""
+
+
 class MeasureForm(Model):
     id: Id
     value: Expression
+    bands: Annotated[list[Duration], Field(min_length=BANDS, max_length=BANDS)] | None = None
+
+
+class ConsequenceForm(Model):
+    id: Id
+    of: str
+    if_: Expression = Field(alias="if")
 
 
 class RedactionForm(Model):
@@ -456,6 +467,7 @@ LISTS: dict[str, type[Model]] = {
     "facts": FactForm,
     "endings": EndingForm,
     "measures": MeasureForm,
+    "consequences": ConsequenceForm,
     "redactions": RedactionForm,
     "plans": PlanForm,
     "unreached": UnreachedForm,
