@@ -12,6 +12,7 @@ from kerege.cli.play import play
 from kerege.cli.rehearse import rehearse
 from kerege.cli.replay import replay
 from kerege.cli.run import run
+from kerege.cli.schema import schema
 from kerege.cli.serve import serve
 
 app = typer.Typer(
@@ -26,6 +27,7 @@ app.command()(serve)
 app.command()(new)
 app.command()(check)
 app.command()(graph)
+app.command()(schema)
 app.command()(play)
 app.command()(rehearse)
 app.command()(replay)
