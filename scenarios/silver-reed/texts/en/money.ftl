@@ -28,6 +28,9 @@ address-job-ad = SIM-reed.example/jobs-061
 account-of-hotline-call = Twenty seconds, a woman, very low: the salon, please, the door, he has the key. Then somebody came in.
 
 ## The script
+inject-line-is-cut = 0 · The line is cut
+inject-text-line-is-cut = A call on your line, twenty seconds, then nothing: [the salon](salon.call), [the front room](salon_reception.site), a door. [The record](hotline_record.keeper) with the number lies with you. The social service has been told that somebody called, and no more.
+expected-line-is-cut = Passes on that there is a record, and gives it out with the caller's consent or by order of a court only.
 inject-bank-reports = 35 · A bank reports something unusual
 inject-text-bank-reports = A bank reports: [prepaid cards](ad_card), topped up with cash late in the evening, pay for nothing but [one advert page](ad_page.address). Who holds the cards is not written on them; with a number the bank can say more.
 expected-bank-reports = The page goes to the investigators, so that somebody asks the platform to keep it. The numbers must come from a search.
