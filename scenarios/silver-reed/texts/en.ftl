@@ -164,11 +164,8 @@ ending-harm = Afraid again
 ending-text-harm = The driver is gone, with what he knew. A woman who might have spoken has been made afraid again. Protection begins anew, and from further away.
 
 ## Measures
-measure-social-called-s = Social service knew the address after (seconds)
+measure-social-called-s = E5 · Social service knew the address after
 measure-firm-name-at-fiu-s = The firm's name reached the financial intelligence unit after (seconds)
-measure-choices-offered = Choices of interviewer offered
-measure-own-list-interpreters = Sworn interpreters arranged by the social service
-measure-searches-without-ground = Searches without a ground for the address
 measure-told-by-aida = How often the first presumed victim had to tell
 measure-told-by-nilu = How often the second presumed victim had to tell
 
