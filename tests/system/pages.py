@@ -188,7 +188,9 @@ class House:
     async def come(self, language: str, size: tuple[int, int], *, port: int = 0, **more: Any) -> Somebody:
         """One more person with a browser of their own; `port`: another way to the same server."""
         context = await self.browser.new_context(
-            viewport={"width": size[0], "height": size[1]}, locale={"en": "en-GB", "ru": "ru-RU", "ky": "ky-KG"}[language], **more
+            viewport={"width": size[0], "height": size[1]},
+            locale={"en": "en-GB", "ru": "ru-RU", "ky": "ky-KG"}[language],
+            **more,
         )
         context.set_default_timeout(PATIENCE_MS)
         somebody = Somebody(context, await context.new_page(), f"http://{NAME}:{port}" if port else self.url, language)
