@@ -17,11 +17,9 @@ import yaml
 ROOT = Path(__file__).parents[2]
 TEXTS = (
     "scenarios/*/texts/**/*.ftl",
-    "server/kerege/scenario/base/texts/*.ftl",
-    "server/kerege/scenario/starter/texts/*.ftl",
-    "server/kerege/review/texts/*.ftl",
+    "server/kerege/**/*.ftl",
     "server/kerege/review/templates/*.html",
-    "client_web/src/texts/*.ftl",
+    "client_web/src/**/*.ftl",
 )
 LISTS = ("scenarios/**/*.yaml", "server/kerege/scenario/starter/**/*.yaml")
 PACKS = "scenarios/"
