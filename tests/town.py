@@ -34,7 +34,7 @@ from kerege.engine.pack import (
     Trigger,
     Viewer,
 )
-from kerege.engine.papers import paper_fields
+from kerege.engine.papers import MINUTES_FORM, minutes_kind, paper_fields
 
 KEY = b"a key of thirty-two bytes, secret"
 MINUTE = 60_000
@@ -70,6 +70,7 @@ KINDS = (
             *paper_fields("note"),
         ),
     ),
+    minutes_kind(),
 )
 THINGS = (
     Thing("street", "place", {"sort": "street"}),
@@ -202,7 +203,7 @@ TOWN = Pack(
         Character("bob", "ann_card", (), (), stand_in=False),
     ),
     lines=LINES,
-    forms=(FORM,),
+    forms=(FORM, MINUTES_FORM),
     endings=(Ending("good", "bob.role == 'guest'"), Ending("plain", "True")),
     redactions=(
         Redaction("person", "name", "pseudonym"),

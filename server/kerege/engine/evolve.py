@@ -13,14 +13,30 @@ import msgspec
 
 from kerege.engine import events as e
 from kerege.engine.faces import document_parts, thing_of
-from kerege.engine.held import Clock, Cue, Due, Duty, Happening, InjectState, Message, Met, Record, Scene, Task
+from kerege.engine.held import (
+    Clock,
+    Consultation,
+    Cue,
+    Decision,
+    Due,
+    Duty,
+    Happening,
+    InjectState,
+    Message,
+    Met,
+    Record,
+    Request,
+    Scene,
+    Tabled,
+    Task,
+)
 from kerege.engine.papers import FILED_BY
 from kerege.engine.same import SAME_AS, tie, untie
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from kerege.engine.state import Overlay
+    from kerege.engine.state import AnyState, Overlay
 
 replace = msgspec.structs.replace
 
@@ -209,6 +225,79 @@ def _filed(state: Overlay, event: e.Filed, at_ms: int) -> None:
         state.put("filed", key, state.get("filed", key, 0) + 1)
 
 
+def _requested(state: Overlay, event: e.Requested, at_ms: int) -> None:
+    n = _count(state, "request", event.viewer)
+    if event.mine:
+        _count(state, "asked", event.viewer)
+    request = Request(
+        event.mine, event.other, event.other, event.peer, event.about, event.field, event.form, event.word, at_ms,
+        event.wanted_ms, event.hands, event.via,
+    )  # fmt: skip
+    state.put("request", (event.viewer, n), request)
+
+
+def _request_set(state: Overlay, event: e.RequestSet, at_ms: int) -> None:
+    del at_ms
+    key = (event.viewer, event.request)
+    old: Request = state.get("request", key)
+    request = replace(old, state=event.state, reason=event.reason, handed_to=event.handed_to)
+    if event.holder:
+        request = replace(request, holder=event.holder, peer=event.peer)
+    state.put("request", key, request)
+
+
+def _convened(state: Overlay, event: e.Convened, at_ms: int) -> None:
+    n = _count(state, "consultation", event.viewer)
+    held = Consultation(event.consultation, event.convener, event.title, event.place, at_ms, event.seats)
+    state.put("consultation", (event.viewer, n), held)
+
+
+def _at_table(state: Overlay, viewer: str, consultation: str) -> tuple[tuple[str, int], Consultation]:
+    """A viewer's copy of a consultation, and its key."""
+    n = number_of(state, viewer, consultation)
+    assert n is not None, "events of a consultation come only to those who were invited"
+    return (viewer, n), state.get("consultation", (viewer, n))
+
+
+def number_of(state: AnyState, viewer: str, consultation: str) -> int | None:
+    """A viewer's own number of a consultation; None where it was never invited."""
+    for n in range(state.get("count", ("consultation", viewer), 0), 0, -1):
+        if state.get("consultation", (viewer, n)).id == consultation:
+            return n
+    return None
+
+
+def _seated(state: Overlay, event: e.Seated, at_ms: int) -> None:
+    del at_ms
+    key, held = _at_table(state, event.viewer, event.consultation)
+    state.put("consultation", key, replace(held, seats=event.seats))
+
+
+def _tabled(state: Overlay, event: e.Tabled, at_ms: int) -> None:
+    key, held = _at_table(state, event.viewer, event.consultation)
+    tabled = (*held.tabled, Tabled(event.by, at_ms, event.faces, event.there))
+    state.put("consultation", key, replace(held, tabled=tabled))
+
+
+def _decided(state: Overlay, event: e.Decided, at_ms: int) -> None:
+    key, held = _at_table(state, event.viewer, event.consultation)
+    new = Decision(event.n, event.by, event.word, event.owner, event.due_ms, at_ms, event.there)
+    state.put("consultation", key, replace(held, decisions=(*held.decisions, new)))
+
+
+def _fulfilled(state: Overlay, event: e.Fulfilled, at_ms: int) -> None:
+    del at_ms
+    key, held = _at_table(state, event.viewer, event.consultation)
+    decisions = tuple(replace(each, done=True) if each.n == event.n else each for each in held.decisions)
+    state.put("consultation", key, replace(held, decisions=decisions))
+
+
+def _adjourned(state: Overlay, event: e.Adjourned, at_ms: int) -> None:
+    del at_ms
+    key, held = _at_table(state, event.viewer, event.consultation)
+    state.put("consultation", key, replace(held, open=False, minutes=event.minutes))
+
+
 def _rule_fired(state: Overlay, event: e.RuleFired, at_ms: int) -> None:
     del at_ms
     state.put("fired", event.rule, state.get("fired", event.rule, 0) + 1)
@@ -363,4 +452,12 @@ _EVOLVE: dict[type, Callable[[Overlay, Any, int], None]] = {
     e.Used: _used,
     e.Happened: _happened,
     e.Owed: _owed,
+    e.Requested: _requested,
+    e.RequestSet: _request_set,
+    e.Convened: _convened,
+    e.Seated: _seated,
+    e.Tabled: _tabled,
+    e.Decided: _decided,
+    e.Fulfilled: _fulfilled,
+    e.Adjourned: _adjourned,
 }

@@ -30,6 +30,8 @@ class Listeners:
                 self.by_event["did", trigger.action].append(name)
             elif trigger.sort == "filed":
                 self.by_event["filed", trigger.form].append(name)
+            elif trigger.sort in {"convened", "decided"}:
+                self.by_event[trigger.sort, ""].append(name)
             elif trigger.sort == "treated":
                 self.by_event["treated", trigger.character].append(name)
         for name, condition in rules.becomes.items():

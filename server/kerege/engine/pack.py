@@ -220,13 +220,14 @@ class Action(Part, frozen=True, forbid_unknown_fields=True):
 
 class Trigger(Part, frozen=True, forbid_unknown_fields=True):
     """
-    When a rule is looked at. Exactly one of: start, at (play time), learnt, did, becomes, filed, shared, treated.
+    When a rule is looked at. Exactly one of: start, at (play time), learnt, did, becomes, filed, shared, treated,
+    convened (all of `teams` are at one consultation), decided (a consultation gave a task to `by`).
 
     `by` and `to` are viewers or agencies; `value` is written bare (`organiser`, `raisa`, `3`, `True`), None for any;
     `did` binds `asker`, `unit` and the action's parameters, `filed` binds `asker` and `document`.
     """
 
-    sort: Literal["start", "at", "learnt", "did", "becomes", "filed", "shared", "treated"]
+    sort: Literal["start", "at", "learnt", "did", "becomes", "filed", "shared", "treated", "convened", "decided"]
     at_ms: int = 0
     by: str | None = None
     subject: str | None = None
@@ -238,6 +239,7 @@ class Trigger(Part, frozen=True, forbid_unknown_fields=True):
     outcome: str | None = None
     to: str | None = None
     character: str | None = None
+    teams: tuple[str, ...] = ()
 
 
 class Rule(Part, frozen=True, forbid_unknown_fields=True):

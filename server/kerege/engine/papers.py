@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kerege.engine.faces import document_parts, thing_of
-from kerege.engine.pack import Field
+from kerege.engine.pack import Field, Form, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -58,6 +58,37 @@ def naming_viewers(viewers: Iterable[str]) -> str:
 def naming_fields(fields: Iterable[str]) -> str:
     """The text value that names fields of the document's own kind."""
     return FIELDS + ",".join(fields)
+
+
+MINUTES = "consultation_minutes"
+"""The form that nobody files by hand, and its kind: what a consultation leaves."""
+FACES = "faces:"
+DECISIONS = "decisions:"
+
+
+def minutes_kind() -> Kind:
+    """Who was there, what was on the table, what was decided: never for observers, for people's own words stand in it."""
+    fields = (
+        Field("subject", "text", protected=True, hearable=False),
+        Field("place", "thing", kinds=("place",), hearable=False),
+        Field("present", "text", hearable=False),
+        Field("tabled", "text", protected=True, hearable=False),
+        Field("decisions", "text", protected=True, hearable=False),
+    )
+    return Kind(MINUTES, (*fields, *paper_fields(MINUTES)))
+
+
+MINUTES_FORM = Form(MINUTES, MINUTES, (), ())
+
+
+def naming_faces(faces: Iterable[str]) -> str:
+    """The text value that names faces."""
+    return FACES + " ".join(faces)
+
+
+def naming_decisions(decisions: Iterable[tuple[str, str, int]]) -> str:
+    """The text value of (id of the words, owner, due at ms)."""
+    return DECISIONS + " ".join(f"{word}|{owner}|{due_ms}" for word, owner, due_ms in decisions)
 
 
 def is_document(face: str) -> bool:

@@ -18,10 +18,10 @@ from kerege.engine.pack import Inject
 from kerege.engine.worlds import TruthWorld
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from kerege.engine.held import InjectState, Record, Task
-    from kerege.engine.pack import Rule
+    from kerege.engine.pack import Rule, Trigger
     from kerege.engine.play import Play
 
 ROUNDS_MAX = 16
@@ -107,6 +107,34 @@ def _rule_fired(play: Play, edges: Edges, event: e.RuleFired) -> None:
 
 def _played_set(play: Play, edges: Edges, event: e.PlayedSet) -> None:
     _heard(play, edges, "played", play.rules.viewers[event.viewer].character)
+
+
+def _seated(play: Play, edges: Edges, event: e.Seated) -> None:
+    """Told once for each who is there: the convener's own copy, which is whole, is the one that counts."""
+    if event.viewer != event.consultation.rpartition("~")[0]:
+        return
+    _heard(play, edges, "convened", "")
+    here = {viewer for viewer, seat in event.seats if seat == "here"}
+    for name, wanted in _waiting(play, "convened"):
+        if all(here.intersection(play.rules.viewers_called(team)) for team in wanted.teams):
+            trigger(play, name, Context({"asker": event.viewer}, {}, name))
+
+
+def _decided(play: Play, edges: Edges, event: e.Decided) -> None:
+    if event.viewer != event.consultation.rpartition("~")[0]:
+        return
+    _heard(play, edges, "decided", "")
+    for name, wanted in _waiting(play, "decided"):
+        if wanted.by is None or event.owner in play.rules.viewers_called(wanted.by):
+            trigger(play, name, Context({"asker": event.owner}, {}, name))
+
+
+def _waiting(play: Play, sort: str) -> Iterator[tuple[str, Trigger]]:
+    """Whose trigger is of this sort; conditions that ask for the same listen there too."""
+    for name in play.rules.listeners.by_event.get((sort, ""), ()):
+        wanted = play.rules.triggers.get(name)
+        if wanted is not None and wanted.sort == sort:
+            yield name, wanted
 
 
 def _treated(play: Play, edges: Edges, event: e.Treated) -> None:
@@ -289,4 +317,6 @@ _FOLLOW: dict[type, Callable[[Play, Edges, Any], None]] = {
     e.RuleFired: _rule_fired,
     e.PlayedSet: _played_set,
     e.Treated: _treated,
+    e.Seated: _seated,
+    e.Decided: _decided,
 }

@@ -14,6 +14,7 @@ changed); dropping the overlay undoes the step. Values are immutable (numbers, s
 | face_at | (viewer, n) | face |
 | same | (viewer, face) | faces known to be the same, sorted |
 | message, task, scene, cue, duty | (viewer, n) | Message, Task, Scene, Cue, Duty |
+| request, consultation | (viewer, n) | Request, Consultation |
 | count | (what, viewer) | how many of `record`, `face`, `message`, `task`, `scene`, `cue`, `duty`, `document` |
 | busy | unit | (viewer, n) of the task it is on |
 | did | (action, agency, outcome) | times |
@@ -36,7 +37,7 @@ from typing import Any
 TABLES = (
     "truth", "here", "watch", "record", "slot", "met", "face_at", "same", "message", "task", "scene", "cue", "count",
     "busy", "did", "filed", "fired", "drawn", "edge", "inject", "stand_in", "played", "opened", "used", "happening",
-    "clock", "due", "duty",
+    "clock", "due", "duty", "request", "consultation",
 )  # fmt: skip
 
 GONE: Any = object()

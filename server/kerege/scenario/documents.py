@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kerege.engine.bindings import form_names
 from kerege.engine.pack import Deadline, Form, FormField, Kind
-from kerege.engine.papers import paper_fields
+from kerege.engine.papers import MINUTES, MINUTES_FORM, minutes_kind, paper_fields
 from kerege.scenario.desk import Desk, Scope
 from kerege.scenario.effects import read_effects
 from kerege.scenario.library import Entry
@@ -35,6 +35,11 @@ def declare_forms(desk: Desk, entries: list[Entry[FormForm]]) -> None:
             fields = tuple(FormField(part.field, part.required) for part in form.fields)
             desk.forms[form.id] = Form(form.id, form.kind, by, fields, form.about)
             _declare_marks(desk, at / "kind", form.kind)
+    if "place" in desk.kinds and entries and MINUTES not in desk.forms:
+        kind = minutes_kind()
+        desk.kinds[MINUTES] = kind
+        desk.fields |= {(MINUTES, field.id): field for field in kind.fields}
+        desk.forms[MINUTES] = MINUTES_FORM
 
 
 def _declare_marks(desk: Desk, at: At, kind: str) -> None:
@@ -61,6 +66,8 @@ def read_forms(desk: Desk, entries: list[Entry[FormForm]]) -> tuple[Form, ...]:
         desk.forms[form.id] = form
         if form.by:
             forms.append(form)
+    if desk.forms.get(MINUTES) is MINUTES_FORM:
+        forms.append(MINUTES_FORM)
     return tuple(forms)
 
 

@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from kerege.engine.bindings import Names, action_names, form_names, trigger_names
 from kerege.engine.marks import MARK, Mark, marks_in
 from kerege.engine.pack import AnyEffect, Cue, End, Fire, Learn, Pack, Retract, Same, Say, Tell, Trigger, Watch
+from kerege.engine.papers import MINUTES
 from kerege.scenario.reads import Reader, Reads, told
 
 FLOWS_FILE = "flows.txt"
@@ -74,6 +75,8 @@ class _Flows:
         yield from self._forms()
         yield from self._people()
         yield from self._standing()
+        if any(form.id == MINUTES for form in pack.forms):
+            yield "everyone <- what any team puts on the table via a consultation that both attend"
         yield from self._shares()
         yield from self._desks()
 

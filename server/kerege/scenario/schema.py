@@ -305,6 +305,20 @@ class SharedForm(Model):
     """With whom; absent: anybody."""
 
 
+class ConvenedForm(Model):
+    """All of these are at the table of one consultation."""
+
+    teams: Annotated[list[str], Field(min_length=1)]
+    """Teams or agencies."""
+
+
+class DecidedForm(Model):
+    """A consultation has given a task."""
+
+    owner: str | None = None
+    """The team or agency whose task it is; absent: anybody."""
+
+
 class TreatedForm(Model):
     """An actor has answered how the character was treated."""
 
@@ -331,6 +345,10 @@ class WhenForm(Model):
     """When something was shared."""
     treated: TreatedForm | None = None
     """When an actor has answered how its character was treated."""
+    convened: ConvenedForm | None = None
+    """Teams have come together in a consultation; `asker` is who convened it."""
+    decided: DecidedForm | None = None
+    """A consultation has decided something; `asker` is whose task it is."""
 
 
 # -------------------------------------------------------------------------------------------- what can be done, and so on

@@ -144,6 +144,8 @@ class Projector:
         if collection == "clock":
             ending = state.get("clock", "ending", "") if viewer == CONTROL else ""
             return s.ClockShown(state.get("clock", "clock"), ending)
+        if collection == "consultations":
+            return s.ConsultationShown(viewer, state.get("consultation", (viewer, reference)))
         if collection == "contacts":
             return s.ContactShown(reference, bool(state.get("stand_in", reference)))
         if collection == "knowledge":
@@ -175,9 +177,11 @@ class Projector:
 
 _COUNTED = {
     "face": "faces", "record": "records", "message": "messages", "task": "tasks", "scene": "scenes", "cue": "cues",
-    "happening": "happenings", "duty": "duties",
+    "happening": "happenings", "duty": "duties", "request": "requests", "consultation": "consultations",
 }  # fmt: skip
-_LETTERS = {"records": "r", "messages": "m", "tasks": "t", "scenes": "s", "cues": "c", "happenings": "h", "duties": "d"}
+_LETTERS = {"records": "r", "messages": "m", "tasks": "t", "scenes": "s", "cues": "c", "happenings": "h", "duties": "d",
+    "requests": "q", "consultations": "g",
+}  # fmt: skip
 _TABLES = {
     "records": "record",
     "messages": "message",
@@ -185,4 +189,5 @@ _TABLES = {
     "cues": "cue",
     "happenings": "happening",
     "duties": "duty",
+    "requests": "request",
 }

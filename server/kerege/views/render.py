@@ -18,7 +18,7 @@ from kerege.wire import items as w
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from kerege.engine.held import Cue, Duty, Happening, InjectState, Message, Record, Source, Task
+    from kerege.engine.held import Cue, Duty, Happening, InjectState, Message, Record, Request, Source, Task
     from kerege.engine.pack import Field, Param
     from kerege.engine.rules import Rules
     from kerege.views.texts import Texts
@@ -202,7 +202,12 @@ class Renderer:
 
     def _contact(self, shown: s.ContactShown, language: str) -> w.Contact:
         viewer = self.rules.viewers[shown.viewer]
-        return w.Contact(self.names.viewer(shown.viewer, language), viewer.sort, shown.stand_in)
+        forms = [
+            w.Choice(self.rules.form_codes.of[form.id], self.texts.words(f"form-{kebab(form.id)}", language))
+            for form in self.rules.pack.forms
+            if viewer.agency in form.by
+        ]
+        return w.Contact(self.names.viewer(shown.viewer, language), viewer.sort, shown.stand_in, forms)
 
     def _form(self, shown: s.FixedShown, language: str) -> w.Form:
         form = self.rules.forms[shown.id]
@@ -320,6 +325,59 @@ class Renderer:
             self.rules.handle(duty.document) if duty.document else "",
         )
 
+    def _request(self, request: Request, language: str) -> w.Request:
+        field = ""
+        if request.field:
+            field = self.names.field(self.rules.kind_of_face(request.about), request.field, language)
+        return w.Request(
+            request.mine,
+            self.rules.viewer_codes.of[request.other],
+            self.names.viewer(request.other, language),
+            self.rules.handle(request.about) if request.about else "",
+            field,
+            self.rules.form_codes.of[request.form] if request.form else "",
+            self.texts.words(f"form-{kebab(request.form)}", language) if request.form else "",
+            self.names.word(request.word, language),
+            request.at_ms // MS,
+            request.wanted_ms // MS if request.wanted_ms is not None else None,
+            request.state,
+            self.names.word(request.reason, language),
+            self.names.viewer(request.via, language) if request.via else "",
+            self.names.viewer(request.handed_to, language) if request.handed_to else "",
+        )
+
+    def _consultation(self, shown: s.ConsultationShown, language: str) -> w.Consultation:
+        held = shown.consultation
+        codes = self.rules.viewer_codes.of
+        return w.Consultation(
+            self.names.word(held.title, language),
+            codes[held.convener],
+            held.convener == shown.viewer,
+            self.rules.handle(held.place) if held.place else "",
+            held.at_ms // MS,
+            held.open,
+            dict(held.seats)[shown.viewer],
+            [w.Seat(codes[viewer], self.names.viewer(viewer, language), state) for viewer, state in held.seats],
+            [
+                w.Tabled(
+                    self.names.viewer(each.by, language), each.at_ms // MS, [self.rules.handle(f) for f in each.faces]
+                )
+                for each in held.tabled
+            ],
+            [
+                w.Decision(
+                    f"d{n}",
+                    self.names.word(each.word, language),
+                    self.names.viewer(each.owner, language),
+                    each.owner == shown.viewer,
+                    each.due_ms // MS,
+                    each.done,
+                )
+                for n, each in enumerate(held.decisions, 1)
+            ],
+            self.rules.handle(held.minutes) if held.minutes else "",
+        )
+
 
 _TAKES: dict[str, Any] = {"tick": "tick", "number": "number", "choice": "choice", "thing": "face", "text": "words"}
 _RENDER: dict[str, Callable[[Renderer, Any, str], w.Item]] = {
@@ -340,4 +398,6 @@ _RENDER: dict[str, Callable[[Renderer, Any, str], w.Item]] = {
     "teams": Renderer._team,  # noqa: SLF001
     "happenings": Renderer._happening,  # noqa: SLF001
     "duties": Renderer._duty,  # noqa: SLF001
+    "requests": Renderer._request,  # noqa: SLF001
+    "consultations": Renderer._consultation,  # noqa: SLF001
 }

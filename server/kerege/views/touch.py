@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from kerege.engine import events as e
+from kerege.engine.evolve import number_of
 from kerege.engine.papers import FILED_BY
 from kerege.engine.same import SAME_AS
 
@@ -241,6 +242,25 @@ class Touch:
         del state
         self._next("duties", event.viewer)
 
+    def requested(self, state: AnyState, event: e.Requested) -> None:
+        """A request."""
+        del state
+        self._next("requests", event.viewer)
+
+    def request_set(self, state: AnyState, event: e.RequestSet) -> None:
+        """A request."""
+        del state
+        self._put(event.viewer, "requests", event.request)
+
+    def convened(self, state: AnyState, event: e.Convened) -> None:
+        """A consultation."""
+        del state
+        self._next("consultations", event.viewer)
+
+    def consultation(self, state: AnyState, event: e.Seated | e.Tabled | e.Decided | e.Fulfilled | e.Adjourned) -> None:
+        """A consultation."""
+        self._put(event.viewer, "consultations", number_of(state, event.viewer, event.consultation))
+
 
 _TOUCH: dict[type, Callable[[Touch, AnyState, Any], None]] = {
     e.Learnt: Touch.learnt,
@@ -268,4 +288,12 @@ _TOUCH: dict[type, Callable[[Touch, AnyState, Any], None]] = {
     e.InjectSet: Touch.inject,
     e.Happened: Touch.happened,
     e.Owed: Touch.owed,
+    e.Requested: Touch.requested,
+    e.RequestSet: Touch.request_set,
+    e.Convened: Touch.convened,
+    e.Seated: Touch.consultation,
+    e.Tabled: Touch.consultation,
+    e.Decided: Touch.consultation,
+    e.Fulfilled: Touch.consultation,
+    e.Adjourned: Touch.consultation,
 }

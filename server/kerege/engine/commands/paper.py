@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kerege.engine.commands.answers import only, read_face, read_value
+from kerege.engine.commands.inquiry import answer, read_request
 from kerege.engine.commands.talk import in_play
 from kerege.engine.context import Context
 from kerege.engine.duties import is_late
@@ -38,7 +39,10 @@ def decide_file(play: Play, by: str, command: File) -> None:
     """File a form: its fields become the truth of a new document, which the filer knows."""
     only(play, by, "team")
     in_play(play)
-    file_form(play, by, command)
+    request = None if command.answers is None else read_request(play, by, command.answers)
+    face = file_form(play, by, command)
+    if request is not None:
+        answer(play, by, *request, {}, (face,))
 
 
 def file_form(play: Play, by: str, command: File) -> str:

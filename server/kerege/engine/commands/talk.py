@@ -83,6 +83,7 @@ def give(
     whole: tuple[str, ...],
     *,
     with_chain: bool = False,
+    title: str = "happening-shared",
 ) -> None:
     """
     Give copies of own records (by number), and all that is held of some documents, to others.
@@ -109,7 +110,7 @@ def give(
                 chain=chain, as_of_ms=record.at_ms if record.as_of_ms is None else record.as_of_ms, referred=True,
             )  # fmt: skip
     about = tuple((record.face, record.field) for record in records)
-    happen(play, "happening-shared", by, observed=True, to=to, about=about)
+    happen(play, title, by, observed=True, to=to, about=about)
 
 
 def decide_heard(play: Play, by: str, command: Heard) -> None:
