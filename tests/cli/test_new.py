@@ -13,10 +13,10 @@ def kerege(*said):
 @pytest.fixture
 def made(tmp_path):
     """A new pack in a folder of its own, without a library beside it."""
-    done = kerege("new", tmp_path / "my-story")
+    done = kerege("new", tmp_path / "new-story")
     assert done.exit_code == 0, done.stderr
-    assert done.stdout.strip() == str(tmp_path / "my-story")
-    return tmp_path / "my-story"
+    assert done.stdout.strip() == str(tmp_path / "new-story")
+    return tmp_path / "new-story"
 
 
 def test_it_checks_plays_and_rehearses_without_a_word_of_complaint(made):
@@ -37,7 +37,7 @@ def test_it_holds_one_of_each_thing_and_teaches(made):
         assert sum(line.startswith("- ") for line in text.splitlines()) == 1, name
     for path in made.rglob("*.yaml"):
         assert path.read_text(encoding="utf-8").startswith("# "), path
-    assert (made / "pack.yaml").read_text(encoding="utf-8").count("my-story") == 5
+    assert (made / "pack.yaml").read_text(encoding="utf-8").count("new-story") == 5
 
 
 def test_a_name_alone_goes_under_scenarios(tmp_path, monkeypatch):

@@ -40,7 +40,20 @@ def broken(tmp_path):
 def test_every_verb_says_what_it_does():
     """A stranger can find all verbs, and help for each."""
     said = kerege("--help").stdout
-    for verb in ("run", "serve", "new", "check", "play", "rehearse", "replay", "export", "import", "verify"):
+    for verb in (
+        "run",
+        "serve",
+        "new",
+        "check",
+        "graph",
+        "schema",
+        "play",
+        "rehearse",
+        "replay",
+        "export",
+        "import",
+        "verify",
+    ):
         assert f"\n  {verb}" in said
         assert kerege(verb, "--help").exit_code == 0
 

@@ -36,7 +36,7 @@ def test_every_rehearsal_ends_with_all_views_as_they_should_be(pack, seed):
     [
         ("silver-reed", "careful", "full_justice"),
         ("silver-reed", "careless", "harm"),
-        ("silver-reed", "territorial", None),
+        ("silver-reed", "territorial", "minor_offence"),
         ("first-steps", "hurried", "returned"),
         ("first-steps", "careless", "still_looking"),
     ],

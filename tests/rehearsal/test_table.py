@@ -47,7 +47,7 @@ def test_every_thing_of_the_pack_has_one_row(script):
     pack = script.pack
     assert {f"fact:{each.id}" for each in pack.facts} | {f"rule:{each.id}" for each in pack.rules} <= set(names)
     assert {f"ending:{each.id}" for each in pack.endings} | {f"inject:{each.id}" for each in pack.injects} <= set(names)
-    caused = {row.name for row in table.rows if row.section == "consequences with a cause"}
+    caused = {row.name for row in table.rows if row.section == "rules and outcomes with a cause"}
     assert "rule:teacher_comes" in caused
     assert "action:read_back/corrected" in caused
     assert "rule:music_again" not in caused

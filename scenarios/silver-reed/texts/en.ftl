@@ -164,11 +164,8 @@ ending-harm = Afraid again
 ending-text-harm = The driver is gone, with what he knew. A woman who might have spoken has been made afraid again. Protection begins anew, and from further away.
 
 ## Measures
-measure-social-called-s = Social service knew the address after (seconds)
+measure-social-called-s = E5 · Social service knew the address after
 measure-firm-name-at-fiu-s = The firm's name reached the financial intelligence unit after (seconds)
-measure-choices-offered = Choices of interviewer offered
-measure-own-list-interpreters = Sworn interpreters arranged by the social service
-measure-searches-without-ground = Searches without a ground for the address
 measure-told-by-aida = How often the first presumed victim had to tell
 measure-told-by-nilu = How often the second presumed victim had to tell
 
@@ -213,7 +210,7 @@ line-nilu-fine = "Good. All good. No problem."
 line-nilu-choice = "With [the one who gave me water](nilu.chose_interviewer=known_face). Woman or man, that is the same to me. And the interpreter not from my town."
 line-nilu-needs = "[My papers](nilu.urgent_need). Without papers I am nobody."
 line-nilu-papers = "[My passport](nilu.papers_with) was taken on the first day, "for registration". [My phone](nilu.phone_with) too. [I](nilu.free_to_leave) have never been out alone."
-line-nilu-road = "We came at night, by car. At the border a man filled in [a form](nilu_crossing.traveller) for me. On it was a telephone number of somebody I do not know."
+line-nilu-road = "We came at night, by car. At the border [a man filled in](nilu_crossing.filled_in_by) [a form](nilu_crossing.traveller) for me. On it was a telephone number of somebody I do not know."
 line-nilu-consent = "[You may help me](nilu.consent=only_help). Do not write to my country, please."
 line-nilu-silent = "[I am free, I like it here](nilu.free_to_leave=true). Please go."
 

@@ -6,11 +6,13 @@ import typer
 
 from kerege.cli.check import check
 from kerege.cli.files import export, import_, verify
+from kerege.cli.graph import graph
 from kerege.cli.new import new
 from kerege.cli.play import play
 from kerege.cli.rehearse import rehearse
 from kerege.cli.replay import replay
 from kerege.cli.run import run
+from kerege.cli.schema import schema
 from kerege.cli.serve import serve
 
 app = typer.Typer(
@@ -24,6 +26,8 @@ app.command()(run)
 app.command()(serve)
 app.command()(new)
 app.command()(check)
+app.command()(graph)
+app.command()(schema)
 app.command()(play)
 app.command()(rehearse)
 app.command()(replay)

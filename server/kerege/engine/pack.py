@@ -359,10 +359,20 @@ class Ending(Part, frozen=True, forbid_unknown_fields=True):
 
 
 class Measure(Part, frozen=True, forbid_unknown_fields=True):
-    """A number for the debrief, as a truth-scope expression."""
+    """A number for the debrief, as a truth-scope expression; `bands`: the bounds of P, S and M, rising or falling."""
 
     id: str
     value: str
+    bands: tuple[int, ...] = ()
+    seconds: bool = False
+
+
+class Consequence(Part, frozen=True, forbid_unknown_fields=True):
+    """A sentence of the debrief about what the exercise meant for one person of the story, where the condition holds."""
+
+    id: str
+    of: str
+    condition: str
 
 
 class Step(Part, frozen=True, forbid_unknown_fields=True):
@@ -416,6 +426,7 @@ class Pack(Part, frozen=True, forbid_unknown_fields=True):
     must_share: tuple[Share, ...] = ()
     endings: tuple[Ending, ...] = ()
     measures: tuple[Measure, ...] = ()
+    consequences: tuple[Consequence, ...] = ()
     redactions: tuple[Redaction, ...] = ()
     plans: tuple[Plan, ...] = ()
     texts: dict[str, dict[str, str]] = {}

@@ -23,6 +23,7 @@ from kerege.engine.pack import Value
 from kerege.engine.worlds import TruthWorld
 from kerege.review.knowing import Gap, Holding, Knowing, Otherwise, TakenBack
 from kerege.review.picture import SORT_OF, Sort, draw, teams_concerned
+from kerege.review.rating import IN_TIME_BANDS, rate, shared_in_time
 from kerege.review.texts import say, spoken
 from kerege.views.names import Names, kebab
 
@@ -292,14 +293,47 @@ class _Words:
     @property
     def measures(self) -> tuple[Entry, ...]:
         """The pack's numbers at the end of play; what never came about has none, where the engine reads 0."""
-        world = TruthWorld(self._rules, self._exercise.state, self._knowing.end_ms)
         found = []
         for measure in self._rules.pack.measures:
             number = compile_condition(measure.value, self._rules.types, "truth", {}, NUMBER.optional())
-            value = number.run(world, {})
+            run = number.run(self._world, {})
+            value = run if isinstance(run, int) else None
             shown = self.say("no-value") if value is None else str(value)
-            found.append(Entry(self._texts.words(f"measure-{kebab(measure.id)}", self.language), shown))
+            if value is not None and measure.seconds:
+                shown = self.at(value * 1000)
+            letter = rate(value, measure.bands)
+            title = self._texts.words(f"measure-{kebab(measure.id)}", self.language)
+            found.append(Entry(title, f"{shown} · {letter}" if letter else shown))
+        if found and (shared := self._shared_in_time):
+            found.append(shared)
         return tuple(found)
+
+    @property
+    def _shared_in_time(self) -> Entry | None:
+        done, due = shared_in_time(self._knowing)
+        if not due:
+            return None
+        letter = rate(done * 100 // due, IN_TIME_BANDS)
+        return Entry(self.say("shared-in-time"), f"{self.say('of', part=done, whole=due)} · {letter}")
+
+    @property
+    def rated(self) -> bool:
+        """Whether any measure has a letter, which then has to be explained."""
+        return any(measure.bands for measure in self._rules.pack.measures)
+
+    @property
+    def consequences(self) -> tuple[Entry, ...]:
+        """What it meant for each person of the story, in words and never in a sum."""
+        said: dict[str, list[str]] = {}
+        for each in self._rules.pack.consequences:
+            if compile_condition(each.condition, self._rules.types, "truth", {}).run(self._world, {}):
+                words = self._texts.words(f"consequence-{kebab(each.id)}", self.language)
+                said.setdefault(each.of, []).append(words)
+        return tuple(Entry(self._names.label(thing, self.language), " ".join(words)) for thing, words in said.items())
+
+    @property
+    def _world(self) -> TruthWorld:
+        return TruthWorld(self._rules, self._exercise.state, self._knowing.end_ms)
 
     @property
     def questions(self) -> tuple[str, ...]:

@@ -22,6 +22,7 @@ from kerege.scenario.rules import declare_fires, read_injects, read_rules
 from kerege.scenario.schema import (
     ActionForm,
     CharacterForm,
+    ConsequenceForm,
     EffectForm,
     EndingForm,
     FactForm,
@@ -35,7 +36,14 @@ from kerege.scenario.schema import (
     TeamForm,
     ThingForm,
 )
-from kerege.scenario.story import read_endings, read_facts, read_measures, read_redactions, read_starts
+from kerege.scenario.story import (
+    read_consequences,
+    read_endings,
+    read_facts,
+    read_measures,
+    read_redactions,
+    read_starts,
+)
 from kerege.scenario.teams import read_teams
 from kerege.scenario.texts import Texts, read_texts
 from kerege.scenario.things import read_kinds, read_things
@@ -151,6 +159,7 @@ def _read(desk: Desk, story: Story, texts: Texts) -> Pack:
         must_share=must_share,
         endings=read_endings(desk, story.of("endings", EndingForm)),
         measures=read_measures(desk, story.of("measures", MeasureForm)),
+        consequences=read_consequences(desk, story.of("consequences", ConsequenceForm)),
         redactions=read_redactions(desk, story.of("redactions", RedactionForm)),
         plans=read_plans(desk, story.of("plans", PlanForm)),
         texts={

@@ -95,6 +95,8 @@ def _for_control(desk: Desk, pack: Pack) -> Iterator[Label]:
         yield _label(("endings", ending.id), f"ending-text-{ending.id}", role="control")
     for measure in pack.measures:
         yield _label(("measures", measure.id), f"measure-{measure.id}", role="control")
+    for consequence in pack.consequences:
+        yield _label(("consequences", consequence.id), f"consequence-{consequence.id}", role="control")
     for character in desk.characters.values():
         for question, *_ in character.treatment:
             yield _label(("characters", character.thing), f"treatment-{question}")

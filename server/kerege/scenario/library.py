@@ -19,6 +19,8 @@ from kerege.scenario.schema import IDENTITY, LISTS, Model, PackForm
 BASE = Path(__file__).parent / "base"
 """The product's own words, which stand under every pack's and the library's."""
 LIBRARY = "library"
+LIBRARY_LANGUAGES = ("en", "ru")
+"""What the library is complete in. Its words in a further language are looked at in the packs that claim the language."""
 OTHER_FOLDERS = ("plays", "texts")
 """What a pack's folder holds beside its lists."""
 
@@ -76,10 +78,11 @@ def read_story(folder: Path, library: Path | None) -> tuple[Story | None, list[P
 
 
 def read_library(library: Path) -> tuple[Story, list[Problem]]:
-    """Read the library as a story of its own: all its files, no things, every language it has."""
+    """Read the library as a story of its own: all its files, no things, in the languages that it promises."""
     problems: list[Problem] = []
     source = Source(file_name(library, LIBRARY), data={})
-    languages = sorted({language for language, _ in _text_files(library)}) or ["en"]
+    there = {language for language, _ in _text_files(library)} or {"en"}
+    languages = sorted(there & set(LIBRARY_LANGUAGES) or there)
     form = PackForm.model_validate(
         {"id": LIBRARY, "version": "0", "languages": languages, "starts_at": "00:00", "ends_after": "1h"}
     )
@@ -114,14 +117,20 @@ def _read_pack(folder: Path, problems: list[Problem]) -> Entry[Model] | None:
 
 
 def _join_library(story: Story, library: Path, problems: list[Problem]) -> None:
-    for index, stem in enumerate(story.pack.use):
+    for index, use in enumerate(story.pack.use):
         at = story.at / "use" / index
-        if stem not in LISTS:
-            problems.append(at.problem(f"the library has no list {stem!r}", nearest(stem, LISTS)))
-        elif not _list_files(library, stem):
-            problems.append(at.problem(f"the library has no file {stem}.yaml"))
-        else:
-            _join_list(story, library, stem, problems, from_library=True)
+        for stem, only in ((use, None),) if isinstance(use, str) else use.items():
+            if stem not in LISTS:
+                problems.append(at.problem(f"the library has no list {stem!r}", nearest(stem, LISTS)))
+            elif not _list_files(library, stem):
+                problems.append(at.problem(f"the library has no file {stem}.yaml"))
+            elif only is not None and len(IDENTITY.get(stem, ("id",))) != 1:
+                problems.append(at.problem(f"entries of {stem} have no id to choose them by: use all of them"))
+            else:
+                _join_list(story, library, stem, problems, from_library=True, only=only)
+                for place, name in enumerate(only or ()):
+                    if (name,) not in story.entries.get(stem, {}):
+                        problems.append((at / stem / place).problem(f"the library's {stem} have no {name!r}"))
     _read_texts(story, library, from_library=True)
 
 
@@ -131,8 +140,19 @@ def _list_files(folder: Path, stem: str) -> list[Path]:
     return [*([one] if one.is_file() else []), *sorted((folder / stem).glob("*.yaml"))]
 
 
-def _join_list(story: Story, folder: Path, stem: str, problems: list[Problem], *, from_library: bool) -> None:
-    """Read a list's files and put its entries into the story; a pack's entry replaces the library's of the same id."""
+def _join_list(
+    story: Story,
+    folder: Path,
+    stem: str,
+    problems: list[Problem],
+    *,
+    from_library: bool,
+    only: list[str] | None = None,
+) -> None:
+    """Read a list's files and put its entries into the story; a pack's entry replaces the library's of the same id.
+
+    `only`: the names of the entries that are wanted; the others are not even looked at.
+    """
     own: dict[tuple[str, ...], str] = {}
     for path in _list_files(folder, stem):
         name = path.relative_to(folder).as_posix()
@@ -149,9 +169,11 @@ def _join_list(story: Story, folder: Path, stem: str, problems: list[Problem], *
             continue
         for index, item in enumerate(data):
             at = At(source) / index
+            names = IDENTITY.get(stem, ("id",))
+            if only is not None and isinstance(item, dict) and item.get(names[0]) not in only:
+                continue
             form, found = read_entry(LISTS[stem], at, item)
             problems.extend(found)
-            names = IDENTITY.get(stem, ("id",))
             if form is None:
                 if story.broken is not None and isinstance(item, dict):
                     story.broken.update(str(item[each]) for each in names if each in item)

@@ -12,7 +12,7 @@ from kerege.scenario.problems import PackProblems
 from kerege.scenario.schema import PACK_ID_PATTERN
 
 STARTER = Path(__file__).parent / "starter"
-NAME_IN_STARTER = "NAME"
+NAME_IN_STARTER = "my-story"
 
 
 def new_pack(folder: Path) -> None:

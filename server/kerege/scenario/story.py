@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from kerege.engine.pack import AnyEffect, Ending, Fact, Learn, Measure, Redaction, Same, Share, Tell, Watch
+from kerege.engine.pack import AnyEffect, Consequence, Ending, Fact, Learn, Measure, Redaction, Same, Share, Tell, Watch
 from kerege.scenario.desk import Desk, Scope
 from kerege.scenario.effects import read_effect
 from kerege.scenario.expressions import read_condition, read_edge, read_number
@@ -13,6 +13,7 @@ from kerege.scenario.places import At
 from kerege.scenario.problems import nearest
 from kerege.scenario.schema import (
     REF_PATTERN,
+    ConsequenceForm,
     EffectForm,
     EndingForm,
     FactForm,
@@ -84,8 +85,38 @@ def read_endings(desk: Desk, entries: list[Entry[EndingForm]]) -> tuple[Ending, 
 
 def read_measures(desk: Desk, entries: list[Entry[MeasureForm]]) -> tuple[Measure, ...]:
     """Numbers for the debrief."""
+    return tuple(_measure(desk, entry) for entry in entries)
+
+
+def _measure(desk: Desk, entry: Entry[MeasureForm]) -> Measure:
+    form, at = entry.form, entry.at / "bands"
+    value = read_number(desk, entry.at / "value", form.value, {})
+    if form.bands is None:
+        return Measure(form.id, value)
+    times = [isinstance(bound, str) for bound in form.bands]
+    if any(times) and not all(times):
+        desk.error(at, "bounds are three times or three numbers")
+        return Measure(form.id, value)
+    bands = tuple(
+        read_duration(desk, at / n, bound) // 1000 if isinstance(bound, str) else bound
+        for n, bound in enumerate(form.bands)
+    )
+    if list(bands) not in (sorted(bands), sorted(bands, reverse=True)):
+        desk.error(at, "bounds rise (less is better) or fall (more is better)")
+    return Measure(form.id, value, bands, all(times))
+
+
+def read_consequences(desk: Desk, entries: list[Entry[ConsequenceForm]]) -> tuple[Consequence, ...]:
+    """What the exercise meant for the persons of the story, in words."""
+    for entry in entries:
+        desk.refer(entry.at / "of", entry.form.of, desk.things, "thing")
     return tuple(
-        Measure(entry.form.id, read_number(desk, entry.at / "value", entry.form.value, {})) for entry in entries
+        Consequence(
+            entry.form.id,
+            entry.form.of,
+            read_condition(desk, entry.at / "if", entry.form.if_, "truth", {}) or "False",
+        )
+        for entry in entries
     )
 
 

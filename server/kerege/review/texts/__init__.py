@@ -8,7 +8,7 @@ from pathlib import Path
 from fluent.runtime import FluentBundle, FluentResource
 
 FALLBACK = ("ru", "en")
-LANGUAGES = ("en", "ru")
+LANGUAGES = ("en", "ru", "ky")
 """The languages that have a file."""
 
 _FOLDER = Path(__file__).parent

@@ -51,6 +51,11 @@ otherwise-protected = protected: not repeated here
 
 measures-title = Measures
 measures-stand-ins = Not counted for or against a team that a stand-in played.
+rated = P: performed without challenges. S: with some. M: with major ones. U: not performed. Teams are rated, never persons.
+shared-in-time = Key facts shared in time
+of = { $part } of { $whole }
+consequences-title = What it meant for the persons of the story
+consequences-lead = In words, never as a sum. They are invented; the patterns are not.
 no-value = –
 
 questions-title = Three questions for the hot wash

@@ -1,0 +1,259 @@
+# Китепкананын сөздөрү, кыргызча: бул тилди көрсөткөн окуяларга керектүүсү. Эне тилинде сүйлөгөн адис али окуй элек.
+
+## Түрлөр
+kind-site = дарек
+kind-place = жер
+kind-person = адам
+kind-unit = кызматкер
+kind-item = буюм
+kind-vehicle = унаа
+kind-organisation = мекеме же фирма
+kind-account = эсеп
+kind-crossing = чек арадан өтүү
+kind-indicator-form = байкалган белгилер (I форма)
+
+## Талаалар
+field-call = бул тууралуу чалышты
+field-people-held = ал жерде адам кармалып турушу мүмкүн
+field-search-ground = тинтүү үчүн негиз
+field-place-sort = жердин түрү
+field-sort = түрү
+field-site = дареги
+field-door = эшик
+field-entry = кантип киришти
+field-legal = тинтүүнүн мыйзамдуулугу
+field-name = аты
+field-location = кайда
+field-role = ролу
+field-beside = жанында ким отурат
+field-separated = өзүнчө бөлмөдө
+field-badge-seen = күбөлүк көрсөтүлдү
+field-informed = айтылды: коопсуз, кармалган жок
+field-rights = укуктары
+field-detained = кармалган
+field-status = статусу
+field-sought = изделүүдө
+field-exits-watched = чыгуудагы посттор билет
+field-chose-interviewer = ким менен сүйлөшкүсү келет
+field-wishes-interviewer = өз каалоосу (маектеш)
+field-consent = макулдугу
+field-wishes-consent = өз каалоосу (макулдук)
+field-urgent-need = шашылыш муктаждык
+field-cared-for = суу жана орун берилди
+field-narrative = адам эмне айтты
+field-shelter = коопсуз жай
+field-in-care = камкордукта
+field-free-to-leave = эркин кете алат
+field-papers-with = документтери кимде
+field-trust = ишеними
+field-times-told = канча жолу айтты
+field-exploited = эксплуатацияланган
+field-intimidated = коркутулган
+field-gender = тобунда аялдар жана эркектер
+field-uniform = формада
+field-kept-in = кайда сакталган
+field-holder = кимде
+field-shows = эмнени көрсөтөт
+field-plate = унаанын номери
+field-comes = канчалык көп келет
+field-owner = ээси
+field-account = эсеби
+field-number = номери
+field-pattern = төлөмдөрдүн мүнөзү
+field-payments = төлөмдөр
+field-vehicle = унаа
+field-days-ago = канча күн мурун
+field-sponsor-phone = анкетадагы чакыруучунун телефону
+field-about = ким жөнүндө
+field-seen-by = кантип байкалды
+field-cannot-leave = кете албайт же кетүүдөн коркот
+field-others-answer = анын ордуна башка бирөө жооп берет
+field-papers-held = документтери башка бирөөдө
+field-afraid = милициядан же өлкөдөн чыгарылуудан коркот
+
+## Маанилер
+choice-not-yet = азырынча жок
+choice-warrant = санкция
+choice-urgent-note = кечиктирилгис учур тууралуу жазуу
+choice-public-room = келгендер үчүн ачык бөлмө
+choice-private-room = жеке бөлмө
+choice-home = турак жай
+choice-yard = короо
+choice-office = кеңсе
+choice-police-room = милиция бөлмөсү
+choice-away = бул жерден тышкары
+choice-open = ачык
+choice-locked = кулпуланган
+choice-with-ground = мыйзамдуу негиз менен
+choice-without-ground = жазылган негизи жок
+choice-in-order = талапка ылайык
+choice-contested = талаш
+choice-worker = ошол жерде иштейт
+choice-organiser = уюштуруучу
+choice-guard = кайтаруучу
+choice-driver = айдоочу
+choice-neighbour = кошуна
+choice-not-clear = белгисиз
+choice-not-read = түшүндүрүлгөн жок
+choice-understood = түшүндүрүлдү, түшүндү
+choice-presumed-victim = болжолдуу курмандык
+choice-suspect = шектүү
+choice-not-asked = али сурала элек
+choice-woman = аял
+choice-man = эркек
+choice-mixed = аялдар жана эркектер
+choice-no-preference = айырмасы жок
+choice-to-all = жардам жана кызматтарга маалымат
+choice-only-help = жардам гана, маалымат берилбейт
+choice-refused = баш тартты
+choice-water-and-rest = суу жана эс алуу
+choice-doctor = дарыгер
+choice-call-home = үйүнө чалуу
+choice-others-belongings = башка адамдардын буюмдары
+choice-debts = өсө берген карыздардын тизмеси
+choice-once = бир жолу
+choice-each-evening = күн сайын кечинде
+choice-ordinary = кадимки
+choice-evening-cash-and-fees = кеч кирген нак акча, ай сайын «кеңеш» үчүн төлөм
+choice-running = жүрүп жатат
+choice-held-quietly = токтотулду, ээсине айтылган жок
+choice-blocked-openly = бөгөттөлдү, ээси байкайт
+choice-own-eyes = өз көзүбүз менен
+choice-told-by-person = адам өзү айтты
+choice-told-by-other = башка бирөө айтты
+
+## Мекемелер
+agency-patrol = Милиция патрулу
+agency-investigators = Тергөө
+agency-social = Социалдык кызмат
+agency-ngo = БӨУ
+agency-fiu = Финансылык чалгындоо
+agency-border = Чек ара кызматы
+
+## Аракеттердин топтору
+group-way = Жолдо
+group-contact = Биринчи байланыш
+group-rights = Укуктар жана кармоо
+group-call = Чалуу жана суроо
+group-talk = Маек
+group-evidence = Тинтүү жана далилдер
+group-register = Реестрлер
+group-money = Акча
+group-care = Камкордук
+
+## Аракеттер
+action-move = Баруу
+action-enter-room = Кийинки бөлмөгө кирүү
+hint-enter-room = Ошол эле дарек боюнча. Жеке бөлмөлөргө санкция же кечиктирилгис учур тууралуу жазуу керек.
+action-show-badge = Күбөлүк көрсөттүк
+hint-show-badge = Аты-жөнү, кызматы жана эмне үчүн келгениңиз.
+action-ask-name = Атын сурадык
+action-say-safe = Айттык: сиз коопсузсуз, кармалган жоксуз
+hint-say-safe = Чын болсо гана жана адам сүйлөгөн тилде.
+action-offer-care = Суу, орун, жууркан бердик
+hint-offer-care = Бардык суроодон мурун.
+action-separate-person = Адамды башка бөлмөгө алып бардык
+hint-separate-person = Эч ким башка бирөөнүн ордуна жооп бербейт; шектүүлөр менен көз тиктешпейт.
+action-allow-company = Адамдын жанына бирөөнү отургуздук
+action-read-rights = Укуктарын түшүндүрдүк
+hint-read-rights = Адам түшүнгөн тилде.
+action-record-detention = Кармоону жазып койдук
+hint-record-detention = Убакыт адам кете албай калган учурдан эсептелет.
+action-call-social-worker = Социалдык кызматкерди чакырдык
+hint-call-social-worker = Биринчи суроолордон мурун.
+action-radio-message = Адам же унаа тууралуу рация менен билдирүү
+action-offer-choice = Сурадык: ким менен сүйлөшкүңүз келет?
+hint-offer-choice = Аялбы, эркекпи, мурда көргөн адамбы: адам өзү чечет.
+action-ask-open-question = Адамдын абалын сурадык
+action-first-talk = Биринчи маек: коопсуздук жана муктаждыктар
+hint-first-talk = Адам тандагандай жүргүзүлөт. Тыныгууну, сууну, орунду ал өзү чечет.
+action-request-warrant = Нөөмөтчү соттон тинтүүгө санкция суроо
+action-search-room = Бөлмөнү тинтүү
+action-check-vehicle = Унааны реестрден текшерүү
+action-watch-exits = Чыгуудагы постторго билдирүү
+action-query-company = Фирманы реестрлерден издөө
+action-query-bank = Банктан эсептеги төлөмдөрдүн мүнөзүн суроо
+action-hold-money = Эсептеги акчаны токтотуу
+action-ask-consent = Макулдугун сурадык
+hint-ask-consent = Эмнеге, кимге; аны каалаган убакта кайтарып алса болот.
+action-arrange-safe-place = Коопсуз жай уюштуруу
+
+## Аракет эмнени сурайт
+param-place = жер
+param-person = адам
+param-allow-company-company = ким отурат
+param-query-company-company = фирма
+param-subject = ким же эмне жөнүндө
+param-channel = канал
+param-interviewer = ким жүргүзөт
+param-site = дарек
+param-reasons = өтүнүч эмнеге негизделет
+param-witnesses = күбөлөр
+param-vehicle = унаа
+param-notice = кантип
+param-account = эсеп
+param-way = кантип
+option-closed-channel = жабык канал
+option-open-channel = ачык канал
+option-nobody = эч ким
+option-woman = аял
+option-man = эркек
+option-facts-named = бизде бар фактылар
+option-suspicion-only = жалпы шек саноо
+option-two-or-video = эки калыс адам же видео
+option-quiet-notice = постторго жабык билдирүү
+option-open-list = ачык тизме
+option-quiet-hold = байкатпай токтотуу, ээсине айтылбайт
+option-open-block = картаны жана эсепти бөгөттөө
+
+## Бир нерсе али мүмкүн болбосо, Маревиянын эрежелери эмне дейт
+refusal-no-address = Маревиянын кызматтык эрежелери: кызматкер сизде бар дарекке жөнөтүлөт. Аны ким билерин сураңыз же сизге айтылганды жазып коюңуз.
+refusal-other-address = Маревиянын кызматтык эрежелери: бул ошол жерде жасалат. Адегенде кызматкерди ошол дарекке жөнөтүңүз.
+refusal-not-here = Маревиянын кызматтык эрежелери: бул бетме-бет жасалат. Сиз билген маалымат боюнча ал адам кызматкериңиз турган жерде эмес; адегенде ошол жакка барыңыз же ал жердеги кызматтан сураңыз.
+refusal-warrant-needs-facts = Маревиянын процесстик кодекси: нөөмөтчү сот фактылар боюнча чечет. Тобуңузда бул дарек боюнча азырынча чалуу да, белги да жок. Кимде бар экенин сураңыз.
+refusal-company-needs-name = Маревиянын финансылык маалымат мыйзамы: реестрлерден так аталыш же номер боюнча изделет. Ал окуя болгон жердеги кагаздарда турат; аны тапкан кызматтан сураңыз.
+refusal-bank-needs-holder = Маревиянын финансылык маалымат мыйзамы: банктан ээси белгилүү так эсеп жөнүндө суралат. Адегенде экөөнү тең реестрлерден табыңыз.
+refusal-consent-first = Маревиянын багыттоо эрежелери: бойго жеткен адам өзү чечет. Эмнеге макул экенин сураңыз; жок десе, байланыш калтырып, чечимин сыйлаңыз.
+
+## Сураган кызмат эмнени окуйт
+told-social-needed = Кесиптешиңиз [ушул жерге](place.site) социалдык кызматкерди сурап жатат.
+told-all-is-fine = «Баары жайында. Мени бул жерде эч ким кармаган жок». Тез айтылды, көзүн ала качып.
+told-little = Адам бир-эки сөз менен жооп берип, эшикти карайт.
+told-not-ready = «Азыр эмес, суранам». Адам чарчаган, суу жана тынчтык каалайт.
+told-warrant-granted = Нөөмөтчү сот ушул дарек боюнча, ушул дарек боюнча гана санкцияга кол койду.
+told-warrant-sent-back = Нөөмөтчү сот өтүнүчтү кайтарды: фактыларды жана аларды кимден билгениңизди атаңыз.
+told-search-objection = Протоколдо каршы пикир бар: тинтүүгө чейин бул дарекке санкция да, кечиктирилгис учур тууралуу жазуу да болгон эмес.
+told-search-unwitnessed = Протоколдо калыс күбө да, видео да жок. Ага каршы пикир менен кол коюлду.
+
+## Башкаруу жана талкуу үчүн себептер
+cause-entry-without-ground = Жеке бөлмөгө санкциясыз жана кечиктирилгис учур жазылбай туруп киришти.
+cause-company-controls = Адамды башкарган киши анын жанына отурду: адам эми эркин сүйлөй албайм деп сезет.
+cause-victim-detained = Адам мажбурланып кылган иши үчүн кармалды (жазалабоо принциби).
+cause-open-radio = Аты же унаасы ачык каналда айтылып, аны башкалар угуп койду.
+cause-talk-overheard = Маек адамды башкарган кишинин жанында өттү.
+cause-afraid = Адамды бул маектен мурун коркутушкан: эми адегенде убакыт, алыстык жана бир тааныш байланыш керек.
+cause-choice-not-asked = Адамдын ким менен сүйлөшкүсү келерин эч ким сураган жок.
+cause-other-than-chosen = Маекти адам тандагандан башка киши жүргүздү.
+cause-trust-low = Адамда ишенүүгө али негиз жок эле: адегенде камкордук, түшүндүрүү жана тааныш байланыш.
+cause-statement-at-night = Толук көрсөтмө түн ичинде, эс алуусуз, адвокатсыз жана тынчтыксыз алынды: ал талаш болот.
+cause-warrant-sent-back = Өтүнүчтө шек саноо айтылды, фактылар жок.
+cause-search-without-ground = Тинтүүгө чейин бул дарекке санкция да, кечиктирилгис учур тууралуу жазуу да болгон эмес: табылгандар талаш.
+cause-search-unwitnessed = Тинтүүдө эки калыс адам да, видео да болгон эмес: табылгандар талаш.
+cause-open-list = Посттордун ачык тизмесин көп адам окуйт, ал башкаларга жетти.
+cause-open-block = Ээси кассада бөгөттөөнү байкады: текшерүү ачыкка чыкты.
+cause-asked-again = Адам ошол эле нерсени дагы бир кызматкерге айтып берүүгө аргасыз болду.
+cause-then-trust-fell = Адамдын тандоосун эч ким сурабагандыктан, ишеним төмөндөдү.
+cause-then-afraid-beside = Ар бир сөздү адамды башкарган киши уккандыктан, адам эми коркуп турат.
+cause-then-afraid-held = Адам кармалгандыктан, ишенимден аз гана калды.
+cause-then-radio-heard = Ачык каналда айтылган сөз башка тарапка жетти.
+cause-then-list-read = Ачык тизмеде турган нерсе башка тарапка жетти.
+cause-then-block-noticed = Ээси бөгөттөөнү байкады, башка тарап билет.
+
+## Формалар
+form-indicator-check = Байкалган белгилер (I форма)
+form-hint-indicator-check = Маексиз эмнени байкадыңыз. Белги — далил эмес, багыт; коргоо үчүн бирөө да жетиштүү болушу мүмкүн.
+
+## Мага кандай мамиле болду
+treatment-kindly = Мени менен жылуу сүйлөштү
+treatment-rights-told = Укуктарымды жана эми эмне болорун айтышты
+treatment-choice-given = Мага тандоо берилди
