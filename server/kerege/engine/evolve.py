@@ -12,7 +12,20 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from kerege.engine import events as e
-from kerege.engine.held import Clock, Cue, Due, Happening, InjectState, Message, Met, Proposal, Record, Ruling, Scene, Task
+from kerege.engine.held import (
+    Clock,
+    Cue,
+    Due,
+    Happening,
+    InjectState,
+    Message,
+    Met,
+    Proposal,
+    Record,
+    Ruling,
+    Scene,
+    Task,
+)
 from kerege.engine.same import SAME_AS, tie, untie
 
 if TYPE_CHECKING:

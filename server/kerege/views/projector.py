@@ -182,7 +182,15 @@ _COUNTED = {
     "face": "faces", "record": "records", "message": "messages", "task": "tasks", "scene": "scenes", "cue": "cues",
     "happening": "happenings", "proposal": "proposals",
 }  # fmt: skip
-_LETTERS = {"records": "r", "messages": "m", "tasks": "t", "scenes": "s", "cues": "c", "happenings": "h", "proposals": "p"}
+_LETTERS = {
+    "records": "r",
+    "messages": "m",
+    "tasks": "t",
+    "scenes": "s",
+    "cues": "c",
+    "happenings": "h",
+    "proposals": "p",
+}
 _OF_OTHERS = {"knowledge": "r", "proposals": "p"}
 """What control sees of each viewer: (viewer, n) becomes `<viewer's code>:<letter><n>`."""
 _TABLES = {"records": "record", "messages": "message", "tasks": "task", "cues": "cue", "happenings": "happening"}

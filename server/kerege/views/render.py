@@ -307,7 +307,6 @@ class Renderer:
         title = self.texts.words(happening.title, language)
         return w.Happening(title, cause, who, happening.at_ms // MS, to, about, words)
 
-
     def _proposal(self, shown: s.ProposalShown, language: str) -> w.Proposal:
         proposal = shown.proposal
         due_ms = proposal.due_ms

@@ -231,7 +231,6 @@ class Touch:
         del state
         self._next("happenings", event.viewer)
 
-
     def proposed(self, state: AnyState, event: e.Proposed) -> None:
         """A proposal, at its team's and at control's."""
         del state
