@@ -13,7 +13,7 @@ from tests.browser.conftest import ROOT
 
 SOURCES = ROOT / "client_web" / "src"
 FIRST_LOAD_BYTES_MAX = 60 * 1024
-LANGUAGES = ("en", "ru")
+LANGUAGES = ("en", "ru", "ky")
 FIRST_SCREENS = {
     "App.svelte", "Top.svelte", "Bar.svelte", "Frozen.svelte", "LinkWord.svelte", "StopButton.svelte", "Sheet.svelte", "Later.svelte",
     "Acts.svelte", "Player.svelte", "Now.svelte", "Know.svelte", "Do.svelte", "FaceRows.svelte", "RecordLine.svelte", "MessageCard.svelte",

@@ -17,11 +17,9 @@ import yaml
 ROOT = Path(__file__).parents[2]
 TEXTS = (
     "scenarios/*/texts/**/*.ftl",
-    "server/kerege/scenario/base/texts/*.ftl",
-    "server/kerege/scenario/starter/texts/*.ftl",
-    "server/kerege/review/texts/*.ftl",
+    "server/kerege/**/*.ftl",
     "server/kerege/review/templates/*.html",
-    "client_web/src/texts/*.ftl",
+    "client_web/src/**/*.ftl",
 )
 LISTS = ("scenarios/**/*.yaml", "server/kerege/scenario/starter/**/*.yaml")
 PACKS = "scenarios/"
@@ -199,27 +197,41 @@ NUMBERS = (
 
 ALL = (*PERSONS, *PLAY, *SCENES, *NUMBERS)
 
+EXPRESSIONS = frozenset({"if", "when", "requires", "advice", "becomes", "value"})
+"""Keys of YAML whose values are conditions."""
+
 NUMBER_FIELDS = re.compile(r"(?:^|_)(?:plate|number|phone|iban|wallet|account_number)$")
 """Fields whose texts are somebody's number in the story: they begin with SIM-."""
 
 
 def judge(file: str, raw: str) -> list[Found]:
     """All that one file crosses. What begins with SIM- is nobody's number."""
-    whole, begins = "", []
+    whole, plain, begins = "", "", []
     before = None
     for line, key, text in pieces(Path(file), raw):
-        whole += " " if key and key == before else "\n"  # a phrase may run over a line's end, not into another text
+        gap = (
+            " " if file.endswith(".ftl") and key == before else "\n"
+        )  # a phrase may run over a line's end, not into another text
         before = key
-        begins.append((len(whole), line, key))
-        whole += text
-    masked = SIM.sub(lambda found: "_" * len(found.group()), whole)
+        begins.append((len(whole + gap), line, key))
+        whole += gap + text
+        plain += gap + (
+            "_" * len(text) if is_code(file, key, text) else SIM.sub(lambda found: "_" * len(found[0]), text)
+        )
     return [
         (file, line, red.name, found.group().strip())
         for red in ALL
-        for found in re.finditer(red.pattern, masked if red in NUMBERS else whole, re.IGNORECASE)
+        for found in re.finditer(red.pattern, plain if red in NUMBERS else whole, re.IGNORECASE)
         for _, line, key in [begins[bisect_right(begins, (found.start(), len(whole), "")) - 1]]
         if red.covers(file, key)
     ]
+
+
+def is_code(file: str, key: str, text: str) -> bool:
+    """Whether a value of a list is a condition, an id or `thing.field`: its numbers are seconds and amounts, and nobody's."""
+    if not file.endswith(".yaml"):
+        return False
+    return key in EXPRESSIONS or "." in key or re.fullmatch(r"[a-z][a-z0-9_]*(\.[a-z0-9_]+)?", text) is not None
 
 
 def language_of(file: str) -> str:
@@ -248,16 +260,16 @@ def pieces(path: Path, raw: str) -> Iterator[tuple[int, str, str]]:
 
 
 def _yaml(raw: str) -> Iterator[tuple[int, str, str]]:
-    """Every string value; keys and ids are nobody's reading, but a value may be a title, a reason, a number."""
-    todo = [yaml.compose(raw, Loader=yaml.SafeLoader)]
+    """Every value with the key above it; keys are nobody's reading, but a value may be a title, a reason, a number."""
+    todo = [("", yaml.compose(raw, Loader=yaml.SafeLoader))]
     while todo:
-        node = todo.pop()
+        key, node = todo.pop()
         if isinstance(node, yaml.MappingNode):
-            todo += [value for _, value in node.value]
+            todo += [(name.value, value) for name, value in node.value]
         elif isinstance(node, yaml.SequenceNode):
-            todo += node.value
+            todo += [(key, each) for each in node.value]
         elif isinstance(node, yaml.ScalarNode):
-            yield node.start_mark.line + 1, "", node.value
+            yield node.start_mark.line + 1, key, node.value
 
 
 def files() -> list[Path]:

@@ -27,7 +27,7 @@ def test_each_red_line_catches_its_examples(red):
                 f"pack-title = A story\n{key} = They said: {word}, yes.\n",
             ),
             (f"scenarios/seeded/texts/{language}/strand.ftl", f"other = A\n{key} =\n    {word}\n"),
-            ("scenarios/seeded/plays/a.play.yaml", f"when: []\nplay: '{word.replace(chr(39), '')}'\n"),
+            ("scenarios/seeded/plays/a.play.yaml", f"when: []\nplay: 'They said {word.replace(chr(39), '')}'\n"),
         ):
             if red.labels and file.endswith(".yaml"):
                 continue  # labels stand in texts alone
@@ -53,6 +53,15 @@ def test_what_begins_with_sim_is_nobodys():
 def test_comments_keys_and_ids_in_marks_are_not_read_by_anybody():
     """Only what a person reads is judged."""
     assert judge("x.ftl", "# a trap\ntrap-1 = A [long talk](trap.score=slave)\n") == []
+
+
+def test_a_condition_counts_seconds():
+    """Numbers of conditions and ids in a list are nobody's; the same digits in a title may be."""
+    assert judge("scenarios/x/plans/a.yaml", "- {when: now() > 39600, fact: page.online, set: {a.b: 12000}}\n") == []
+    assert [name for _, _, name, _ in judge("scenarios/x/plays/a.play.yaml", "play: Call 39600 at page.online\n")] == [
+        "five digits",
+        "address on the net",
+    ]
 
 
 def test_a_phrase_is_one_over_marks_and_lines():

@@ -37,6 +37,12 @@ WORDS = {
         "share": "Поделиться сведениями", "send": "Поделиться", "next": "Дальше", "optional": "можно не заполнять",
         "heard": "Услышано лично",
     },
+    "ky": {
+        "go_on": "Улантуу", "join": "Машыгууга кирүү", "accept": "Муну окудум жана кабыл алам", "connected": "Байланышта",
+        "now": "Азыр", "know": "Билебиз", "do": "Аракет", "people": "Адамдар", "begin": "Баштоо", "note": "Белгилөө",
+        "share": "Маалымат бөлүшүү", "send": "Бөлүшүү", "next": "Улантуу", "optional": "толтурбаса да болот",
+        "heard": "Бетме-бет угулду",
+    },
 }  # fmt: skip
 
 
@@ -182,7 +188,9 @@ class House:
     async def come(self, language: str, size: tuple[int, int], *, port: int = 0, **more: Any) -> Somebody:
         """One more person with a browser of their own; `port`: another way to the same server."""
         context = await self.browser.new_context(
-            viewport={"width": size[0], "height": size[1]}, locale={"en": "en-GB", "ru": "ru-RU"}[language], **more
+            viewport={"width": size[0], "height": size[1]},
+            locale={"en": "en-GB", "ru": "ru-RU", "ky": "ky-KG"}[language],
+            **more,
         )
         context.set_default_timeout(PATIENCE_MS)
         somebody = Somebody(context, await context.new_page(), f"http://{NAME}:{port}" if port else self.url, language)

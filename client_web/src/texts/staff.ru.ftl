@@ -20,11 +20,11 @@ say-it = { $n ->
   }
 said-label = Сказано: { $who }
 how-treated = Как со мной обращались?
-scale-0 = плохо
-scale-1 = неважно
+scale-0 = нет
+scale-1 = едва
 scale-2 = средне
-scale-3 = неплохо
-scale-4 = хорошо
+scale-3 = почти
+scale-4 = да
 noted = записано
 treat-send = Записать
 treat-again = Исправить

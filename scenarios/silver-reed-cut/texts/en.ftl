@@ -8,7 +8,7 @@ storyline-silver-reed-cut = Silver Reed: 25 minutes
 team-patrol = Police patrol
 team-investigators = Investigators
 team-social = Social service
-team-ngo = NGO: hotline and shelter
+team-ngo = NGO hotline
 team-fiu = Financial intelligence unit
 team-border = Border guard
 team-suspects = The other side
@@ -70,6 +70,7 @@ plate-grey-car = SIM-482-KR
 narrative-aida = A desk was promised. Then came a debt that grows, and her papers were taken.
 
 ## Own words of this story
+field-organisation-name = name of the firm
 kind-advert = advertisement
 field-offers = what it offers
 field-contact = number to call
@@ -107,6 +108,10 @@ inject-driver-turns-round = 21 · A car turns round
 inject-text-driver-turns-round = The neighbour again: "[The grey car](grey_car) stopped at the corner, and [the man](viktor) looked at his phone. Then he turned round and drove off. He has never done that."
 
 ## What is found
+told-about-salon = The call is about [the salon](salon).
+told-about-reception = It is about [the salon](salon); its door is [the reception](salon_reception).
+told-about-car = It is about [a grey car](grey_car).
+told-about-aida = It is about [the young woman in the green cardigan](aida).
 told-office-found = In the safe of the office lie [identity papers](kept_papers.kept_in) that are [not the owner's](kept_papers.shows), and [a notebook](debt_notebook.kept_in) with initials in which [the sums only grow](debt_notebook.shows).
 told-archive = [An advertisement](job_advert) of two months ago, from [this house](salon): "[Reception desk, housing free](job_advert.offers)." The number to call: [SIM-555-0142](job_advert.contact).
 told-archive-empty = Nothing about this address.

@@ -8,7 +8,7 @@ storyline-silver-reed-cut = Күмүш камыш: 25 мүнөт
 team-patrol = Милиция патрулу
 team-investigators = Тергөө тобу
 team-social = Социалдык кызмат
-team-ngo = БӨУ: ишеним телефону жана баш калкалоочу жай
+team-ngo = БӨУ: ишеним телефону
 team-fiu = Финансылык чалгындоо
 team-border = Чек ара кызматы
 team-suspects = Башка тарап
@@ -70,6 +70,7 @@ plate-grey-car = SIM-482-KR
 narrative-aida = Администратор орду убада кылынган. Анан өсө берген карыз чыккан, документтери алынган.
 
 ## Бул окуянын өз сөздөрү
+field-organisation-name = фирманын аталышы
 kind-advert = жарнама
 field-offers = эмне сунуштайт
 field-contact = чалуу үчүн номер
@@ -107,6 +108,10 @@ inject-driver-turns-round = 21 · Унаа бурулуп кетти
 inject-text-driver-turns-round = Дагы кошуна: «[Боз унаа](grey_car) бурчка токтоду, [эркек](viktor) телефонун карады. Анан бурулуп кетип калды. Мындай болгон эмес».
 
 ## Эмне табылды
+told-about-salon = Чалуу [салон](salon) тууралуу болду.
+told-about-reception = Сөз [салон](salon) жөнүндө; кирүү [кабылдама](salon_reception) аркылуу.
+told-about-car = Сөз [боз унаа](grey_car) жөнүндө.
+told-about-aida = Сөз [жашыл кофточон жаш аял](aida) жөнүндө.
 told-office-found = Кабинеттин сейфинде [документтер](kept_papers.kept_in) жатат, алар [башка адамдардыкы](kept_papers.shows), жанында инициалдар жазылган [дептер](debt_notebook.kept_in): [суммалар өсө эле берет](debt_notebook.shows).
 told-archive = Эки ай мурунку [жарнама](job_advert), [ушул үйдөн](salon): «[Администратор орду, турак жай акысыз](job_advert.offers)». Чалуу үчүн номер: [SIM-555-0142](job_advert.contact).
 told-archive-empty = Бул дарек боюнча эч нерсе жок.

@@ -8,7 +8,7 @@ storyline-silver-reed-cut = Серебряный камыш: 25 минут
 team-patrol = Патруль полиции
 team-investigators = Следственная группа
 team-social = Социальная служба
-team-ngo = НПО: горячая линия и приют
+team-ngo = НПО: горячая линия
 team-fiu = Финансовая разведка
 team-border = Пограничная служба
 team-suspects = Другая сторона
@@ -70,6 +70,7 @@ plate-grey-car = SIM-482-KR
 narrative-aida = Обещали место администратора. Потом появился долг, который растёт, и забрали документы.
 
 ## Свои слова этой истории
+field-organisation-name = название фирмы
 kind-advert = объявление
 field-offers = что предлагают
 field-contact = номер для звонка
@@ -107,6 +108,10 @@ inject-driver-turns-round = 21 · Машина разворачивается
 inject-text-driver-turns-round = Снова сосед: «[Серая машина](grey_car) остановилась на углу, [мужчина](viktor) посмотрел в телефон. Потом развернулся и уехал. Такого ещё не было».
 
 ## Что нашли
+told-about-salon = Звонок был про [салон](salon).
+told-about-reception = Речь о [салоне](salon); вход через [приёмную](salon_reception).
+told-about-car = Речь о [серой машине](grey_car).
+told-about-aida = Речь о [девушке в зелёной кофте](aida).
 told-office-found = В сейфе кабинета лежат [документы](kept_papers.kept_in), [чужие](kept_papers.shows), и [тетрадь](debt_notebook.kept_in) с инициалами, где [суммы только растут](debt_notebook.shows).
 told-archive = [Объявление](job_advert) двухмесячной давности, из [этого дома](salon): «[Место администратора, жильё бесплатно](job_advert.offers)». Звонить по номеру [SIM-555-0142](job_advert.contact).
 told-archive-empty = Об этом адресе ничего нет.
