@@ -126,6 +126,14 @@ async def _out_of_sight(stage: Stage, viewer: str, hidden: Random) -> None:
         (team, b.Cancel("t99")),
         (team, b.Ask("xxxxxxxx")),
     ]
+    n = hidden.randint(1, 4)  # what another team proposes, and how control rules; nothing of it is the viewer's
+    acts += [
+        (team, stage.propose(str(hidden.random()), faces=hidden.choice(((), ("house",))), wants_ms=hidden.randint(0, 9))),
+        (team, b.Cancel(f"p{n}")),
+        ("control", stage.rule(team, n, happens=False, text=str(hidden.random()))),
+        ("control", stage.rule(team, n, why=str(hidden.random()), takes_ms=hidden.choice((0, MINUTE)), text="x" * n,
+                               learns=(("box", "weight"),), changes=(("bob", "mood", hidden.randint(0, 100)),))),
+    ]  # fmt: skip
     if team == "help":
         acts.append(("help", stage.say("x" * hidden.randint(1, 40), *to)))
     by, command = hidden.choice(acts)

@@ -14,8 +14,8 @@ changed); dropping the overlay undoes the step. Values are immutable (numbers, s
 | face_at | (viewer, n) | face |
 | same | (viewer, face) | faces known to be the same, sorted |
 | message, task, scene, cue | (viewer, n) | Message, Task, Scene, Cue |
-| count | (what, viewer) | how many of `record`, `face`, `message`, `task`, `scene`, `cue`, `document` |
-| busy | unit | (viewer, n) of the task it is on |
+| count | (what, viewer) | how many of `record`, `face`, `message`, `task`, `scene`, `cue`, `document`, `proposal` |
+| busy | unit | (viewer, n) of the task it is on, (viewer, -n) of the proposal |
 | did | (action, agency, outcome) | times |
 | filed | (form, agency) | times |
 | fired | rule or inject | times |
@@ -25,6 +25,8 @@ changed); dropping the overlay undoes the step. Values are immutable (numbers, s
 | stand_in, played, opened | viewer | profile, tick, tick |
 | used | (viewer, action) | tick, for acts that can be done once |
 | happening | (viewer, n) | Happening |
+| proposal | (viewer, n) | Proposal |
+| ruling | (viewer, n) | Ruling, while the proposal is under way |
 | clock | "clock"; "ending" | Clock; the ending's id |
 | due | "due" | tuple of Due, in order |
 """
@@ -36,7 +38,7 @@ from typing import Any
 TABLES = (
     "truth", "here", "watch", "record", "slot", "met", "face_at", "same", "message", "task", "scene", "cue", "count",
     "busy", "did", "filed", "fired", "drawn", "edge", "inject", "stand_in", "played", "opened", "used", "happening",
-    "clock", "due",
+    "clock", "due", "proposal", "ruling",
 )  # fmt: skip
 
 GONE: Any = object()
