@@ -222,7 +222,8 @@ class _Words:
         for _, fact, title in self.facts:
             held = [self.told(each) for each in self._knowing.holdings if each.fact == fact]
             said.append(self.say("picture-said", fact=title, held="; ".join(held) or self.say("picture-nobody")))
-        return self.say("picture-desc", said=" ".join(said))
+        said.insert(0, self.say("picture-desc"))  # joined here: Fluent takes no argument of any length
+        return " ".join(said)
 
     # -- lists ---------------------------------------------------------------------------------------------------
 
