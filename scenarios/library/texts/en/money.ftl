@@ -291,6 +291,7 @@ told-foreign-answer = The foreign unit has answered. For intelligence only; befo
 told-no-page = Nothing is found about this address.
 told-page-deleted = The platform answers: deleted, in its usual time. Nobody had asked to keep it.
 told-order-sent-back = The court sends the request back: name the facts and from whom you have them.
+told-phone-empty = The phone asks for a language, like a new one. Nothing is on it.
 told-phone-erased = The expert finds an empty phone. It was erased from outside.
 told-technique-objection = The record notes an objection: there was no order of a court for this technique.
 told-technique-to-prosecutor = A special technique was used without an order of a court. The defence will say so.
