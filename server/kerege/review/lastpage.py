@@ -315,7 +315,8 @@ class _Words:
         if not due:
             return None
         letter = rate(done * 100 // due, IN_TIME_BANDS)
-        return Entry(self.say("shared-in-time"), f"{self.say('of', part=done, whole=due)} · {letter}")
+        of = self.say("of", part=done, whole=due)
+        return Entry(self.say("shared-in-time"), f"{of} · {letter}")
 
     @property
     def rated(self) -> bool:
