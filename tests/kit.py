@@ -73,6 +73,27 @@ class Names:
         kind = self.rules.kind_of(thing_of(face))
         return b.Amend(self.face(face), self.field(f"{kind}.{field}"), self.value(face, field, value), why)
 
+    def propose(
+        self, text: str = "a dog", *, unit: str | None = None, faces: tuple[str, ...] = (), wants_ms: int = 0
+    ) -> b.Propose:
+        return b.Propose(text, None if unit is None else self.face(unit), tuple(map(self.face, faces)), wants_ms)
+
+    def rule(self, team: str, n: int, *, happens: bool = True, why: str = "fits", text: str = "", takes_ms: int = 0,
+             learns: tuple[tuple[str, str], ...] = (), changes: tuple[tuple[str, str, Any], ...] = ()) -> b.Rule:  # fmt: skip
+        """`learns`: (face, field); `changes`: (face, field, value)."""
+        verdict: Any = "happens" if happens else "not_possible"
+        given = tuple(
+            b.Change(self.face(face), self._field_of(face, field), self.value(face, field, value))
+            for face, field, value in changes
+        )
+        return b.Rule(self.viewer(team), f"p{n}", verdict, why, text, takes_ms, self.picks(*learns), given)
+
+    def picks(self, *learns: tuple[str, str]) -> tuple[b.Pick, ...]:
+        return tuple(b.Pick(self.face(face), self._field_of(face, field), "found", "certain") for face, field in learns)
+
+    def _field_of(self, face: str, field: str) -> str:
+        return self.field(f"{self.rules.kind_of(thing_of(face))}.{field}")
+
     def file(self, form: str, **fields: Any) -> b.File:
         kind = self.rules.forms[form].kind
         answers = {}

@@ -104,6 +104,8 @@ RIGHTS: dict[type, set[str]] = {
     b.Lose: {"room"},
     b.Acknowledge: {"control"},
     b.Tick: {"room"},
+    b.Propose: {"team"},
+    b.Rule: {"control"},
 }
 """Which sorts of viewers a command is not refused to with `not_yours`; those without anything get `unknown`."""
 SAMPLES: dict[type, b.AnyCommand] = {
@@ -135,6 +137,8 @@ SAMPLES: dict[type, b.AnyCommand] = {
     b.Lose: b.Lose(),
     b.Acknowledge: b.Acknowledge(),
     b.Tick: b.Tick(),
+    b.Propose: b.Propose("x"),
+    b.Rule: b.Rule("x", "p1", "happens", "x"),
 }
 VIEWERS = {"team": "police", "actor": "actor_ann", "control": "control", "safety": "safety", "observer": "desk"}
 

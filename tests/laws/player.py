@@ -79,7 +79,7 @@ def _answer(random: Random, items: Items, ask: dict[str, Any]) -> Any:
 
 
 def _cancel(random: Random, items: Items) -> b.Cancel | None:
-    key = _pick(random, items, "tasks")
+    key = _pick(random, items, "tasks" if random.random() < 0.7 else "proposals")
     return b.Cancel(key) if key else None
 
 
@@ -288,9 +288,39 @@ def _open_team(random: Random, items: Items) -> b.OpenTeam | None:
     return b.OpenTeam(key, random.random() < 0.8) if key else None
 
 
+def _propose(random: Random, items: Items) -> b.Propose:
+    units = items.get("me", {}).get("me", {"units": ()})["units"]
+    unit = random.choice((*units, *JUNK[:1])) if units and random.random() < 0.6 else None
+    faces = _some(random, items, "faces", 2) if random.random() < 0.6 else ()
+    return b.Propose(random.choice(WORDS) if random.random() < 0.95 else " ", unit, faces, random.choice((0, 600_000)))
+
+
+def _picks(random: Random, items: Items, most: int = 3) -> tuple[b.Pick, ...]:
+    records = list(items.get("records", {}).values())
+    some = random.sample(records, min(len(records), random.randint(0, most)))
+    return tuple(b.Pick(each["face"], each["field"], "found", "likely") for each in some)
+
+
+def _rule(random: Random, items: Items) -> b.Rule | None:
+    waiting = [key for key, each in items.get("proposals", {}).items() if each["state"] == "waiting"]
+    key = random.choice(waiting) if waiting and random.random() < 0.95 else _pick(random, items, "proposals")
+    if key is None or ":" not in key:
+        return None
+    team, _, proposal = key.partition(":")
+    if random.random() < 0.3:
+        return b.Rule(team, proposal, "not_possible", random.choice(WORDS), random.choice(WORDS))
+    records = [each for each in items.get("records", {}).values() if each["value"] not in {"", None}]
+    changes = tuple(
+        b.Change(each["face"], each["field"], each["value"]) for each in random.sample(records, min(1, len(records)))
+    )
+    takes_ms = random.choice((0, 1000, 300_000))
+    return b.Rule(team, proposal, "happens", "because", "done so", takes_ms, _picks(random, items), changes)
+
+
 _PLAYER: tuple[Any, ...] = (
     (_ask, 12), (_share, 5), (_heard, 5), (_say, 2), (_file, 2), (_dispute, 2), (_cancel, 1), (_curtain, 0.3), (_stop, 0.02),
     (_request, 2), (_respond, 2), (_file_for, 0.5), (_convene, 1.5), (_consult, 5),
+    (_propose, 1),
 )  # fmt: skip
 _ACTOR: tuple[Any, ...] = (
     (_speak, 5),
@@ -303,6 +333,7 @@ _ACTOR: tuple[Any, ...] = (
 )
 _CONTROL: tuple[Any, ...] = (
     (_time, 4), (_steer, 4), (_amend, 4), (_recall, 2), (_stand_in, 2), (_open_team, 2), (_say, 1),
+    (_rule, 4),
 )  # fmt: skip
 _OBSERVER: tuple[Any, ...] = ((_stop, 1),)
 _SAFETY: tuple[Any, ...] = ((_clear, 10), (_say, 1), (_stop, 0.05))

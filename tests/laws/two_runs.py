@@ -141,6 +141,14 @@ async def _out_of_sight(stage: Stage, viewer: str, hidden: Random) -> None:
         (team, b.Cancel("t99")),
         (team, b.Ask("xxxxxxxx")),
     ]
+    n = hidden.randint(1, 4)  # what another team proposes, and how control rules; nothing of it is the viewer's
+    acts += [
+        (team, stage.propose(str(hidden.random()), faces=hidden.choice(((), ("house",))), wants_ms=hidden.randint(0, 9))),
+        (team, b.Cancel(f"p{n}")),
+        ("control", stage.rule(team, n, happens=False, text=str(hidden.random()))),
+        ("control", stage.rule(team, n, why=str(hidden.random()), takes_ms=hidden.choice((0, MINUTE)), text="x" * n,
+                               learns=(("box", "weight"),), changes=(("bob", "mood", hidden.randint(0, 100)),))),
+    ]  # fmt: skip
     if viewer not in {"help", "court"}:
         acts += _between(stage, hidden)
     if team == "help":

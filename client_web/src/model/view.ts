@@ -17,6 +17,7 @@ import type {
   MessageItem,
   OfferItem,
   Place,
+  ProposalItem,
   RecordItem,
   SceneItem,
   Snapshot,
@@ -41,6 +42,7 @@ export interface Collections {
   knowledge: Record<string, KnowledgeItem>;
   teams: Record<string, TeamItem>;
   happenings: Record<string, HappeningItem>;
+  proposals: Record<string, ProposalItem>;
 }
 
 export interface View {
@@ -53,7 +55,7 @@ export type Applied = { view: View; outcome: "applied" | "twice" | "gap" };
 
 const NAMES: (keyof Collections)[] = [
   "me", "clock", "faces", "records", "messages", "tasks", "offers", "contacts", "forms", "fields", "cues", "scenes",
-  "injects", "knowledge", "teams", "happenings",
+  "injects", "knowledge", "teams", "happenings", "proposals",
 ];
 
 function noItems(): Collections {

@@ -82,3 +82,23 @@ end-title = The exercise is over
 end-roles = Leave your role now: stand up, say your own name, shake hands. The people of this story were played; nobody is what they played.
 end-care = If something stays with you, speak with the psychologist or the quiet room. You need no reason.
 end-look-back = Look back at what we knew
+
+# ---- what no button offers
+propose-title = Something else
+propose = Propose an act of your own
+propose-hint = What no button offers. Exercise control rules on it.
+propose-full = Three of yours are waiting. Wait for an answer, or take one back.
+propose-words = What do you want to do, and with what aim?
+propose-minutes = How long should it take?
+propose-unsure = not sure
+propose-faces = Whom or what is it about?
+propose-send = Send to exercise control
+propose-label = Proposed: { $text }
+proposal-waiting = waits for control
+proposal-running = under way
+proposal-done = done
+proposal-refused = not possible
+proposal-withdrawn = taken back
+proposal-answer = Control:
+proposal-until = another { $span }
+proposal-take-back = Take back

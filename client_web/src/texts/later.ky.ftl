@@ -79,3 +79,23 @@ end-title = Машыгуу бүттү
 end-roles = Ролдон чыгыңыз: ордуңуздан туруп, өз атыңызды айтып, кол алышыңыз. Бул окуянын адамдарын ойношту; эч ким өзү ойногондой эмес.
 end-care = Бир нерсе жүрөгүңүздөн кетпесе, психолог менен сүйлөшүңүз же тынч бөлмөгө барыңыз. Себептин кереги жок.
 end-look-back = Эмнени билгенибизди кароо
+
+# ---- what no button offers
+propose-title = Башка
+propose = Өз аракетиңизди сунуштоо
+propose-hint = Баскычтарда жок аракет. Аны машыгууну башкаруу чечет.
+propose-full = Үч сунушуңуз жооп күтүп турат. Күтүңүз же бирин кайра алыңыз.
+propose-words = Эмне кылгыңыз келет, эмне максатта?
+propose-minutes = Канча убакыт алат?
+propose-unsure = белгисиз
+propose-faces = Ким же эмне тууралуу?
+propose-send = Башкарууга жөнөтүү
+propose-label = Сунушталды: { $text }
+proposal-waiting = чечимди күтүүдө
+proposal-running = аткарылууда
+proposal-done = аткарылды
+proposal-refused = мүмкүн эмес
+proposal-withdrawn = кайра алынды
+proposal-answer = Башкаруу:
+proposal-until = дагы { $span }
+proposal-take-back = Кайра алуу

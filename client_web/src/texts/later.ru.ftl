@@ -81,3 +81,23 @@ end-title = Упражнение окончено
 end-roles = Выйдите из роли: встаньте, назовите своё имя, пожмите руки. Людей этой истории играли; никто из них не таков, как его персонаж.
 end-care = Если что-то не отпускает, поговорите с психологом или зайдите в тихую комнату. Причина не нужна.
 end-look-back = Посмотреть, что мы знали
+
+# ---- what no button offers
+propose-title = Другое
+propose = Предложить своё действие
+propose-hint = То, чего нет среди кнопок. Решает руководство упражнением.
+propose-full = Три ваших предложения ждут ответа. Дождитесь его или отзовите одно.
+propose-words = Что вы хотите сделать и с какой целью?
+propose-minutes = Сколько времени это займёт?
+propose-unsure = не знаем
+propose-faces = Кого или чего это касается?
+propose-send = Отправить руководству
+propose-label = Предложено: { $text }
+proposal-waiting = ждёт решения
+proposal-running = выполняется
+proposal-done = выполнено
+proposal-refused = невозможно
+proposal-withdrawn = отозвано
+proposal-answer = Руководство:
+proposal-until = ещё { $span }
+proposal-take-back = Отозвать

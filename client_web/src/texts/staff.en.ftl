@@ -164,3 +164,32 @@ renew-link-text = Whoever opens the link is exercise control and sees everything
 safety-title = You look after everyone's safety.
 safety-text = When STOP is pressed, this page turns red like every other, and you say when the danger is over. Who drew a CURTAIN you alone read here; who pressed STOP goes to control only. Keep what you learn to yourself.
 safety-quiet = Nobody has asked for anything.
+
+# ---- control's hands
+proposals = { $n ->
+    [0] Proposals
+   *[other] Proposals waiting ({ $n })
+  }
+proposals-none = None is waiting.
+proposals-ruled = Ruled ({ $n })
+waits-for = waits { $span }
+rule = Rule
+rule-title = Rule on what { $who } proposes
+rule-label = Ruled on a proposal of { $who }
+rule-wants = wants { $n } min
+rule-happens = It happens
+rule-not-possible = Not possible
+rule-text-happens = What the team reads at the end
+rule-text-not = What the team reads now
+rule-minutes = It takes (minutes of play)
+rule-brings = What the team learns at the end, and what changes
+rule-why = Reason (for the record; the team does not read it)
+pick-find = Find a person, thing or place
+pick-learns = Learns: { $what }
+pick-how = How it is learnt
+pick-remove = Remove
+how-told = told
+how-seen = seen
+how-read = read
+how-found = found
+how-checked = checked

@@ -439,6 +439,21 @@ export interface ConsultationItem {
   minutes: string;
 }
 
+/** Collection `proposals` of a team (its own, key `p<n>`) and of control (all, key `<team>:p<n>`): an act that the pack does not know. `answer`: control's words, once the team may read them. */
+export interface ProposalItem {
+  sort: "proposal";
+  team: string;
+  team_title: string;
+  words: string;
+  unit: string;
+  faces: string[];
+  at_s: number;
+  wants_s: number;
+  state: "done" | "refused" | "running" | "waiting" | "withdrawn";
+  due_s: number | null;
+  answer: string;
+}
+
 /** Do an offered action. `asks`: parameter name of the offer -> code, handle, words or list of them. */
 export interface AskCommand {
   do: "ask";
@@ -447,7 +462,7 @@ export interface AskCommand {
   asks?: Record<string, boolean | number | string | string[] | null>;
 }
 
-/** Stop a running task; its unit is free again. */
+/** Stop a running task, or take back a proposal (key `p<n>`); its unit is free again. */
 export interface CancelCommand {
   do: "cancel";
   task: string;
@@ -693,10 +708,47 @@ export interface AdjournCommand {
   consultation: string;
 }
 
+/** Ask control for an act that the pack does not know: in words, maybe with a unit and faces; `wants_ms` of play. */
+export interface ProposeCommand {
+  do: "propose";
+  text: string;
+  unit?: string | null;
+  faces?: string[];
+  wants_ms?: number;
+}
+
+/** One field of a face as it truly is, for somebody to learn: how, and how sure it is. */
+export interface Pick {
+  face: string;
+  field: string;
+  how: "checked" | "found" | "read" | "seen" | "told";
+  certainty: "certain" | "claimed" | "likely";
+}
+
+/** One field of the truth and its new value, as in Amend. */
+export interface Change {
+  face: string;
+  field: string;
+  value: boolean | number | string | string[] | null;
+}
+
+/** Control rules on a team's proposal. `why` stays in the record; `text` is what the team reads: at once where it is not possible, else after `takes_ms`, when it also learns what `learns` picks and the truth `changes`. */
+export interface RuleCommand {
+  do: "rule";
+  team: string;
+  proposal: string;
+  verdict: "happens" | "not_possible";
+  why: string;
+  text?: string;
+  takes_ms?: number;
+  learns?: Pick[];
+  changes?: Change[];
+}
+
 export type FromClient = Hello | Submit | Open | Close | Speak | Beat;
 
 export type FromServer = Welcome | Snapshot | Packed | Frame | Receipt | Proof | Denied | Freeze | Echo | Goodbye;
 
-export type AnyItem = MeItem | ClockItem | FaceItem | RecordItem | MessageItem | TaskItem | OfferItem | ContactItem | FormItem | FieldChoiceItem | CueItem | SceneItem | InjectItem | KnowledgeItem | TeamItem | HappeningItem | DutyItem | RequestItem | ConsultationItem;
+export type AnyItem = MeItem | ClockItem | FaceItem | RecordItem | MessageItem | TaskItem | OfferItem | ContactItem | FormItem | FieldChoiceItem | CueItem | SceneItem | InjectItem | KnowledgeItem | TeamItem | HappeningItem | DutyItem | RequestItem | ConsultationItem | ProposalItem;
 
-export type AnyCommand = AskCommand | CancelCommand | SayCommand | ShareCommand | HeardCommand | DisputeCommand | FileCommand | SpeakCommand | TreatCommand | ReadyCommand | CurtainCommand | StopCommand | ClearCommand | StartCommand | PauseCommand | ResumeCommand | FinishCommand | SpeedCommand | JumpCommand | SteerCommand | AmendCommand | RecallCommand | StandInCommand | StaffCommand | OpenTeamCommand | LoseCommand | AcknowledgeCommand | TickCommand | RequestCommand | RespondCommand | ConveneCommand | AttendCommand | TableCommand | DecideCommand | FulfilCommand | AdjournCommand;
+export type AnyCommand = AskCommand | CancelCommand | SayCommand | ShareCommand | HeardCommand | DisputeCommand | FileCommand | SpeakCommand | TreatCommand | ReadyCommand | CurtainCommand | StopCommand | ClearCommand | StartCommand | PauseCommand | ResumeCommand | FinishCommand | SpeedCommand | JumpCommand | SteerCommand | AmendCommand | RecallCommand | StandInCommand | StaffCommand | OpenTeamCommand | LoseCommand | AcknowledgeCommand | TickCommand | RequestCommand | RespondCommand | ConveneCommand | AttendCommand | TableCommand | DecideCommand | FulfilCommand | AdjournCommand | ProposeCommand | RuleCommand;

@@ -1,4 +1,4 @@
-"""What falls due: ends of tasks, delayed rules, timed rules and injects, cues, ENDEX; in order of time, then of name.
+"""What falls due: ends of tasks, delayed rules, timed rules and injects, cues, proposed acts, ENDEX; in order of time, then of name.
 
 Play time comes to each due moment in turn, so a jump, a night pause or a slept laptop fires nothing early, late or twice.
 """
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from kerege.engine import events as e
 from kerege.engine.context import NO_CONTEXT
 from kerege.engine.pack import Inject
+from kerege.engine.proposals import finish_proposal
 from kerege.engine.react import fire_inject, fire_rule, planned_context, trigger
 from kerege.engine.tasks import finish_task
 from kerege.engine.worlds import TruthWorld
@@ -46,6 +47,8 @@ def run_next_due(play: Play, until_ms: int) -> bool:
         _inject(play, entry.key)
     elif entry.sort == "cue":
         _cue(play, entry.key, entry.n)
+    elif entry.sort == "proposal":
+        finish_proposal(play, entry.key, entry.n)
     elif entry.sort == "end":
         end_exercise(play)
     else:

@@ -273,7 +273,7 @@ class Planned(Event, frozen=True, gc=False, tag="planned"):
     """Something will fall due."""
 
     at_ms: int
-    sort: Literal["task", "rule", "inject", "cue", "end"]
+    sort: Literal["task", "rule", "inject", "cue", "end", "proposal"]
     key: str
     n: int = 0
     bindings: tuple[tuple[str, Bound], ...] = ()
@@ -283,7 +283,7 @@ class Unplanned(Event, frozen=True, gc=False, tag="unplanned"):
     """What was due is done or called off: the entry of the same time, sort, key and number."""
 
     at_ms: int
-    sort: Literal["task", "rule", "inject", "cue", "end"]
+    sort: Literal["task", "rule", "inject", "cue", "end", "proposal"]
     key: str
     n: int = 0
 
@@ -408,11 +408,53 @@ class Happened(Event, frozen=True, gc=False, tag="happened"):
     word: str = ""
 
 
+class Proposed(Event, frozen=True, gc=False, tag="proposed"):
+    """A team asks control for an act that the pack does not know. `word`: the id of what it wrote."""
+
+    viewer: str
+    word: str
+    unit: str | None
+    faces: tuple[str, ...]
+    wants_ms: int
+
+
+class Ruled(Event, frozen=True, gc=False, tag="ruled"):
+    """Control has ruled: it is not possible (`word`: control's words), or goes on until `due_ms`."""
+
+    viewer: str
+    proposal: int
+    happens: bool
+    due_ms: int
+    word: str = ""
+
+
+class RulingKept(Event, frozen=True, gc=False, tag="ruling_kept"):
+    """What a ruling will bring at the end of its time; until then nobody but control knows."""
+
+    team: str
+    proposal: int
+    word: str
+    learns: tuple[tuple[str, str, How, Certainty], ...]
+    """(face, field, how, certainty); the value is the truth as it is then."""
+    changes: tuple[tuple[str, str, Value], ...]
+    """(thing, field, true value)."""
+
+
+class ProposalOver(Event, frozen=True, gc=False, tag="proposal_over"):
+    """A proposed act has come to its end (`word`: what control says came of it), or its team has taken it back."""
+
+    viewer: str
+    proposal: int
+    state: Literal["done", "withdrawn"]
+    word: str = ""
+
+
 AnyEvent = (
     FieldSet | Learnt | Referred | Staled | Retracted | Disputed | WatchSet | Told | MessageDisputed
     | TaskStarted | TaskDone | TaskCancelled | Counted | Filed | RuleFired | Drawn | EdgeSet | InjectSet | Planned | Unplanned
     | SceneOpened | SceneSet | Advised | Treated | CueGiven | CueSet | ClockSet | EndingJudged | TimePassed | StandInSet | PlayedSet | OpenedSet
-    | Used | Happened | Owed | Requested | RequestSet | Convened | Seated | Tabled | Decided | Fulfilled | Adjourned
+    | Used | Happened | Proposed | Ruled | RulingKept | ProposalOver
+    | Owed | Requested | RequestSet | Convened | Seated | Tabled | Decided | Fulfilled | Adjourned
 )  # fmt: skip
 
 _TO_NOBODY = (
@@ -427,6 +469,7 @@ _TO_NOBODY = (
     Unplanned,
     PlayedSet,
     OpenedSet,
+    RulingKept,
 )
 _TO_CONTROL = (InjectSet, EndingJudged)
 _TO_EVERYBODY = (ClockSet, StandInSet)

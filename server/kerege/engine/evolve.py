@@ -24,8 +24,10 @@ from kerege.engine.held import (
     InjectState,
     Message,
     Met,
+    Proposal,
     Record,
     Request,
+    Ruling,
     Scene,
     Tabled,
     Task,
@@ -416,6 +418,40 @@ def _happened(state: Overlay, event: e.Happened, at_ms: int) -> None:
     state.put("happening", (event.viewer, n), happening)
 
 
+def _proposed(state: Overlay, event: e.Proposed, at_ms: int) -> None:
+    n = _count(state, "proposal", event.viewer)
+    proposal = Proposal(event.word, event.unit, event.faces, event.wants_ms, at_ms)
+    state.put("proposal", (event.viewer, n), proposal)
+
+
+def _ruled(state: Overlay, event: e.Ruled, at_ms: int) -> None:
+    key = (event.viewer, event.proposal)
+    proposal: Proposal = state.get("proposal", key)
+    if not event.happens:
+        state.put("proposal", key, replace(proposal, state="refused", answer=event.word))
+        return
+    state.put("proposal", key, replace(proposal, state="running", due_ms=event.due_ms))
+    unit = proposal.unit
+    if unit is not None and event.due_ms > at_ms and state.get("busy", unit) is None:
+        state.put("busy", unit, (event.viewer, -event.proposal))
+
+
+def _ruling_kept(state: Overlay, event: e.RulingKept, at_ms: int) -> None:
+    del at_ms
+    state.put("ruling", (event.team, event.proposal), Ruling(event.word, event.learns, event.changes))
+
+
+def _proposal_over(state: Overlay, event: e.ProposalOver, at_ms: int) -> None:
+    del at_ms
+    key = (event.viewer, event.proposal)
+    proposal: Proposal = state.get("proposal", key)
+    state.put("proposal", key, replace(proposal, state=event.state, answer=event.word))
+    if state.get("ruling", key) is not None:
+        state.drop("ruling", key)
+    if proposal.unit is not None and state.get("busy", proposal.unit) == (event.viewer, -event.proposal):
+        state.drop("busy", proposal.unit)
+
+
 _EVOLVE: dict[type, Callable[[Overlay, Any, int], None]] = {
     e.FieldSet: _field_set,
     e.Learnt: _learnt,
@@ -460,4 +496,8 @@ _EVOLVE: dict[type, Callable[[Overlay, Any, int], None]] = {
     e.Decided: _decided,
     e.Fulfilled: _fulfilled,
     e.Adjourned: _adjourned,
+    e.Proposed: _proposed,
+    e.Ruled: _ruled,
+    e.RulingKept: _ruling_kept,
+    e.ProposalOver: _proposal_over,
 }

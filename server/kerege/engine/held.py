@@ -212,6 +212,27 @@ class Happening(Held, frozen=True, gc=False):
     word: str = ""
 
 
+class Proposal(Held, frozen=True, gc=False):
+    """An act that a team has asked control for. `answer`: the id of control's words, once the team may read them."""
+
+    word: str
+    unit: str | None
+    faces: tuple[str, ...]
+    wants_ms: int
+    at_ms: int
+    state: Literal["waiting", "running", "done", "refused", "withdrawn"] = "waiting"
+    due_ms: int | None = None
+    answer: str = ""
+
+
+class Ruling(Held, frozen=True, gc=False):
+    """What a running proposal will bring (see events.RulingKept)."""
+
+    word: str
+    learns: tuple[tuple[str, str, How, Certainty], ...]
+    changes: tuple[tuple[str, str, Value], ...]
+
+
 class Clock(Held, frozen=True, gc=False):
     """The play clock as last changed; while running, play time goes on from `at_ms` at `speed`."""
 
@@ -227,7 +248,7 @@ class Due(Held, frozen=True, gc=False, order=True):
     """Something that falls due at a play time: a task's end, a delayed rule, a timed rule, inject or cue, ENDEX."""
 
     at_ms: int
-    sort: Literal["task", "rule", "inject", "cue", "end"]
+    sort: Literal["task", "rule", "inject", "cue", "end", "proposal"]
     key: str
     n: int = 0
     bindings: tuple[tuple[str, Bound], ...] = ()

@@ -15,8 +15,8 @@ changed); dropping the overlay undoes the step. Values are immutable (numbers, s
 | same | (viewer, face) | faces known to be the same, sorted |
 | message, task, scene, cue, duty | (viewer, n) | Message, Task, Scene, Cue, Duty |
 | request, consultation | (viewer, n) | Request, Consultation |
-| count | (what, viewer) | how many of `record`, `face`, `message`, `task`, `scene`, `cue`, `duty`, `document` |
-| busy | unit | (viewer, n) of the task it is on |
+| count | (what, viewer) | how many of `record`, `face`, `message`, `task`, `scene`, `cue`, `document`, `proposal`, `duty`, `request`, `consultation`; `asked` |
+| busy | unit | (viewer, n) of the task it is on, (viewer, -n) of the proposal |
 | did | (action, agency, outcome) | times |
 | filed | (form, agency) | times |
 | fired | rule or inject | times |
@@ -26,6 +26,8 @@ changed); dropping the overlay undoes the step. Values are immutable (numbers, s
 | stand_in, played, opened | viewer | profile, tick, tick |
 | used | (viewer, action) | tick, for acts that can be done once |
 | happening | (viewer, n) | Happening |
+| proposal | (viewer, n) | Proposal |
+| ruling | (viewer, n) | Ruling, while the proposal is under way |
 | clock | "clock"; "ending" | Clock; the ending's id |
 | due | "due" | tuple of Due, in order |
 """
@@ -37,7 +39,7 @@ from typing import Any
 TABLES = (
     "truth", "here", "watch", "record", "slot", "met", "face_at", "same", "message", "task", "scene", "cue", "count",
     "busy", "did", "filed", "fired", "drawn", "edge", "inject", "stand_in", "played", "opened", "used", "happening",
-    "clock", "due", "duty", "request", "consultation",
+    "clock", "due", "proposal", "ruling", "duty", "request", "consultation",
 )  # fmt: skip
 
 GONE: Any = object()

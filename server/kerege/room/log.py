@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 
-from kerege.engine.commands.bodies import Amend, AnyCommand, Ask, File, Heard
+from kerege.engine.commands.bodies import Amend, AnyCommand, Ask, File, Heard, Rule
 from kerege.engine.events import AnyEvent
 from kerege.engine.pack import Pack
 from kerege.journal.entry import SALT_BYTES, Header, Sealed, Word, seal, word
@@ -83,6 +83,11 @@ def without_words(rules: Rules, command: AnyCommand) -> AnyCommand:
     elif isinstance(command, File):
         typed = _text_fields(rules)
         changed["fields"] = {name: "" if name in typed else answer for name, answer in command.fields.items()}
+    elif isinstance(command, Rule):
+        typed = _text_fields(rules)
+        changed["changes"] = tuple(
+            msgspec.structs.replace(each, value="") if each.field in typed else each for each in command.changes
+        )
     elif isinstance(command, Heard | Amend) and command.field in _text_fields(rules):
         changed["value"] = ""
     return msgspec.structs.replace(command, **changed) if changed else command

@@ -108,6 +108,8 @@ class Projector:
             if state.get("inject", inject) is not None:
                 yield "injects", inject
         for viewer in rules.viewers.values():
+            for n in range(1, state.get("count", ("proposal", viewer.id), 0) + 1):
+                yield "proposals", (viewer.id, n)
             if viewer.sort in {"team", "actor"}:
                 yield "teams", viewer.id
             if viewer.id != CONTROL:
@@ -118,13 +120,13 @@ class Projector:
 
     def _key(self, collection: str, reference: Any) -> str:
         rules = self._rules
+        if collection in _OF_OTHERS and isinstance(reference, tuple):
+            return f"{rules.viewer_codes.of[reference[0]]}:{_OF_OTHERS[collection]}{reference[1]}"
         letter = _LETTERS.get(collection)
         if letter is not None:
             return f"{letter}{reference}"
         if collection == "faces":
             return rules.handle(reference)
-        if collection == "knowledge":
-            return f"{rules.viewer_codes.of[reference[0]]}:r{reference[1]}"
         if collection in {"contacts", "teams"}:
             return rules.viewer_codes.of[reference]
         if collection == "forms":
@@ -159,6 +161,9 @@ class Projector:
             )
         if collection == "injects":
             return reference, state.get("inject", reference)
+        if collection == "proposals":
+            team, n = reference if isinstance(reference, tuple) else (viewer, reference)
+            return s.ProposalShown(team, state.get("proposal", (team, n)))
         if collection == "scenes":
             character = self._rules.viewers[viewer].character
             assert character is not None
@@ -177,11 +182,23 @@ class Projector:
 
 _COUNTED = {
     "face": "faces", "record": "records", "message": "messages", "task": "tasks", "scene": "scenes", "cue": "cues",
-    "happening": "happenings", "duty": "duties", "request": "requests", "consultation": "consultations",
+    "happening": "happenings", "proposal": "proposals", "duty": "duties", "request": "requests",
+    "consultation": "consultations",
 }  # fmt: skip
-_LETTERS = {"records": "r", "messages": "m", "tasks": "t", "scenes": "s", "cues": "c", "happenings": "h", "duties": "d",
-    "requests": "q", "consultations": "g",
-}  # fmt: skip
+_LETTERS = {
+    "records": "r",
+    "messages": "m",
+    "tasks": "t",
+    "scenes": "s",
+    "cues": "c",
+    "happenings": "h",
+    "proposals": "p",
+    "duties": "d",
+    "requests": "q",
+    "consultations": "g",
+}
+_OF_OTHERS = {"knowledge": "r", "proposals": "p"}
+"""What control sees of each viewer: (viewer, n) becomes `<viewer's code>:<letter><n>`."""
 _TABLES = {
     "records": "record",
     "messages": "message",

@@ -378,6 +378,22 @@ class Renderer:
             self.rules.handle(held.minutes) if held.minutes else "",
         )
 
+    def _proposal(self, shown: s.ProposalShown, language: str) -> w.Proposal:
+        proposal = shown.proposal
+        due_ms = proposal.due_ms
+        return w.Proposal(
+            self.rules.viewer_codes.of[shown.team],
+            self.names.viewer(shown.team, language),
+            self.names.word(proposal.word, language),
+            "" if proposal.unit is None else self.rules.handle(self.rules.faces_of(proposal.unit)[0]),
+            [self.rules.handle(face) for face in proposal.faces],
+            proposal.at_ms // MS,
+            proposal.wants_ms // MS,
+            proposal.state,
+            due_ms // MS if due_ms is not None else None,
+            self.names.word(proposal.answer, language),
+        )
+
 
 _TAKES: dict[str, Any] = {"tick": "tick", "number": "number", "choice": "choice", "thing": "face", "text": "words"}
 _RENDER: dict[str, Callable[[Renderer, Any, str], w.Item]] = {
@@ -400,4 +416,5 @@ _RENDER: dict[str, Callable[[Renderer, Any, str], w.Item]] = {
     "duties": Renderer._duty,  # noqa: SLF001
     "requests": Renderer._request,  # noqa: SLF001
     "consultations": Renderer._consultation,  # noqa: SLF001
+    "proposals": Renderer._proposal,  # noqa: SLF001
 }

@@ -86,6 +86,13 @@ class SceneShown(Shown, frozen=True, gc=False):
     character: str
 
 
+class ProposalShown(Shown, frozen=True, gc=False):
+    """A proposed act and the team that proposed it."""
+
+    team: str
+    proposal: Any
+
+
 class Change(msgspec.Struct, frozen=True, gc=False):
     """One thing put into a view (or dropped from it, `item` None)."""
 

@@ -261,6 +261,19 @@ class Touch:
         """A consultation."""
         self._put(event.viewer, "consultations", number_of(state, event.viewer, event.consultation))
 
+    def proposed(self, state: AnyState, event: e.Proposed) -> None:
+        """A proposal, at its team's and at control's."""
+        del state
+        self._next("proposals", event.viewer)
+        self._put(CONTROL, "proposals", (event.viewer, self._counts["proposals", event.viewer]))
+
+    def proposal(self, state: AnyState, event: e.Ruled | e.ProposalOver) -> None:
+        """A proposal, and what its unit leaves possible."""
+        self._put(event.viewer, "proposals", event.proposal)
+        self._put(CONTROL, "proposals", (event.viewer, event.proposal))
+        if state.get("proposal", (event.viewer, event.proposal)).unit is not None:
+            self._look_at_all(event.viewer)
+
 
 _TOUCH: dict[type, Callable[[Touch, AnyState, Any], None]] = {
     e.Learnt: Touch.learnt,
@@ -296,4 +309,7 @@ _TOUCH: dict[type, Callable[[Touch, AnyState, Any], None]] = {
     e.Decided: Touch.consultation,
     e.Fulfilled: Touch.consultation,
     e.Adjourned: Touch.consultation,
+    e.Proposed: Touch.proposed,
+    e.Ruled: Touch.proposal,
+    e.ProposalOver: Touch.proposal,
 }

@@ -341,6 +341,24 @@ class Happening(Item, frozen=True, tag="happening"):
     words: str = ""
 
 
+class Proposal(Item, frozen=True, tag="proposal"):
+    """
+    Collection `proposals` of a team (its own, key `p<n>`) and of control (all, key `<team>:p<n>`): an act that the pack
+    does not know. `answer`: control's words, once the team may read them.
+    """
+
+    team: str
+    team_title: str
+    words: str
+    unit: str
+    faces: list[str]
+    at_s: int
+    wants_s: int
+    state: Literal["waiting", "running", "done", "refused", "withdrawn"]
+    due_s: int | None
+    answer: str
+
+
 AnyItem = (
     Me
     | Clock
@@ -361,4 +379,5 @@ AnyItem = (
     | Duty
     | Request
     | Consultation
+    | Proposal
 )

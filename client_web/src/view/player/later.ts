@@ -6,4 +6,5 @@ export { default as HeardSheet } from "./HeardSheet.svelte";
 export { default as OfferSheet } from "./OfferSheet.svelte";
 export { default as Papers } from "./Papers.svelte";
 export { default as People } from "./People.svelte";
+export { default as Proposals } from "./Proposals.svelte";
 export { default as ShareSheet } from "./ShareSheet.svelte";

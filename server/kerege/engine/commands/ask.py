@@ -8,6 +8,7 @@ from kerege.engine.commands.answers import only, read_face, read_key, read_param
 from kerege.engine.commands.talk import in_play
 from kerege.engine.events import TaskCancelled, Unplanned, Used
 from kerege.engine.faces import thing_of
+from kerege.engine.proposals import withdraw
 from kerege.engine.refusals import Refused
 from kerege.engine.requiring import may
 from kerege.engine.tasks import close_scene, start_task
@@ -84,8 +85,11 @@ def _bindings(play: Play, by: str, action: Action, command: Ask) -> dict[str, An
 
 
 def decide_cancel(play: Play, by: str, command: Cancel) -> None:
-    """Stop a running task; its unit is free again."""
+    """Stop a running task or take a proposal back; its unit is free again."""
     in_play(play)
+    if command.task.startswith("p"):
+        withdraw(play, by, read_key(command.task, "p"))
+        return
     n = read_key(command.task, "t")
     task: Task | None = play.state.get("task", (by, n))
     if task is None:

@@ -10,6 +10,10 @@ CODE_CHARS_MAX = 16
 WORDS_CHARS_MAX = 1000
 LIST_LENGTH_MAX = 40
 PLAY_MS_MAX = 30 * 24 * 3600 * 1000
+PICKS_MAX = 12
+"""How many things control's hand gives to learn, or changes, in one ruling, answer or inject."""
+PROPOSAL_MS_MAX = 24 * 3600 * 1000
+"""The longest play time that a proposed act may want or take."""
 
 Code = Annotated[str, msgspec.Meta(min_length=1, max_length=CODE_CHARS_MAX)]
 Words = Annotated[str, msgspec.Meta(max_length=WORDS_CHARS_MAX)]
@@ -33,7 +37,7 @@ class Ask(Command, frozen=True, forbid_unknown_fields=True, tag="ask"):
 
 
 class Cancel(Command, frozen=True, forbid_unknown_fields=True, tag="cancel"):
-    """Stop a running task; its unit is free again."""
+    """Stop a running task, or take back a proposal (key `p<n>`); its unit is free again."""
 
     task: Code
 
@@ -277,6 +281,52 @@ class Acknowledge(Command, frozen=True, forbid_unknown_fields=True, tag="acknowl
     """Control has read that the record lost its end: acts are taken again."""
 
 
+class Pick(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One field of a face as it truly is, for somebody to learn: how, and how sure it is."""
+
+    face: Code
+    field: Code
+    how: Literal["seen", "told", "read", "found", "checked"]
+    certainty: Literal["certain", "likely", "claimed"]
+
+
+class Change(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One field of the truth and its new value, as in Amend."""
+
+    face: Code
+    field: Code
+    value: Answer
+
+
+Picks = Annotated[tuple[Pick, ...], msgspec.Meta(max_length=PICKS_MAX)]
+Changes = Annotated[tuple[Change, ...], msgspec.Meta(max_length=PICKS_MAX)]
+
+
+class Propose(Command, frozen=True, forbid_unknown_fields=True, tag="propose"):
+    """Ask control for an act that the pack does not know: in words, maybe with a unit and faces; `wants_ms` of play."""
+
+    text: Words
+    unit: Code | None = None
+    faces: Codes = ()
+    wants_ms: Annotated[int, msgspec.Meta(ge=0, le=PROPOSAL_MS_MAX)] = 0
+
+
+class Rule(Command, frozen=True, forbid_unknown_fields=True, tag="rule"):
+    """
+    Control rules on a team's proposal. `why` stays in the record; `text` is what the team reads: at once where it is not
+    possible, else after `takes_ms`, when it also learns what `learns` picks and the truth `changes`.
+    """
+
+    team: Code
+    proposal: Code
+    verdict: Literal["happens", "not_possible"]
+    why: Words
+    text: Words = ""
+    takes_ms: Annotated[int, msgspec.Meta(ge=0, le=PROPOSAL_MS_MAX)] = 0
+    learns: Picks = ()
+    changes: Changes = ()
+
+
 class Tick(Command, frozen=True, forbid_unknown_fields=True, tag="tick"):
     """Something has fallen due. Only the room may."""
 
@@ -318,4 +368,6 @@ AnyCommand = (
     | Decide
     | Fulfil
     | Adjourn
+    | Propose
+    | Rule
 )

@@ -23,14 +23,14 @@ if TYPE_CHECKING:
 def decide_steer(play: Play, by: str, command: Steer) -> None:
     """Fire, hold, release or skip a line of the MSEL; all but a release need a reason. A fired one may be fired again."""
     only(play, by, "control")
-    _running(play)
+    running(play)
     rules = play.rules
     inject = rules.injects.get(rules.inject_codes.id.get(command.inject, ""))
     if inject is None:
         raise Refused("unknown")
     now: InjectState = play.state.get("inject", inject.id)
     if command.act != "release":  # which only lets the story have its own way again
-        _with_reason(command.why)
+        with_reason(command.why)
     why = play.word(command.why)
     if command.act == "fire":
         fire_inject(play, inject, checked=False, why=why)
@@ -47,13 +47,13 @@ def decide_steer(play: Play, by: str, command: Steer) -> None:
         raise Refused("already_done")
 
 
-def _with_reason(why: str) -> None:
+def with_reason(why: str) -> None:
     """What control changes with its own hand stands in the record with a reason."""
     if not why.strip():
         raise Refused("missing_answer", "refusal_reason_needed")
 
 
-def _running(play: Play) -> None:
+def running(play: Play) -> None:
     clock: Clock = play.state.get("clock", "clock")
     if clock.phase == "ready":
         raise Refused("not_started")
@@ -64,13 +64,13 @@ def _running(play: Play) -> None:
 def decide_amend(play: Play, by: str, command: Amend) -> None:
     """Change the truth, openly and with a reason; who watches it sees it."""
     only(play, by, "control")
-    _running(play)
+    running(play)
     face = read_face(play, by, command.face)
     field = read_field(play, face, command.field)
     if field.id == SAME_AS:  # a truth has no faces
         raise Refused("unknown")
     value = read_value(play, by, field, command.value)
-    _with_reason(command.why)
+    with_reason(command.why)
     word = play.word(command.why)
     set_field(play, thing_of(face), field.id, thing_of(value) if field.type == "thing" and value is not None else value)
     play.emit(e.Happened("happening-amended", who=by, about=((face, field.id),), word=word))
@@ -79,14 +79,14 @@ def decide_amend(play: Play, by: str, command: Amend) -> None:
 def decide_recall(play: Play, by: str, command: Recall) -> None:
     """Retract a record of a viewer; its team is told that control has done so."""
     only(play, by, "control")
-    _running(play)
+    running(play)
     viewer = play.rules.viewer_codes.id.get(command.viewer)
     n = read_key(command.record, "r")
     if viewer is None or play.state.get("record", (viewer, n)) is None:
         raise Refused("unknown")
     if play.state.get("record", (viewer, n)).retracted:
         raise Refused("already_done")
-    _with_reason(command.why)
+    with_reason(command.why)
     retract(play, viewer, (n,))
     word = play.word(command.why)
     play.emit(e.Told(viewer, "notice", Text("notice-recalled", word=word), Source("viewer", by)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from kerege.engine.commands import ask, bodies, clock, consultation, inquiry, loss, paper, stage, steering, talk
+from kerege.engine.commands import ask, bodies, clock, consultation, inquiry, loss, paper, ruling, stage, steering, talk
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -48,4 +48,6 @@ DECIDE: dict[type, Callable[[Play, str, Any], None]] = {
     bodies.Decide: consultation.decide_decide,
     bodies.Fulfil: consultation.decide_fulfil,
     bodies.Adjourn: consultation.decide_adjourn,
+    bodies.Propose: ruling.decide_propose,
+    bodies.Rule: ruling.decide_rule,
 }
