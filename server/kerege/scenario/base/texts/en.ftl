@@ -110,3 +110,6 @@ refusal-other-body = This id was used for something else.
 refusal-unreadable = This could not be read.
 refusal-not-committing = The server cannot write now. Nothing is lost: keep this page open.
 refusal-fault = Something went wrong in the server. Nothing has happened; tell control.
+notice-shared-here = Records were shared with you.
+happening-said-as = wrote (control speaking for it)
+role-persona = A body that control speaks for
