@@ -76,8 +76,8 @@ my-acts = Менин аракеттерим
 act-kept = телефондо гана
 act-sent = жөнөтүлдү
 act-slow = жооп азырынча жок
-act-accepted = кабыл алынды
-act-refused = кабыл алынган жок
+act-accepted = алынды
+act-refused = алынган жок
 act-too_late = кеч болуп калды
 dismiss = Жашыруу
 phone-full = Телефондо өтө көп аракет топтолду. Башкарууга үн менен айтып, байланыш бар жерди табыңыз.
@@ -92,7 +92,7 @@ tab-now = Азыр
 tab-know = Билебиз
 tab-do = Аракет
 tab-people = Адамдар
-tab-papers = Кагаздар
+tab-papers = Кагаз
 
 # ---- азыр
 before-start = Машыгуу али башталган жок
