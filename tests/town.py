@@ -22,6 +22,7 @@ from kerege.engine.pack import (
     Outcome,
     Pack,
     Param,
+    Persona,
     Plan,
     Redaction,
     Rule,
@@ -164,6 +165,8 @@ ENGLISH = {
     "thing-house": "the house",
     "thing-yard": "the yard",
     "thing-cellar": "the cellar",
+    "persona-cellar": "Warehouse office",
+    "cellar-card": "Knows the box. Answers slowly.",
     "ann-card": "You are [Ann](ann).",
     "ann-says-boss": "[The boss](bob.role) is [Bob](bob).",
     "ann-says-bye": "Bye.",
@@ -217,6 +220,7 @@ TOWN = Pack(
     ),
     plans=(Plan("police", (Step("s1", ("careful",), "ask"),)), Plan("actor_ann", (Step("s2", ("hurried",), "say"),))),
     texts={"en": ENGLISH},
+    personas=(Persona("cellar", "cellar_card", ("police", "court")),),
 )  # fmt: skip
 
 __all__ = ["KEY", "MINUTE", "TOWN", "Cue", "Same", "town"]

@@ -106,6 +106,8 @@ RIGHTS: dict[type, set[str]] = {
     b.Tick: {"room"},
     b.Propose: {"team"},
     b.Rule: {"control"},
+    b.Take: {"control"},
+    b.SayAs: {"control"},
 }
 """Which sorts of viewers a command is not refused to with `not_yours`; those without anything get `unknown`."""
 SAMPLES: dict[type, b.AnyCommand] = {
@@ -139,6 +141,8 @@ SAMPLES: dict[type, b.AnyCommand] = {
     b.Tick: b.Tick(),
     b.Propose: b.Propose("x"),
     b.Rule: b.Rule("x", "p1", "happens", "x"),
+    b.Take: b.Take("x", "m1", "me"),
+    b.SayAs: b.SayAs("x", (), "x"),
 }
 VIEWERS = {"team": "police", "actor": "actor_ann", "control": "control", "safety": "safety", "observer": "desk"}
 

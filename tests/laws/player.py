@@ -317,6 +317,24 @@ def _rule(random: Random, items: Items) -> b.Rule | None:
     return b.Rule(team, proposal, "happens", "because", "done so", takes_ms, _picks(random, items), changes)
 
 
+def _take(random: Random, items: Items) -> b.Take | None:
+    key = _pick(random, items, "letters", 0.0)
+    if key is None:
+        return None
+    persona, _, message = key.partition(":")
+    return b.Take(persona, message, random.choice(("Asel", "Timur", "")))
+
+
+def _say_as(random: Random, items: Items) -> b.SayAs | None:
+    key = _pick(random, items, "letters", 0.0)
+    persona, _, message = key.partition(":") if key else (_pick(random, items, "personas"), "", "")
+    to = _some(random, items, "teams", 2)
+    if persona is None or not to:
+        return None
+    answered = message if message and random.random() < 0.7 else None
+    return b.SayAs(persona, to, random.choice(WORDS), _picks(random, items), answered)
+
+
 _PLAYER: tuple[Any, ...] = (
     (_ask, 12), (_share, 5), (_heard, 5), (_say, 2), (_file, 2), (_dispute, 2), (_cancel, 1), (_curtain, 0.3), (_stop, 0.02),
     (_request, 2), (_respond, 2), (_file_for, 0.5), (_convene, 1.5), (_consult, 5),
@@ -333,7 +351,7 @@ _ACTOR: tuple[Any, ...] = (
 )
 _CONTROL: tuple[Any, ...] = (
     (_time, 4), (_steer, 4), (_amend, 4), (_recall, 2), (_stand_in, 2), (_open_team, 2), (_say, 1),
-    (_rule, 4),
+    (_rule, 4), (_take, 2), (_say_as, 3),
 )  # fmt: skip
 _OBSERVER: tuple[Any, ...] = ((_stop, 1),)
 _SAFETY: tuple[Any, ...] = ((_clear, 10), (_say, 1), (_stop, 0.05))

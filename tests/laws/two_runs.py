@@ -141,6 +141,12 @@ async def _out_of_sight(stage: Stage, viewer: str, hidden: Random) -> None:
         (team, b.Cancel("t99")),
         (team, b.Ask("xxxxxxxx")),
     ]
+    if viewer != "court":  # what others and a body that nobody plays write to one another
+        acts += [
+            ("court", stage.say("x" * hidden.randint(1, 40), "persona_cellar")),
+            ("control", b.Take(stage.viewer("persona_cellar"), f"m{hidden.randint(1, 4)}", str(hidden.random()))),
+            ("control", stage.say_as("cellar", str(hidden.random()), "court", learns=(("box", "weight"),))),
+        ]
     n = hidden.randint(1, 4)  # what another team proposes, and how control rules; nothing of it is the viewer's
     acts += [
         (team, stage.propose(str(hidden.random()), faces=hidden.choice(((), ("house",))), wants_ms=hidden.randint(0, 9))),

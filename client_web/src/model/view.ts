@@ -16,6 +16,8 @@ import type {
   MeItem,
   MessageItem,
   OfferItem,
+  LetterItem,
+  PersonaItem,
   Place,
   ProposalItem,
   RecordItem,
@@ -43,6 +45,8 @@ export interface Collections {
   teams: Record<string, TeamItem>;
   happenings: Record<string, HappeningItem>;
   proposals: Record<string, ProposalItem>;
+  personas: Record<string, PersonaItem>;
+  letters: Record<string, LetterItem>;
 }
 
 export interface View {
@@ -55,7 +59,7 @@ export type Applied = { view: View; outcome: "applied" | "twice" | "gap" };
 
 const NAMES: (keyof Collections)[] = [
   "me", "clock", "faces", "records", "messages", "tasks", "offers", "contacts", "forms", "fields", "cues", "scenes",
-  "injects", "knowledge", "teams", "happenings", "proposals",
+  "injects", "knowledge", "teams", "happenings", "proposals", "personas", "letters",
 ];
 
 function noItems(): Collections {

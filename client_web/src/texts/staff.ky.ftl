@@ -193,3 +193,22 @@ how-seen = көрүштү
 how-read = окушту
 how-found = табышты
 how-checked = текшеришти
+simcell = { $n ->
+    [0] Имитация тобу
+   *[other] Имитация тобу: жооп күтөт ({ $n })
+  }
+simcell-none = Эч ким ойнобогон уюмдарга эч ким жазган жок.
+simcell-bodies = Эч ким ойнобогон уюмдар жана адамдар ({ $n })
+simcell-open = Жаза алышат: { $who }
+simcell-closed = Топтор жаза албайт; биринчи болуп сиз жазасыз.
+simcell-answered = Жооп берилгендер ({ $n })
+letter-name = Атыңыз же тамгаларыңыз, башкаруудагы башкалар үчүн
+letter-take = Мен алам
+letter-give-back = Кайтаруу
+letter-taken = жооп берет: { $who }
+letter-answer = Жооп берүү
+say-as = Анын атынан жазуу: { $who }
+say-as-label = Анын атынан жазылды: { $who }
+say-as-hint = Топ жөнөтүүчү катары ушул уюмду көрөт, башкарууну эмес.
+say-as-to = Кимге
+say-as-learns = Алар муну менен эмнени билишет

@@ -197,3 +197,22 @@ how-seen = увидели
 how-read = прочли
 how-found = нашли
 how-checked = проверили
+simcell = { $n ->
+    [0] Группа имитации
+   *[other] Группа имитации: ждут ответа ({ $n })
+  }
+simcell-none = Тем, кого никто не играет, никто не писал.
+simcell-bodies = Организации и лица, которых никто не играет ({ $n })
+simcell-open = Могут писать: { $who }
+simcell-closed = Группы писать не могут; первым пишете вы.
+simcell-answered = Отвеченные ({ $n })
+letter-name = Ваше имя или буквы, для остальных в руководстве
+letter-take = Беру
+letter-give-back = Вернуть
+letter-taken = отвечает { $who }
+letter-answer = Ответить
+say-as = Написать от имени: { $who }
+say-as-label = Написано от имени: { $who }
+say-as-hint = Группа видит отправителем эту организацию или лицо, но не руководство.
+say-as-to = Кому
+say-as-learns = Что они при этом узнают

@@ -454,6 +454,23 @@ export interface ProposalItem {
   answer: string;
 }
 
+/** Collection `personas` of control, key viewer code: a body nobody plays, what it knows and how it speaks. */
+export interface PersonaItem {
+  sort: "persona";
+  title: string;
+  card: Part[];
+  open_to: string[];
+}
+
+/** Collection `letters` of control, key `<persona>:m<n>`: what came to a body nobody plays, and who has taken it. */
+export interface LetterItem {
+  sort: "letter";
+  persona: string;
+  message: MessageItem;
+  state: "answered" | "taken" | "waiting";
+  taken_by: string;
+}
+
 /** Do an offered action. `asks`: parameter name of the offer -> code, handle, words or list of them. */
 export interface AskCommand {
   do: "ask";
@@ -745,10 +762,28 @@ export interface RuleCommand {
   changes?: Change[];
 }
 
+/** One of several at control takes a message to a body nobody plays (`text`: who, in words), or gives it back (""). */
+export interface TakeCommand {
+  do: "take";
+  persona: string;
+  message: string;
+  text: string;
+}
+
+/** Control speaks for a body nobody plays: words to viewers, maybe things to learn, maybe as the answer to a message. */
+export interface SayAsCommand {
+  do: "say_as";
+  persona: string;
+  to: string[];
+  text: string;
+  learns?: Pick[];
+  message?: string | null;
+}
+
 export type FromClient = Hello | Submit | Open | Close | Speak | Beat;
 
 export type FromServer = Welcome | Snapshot | Packed | Frame | Receipt | Proof | Denied | Freeze | Echo | Goodbye;
 
-export type AnyItem = MeItem | ClockItem | FaceItem | RecordItem | MessageItem | TaskItem | OfferItem | ContactItem | FormItem | FieldChoiceItem | CueItem | SceneItem | InjectItem | KnowledgeItem | TeamItem | HappeningItem | DutyItem | RequestItem | ConsultationItem | ProposalItem;
+export type AnyItem = MeItem | ClockItem | FaceItem | RecordItem | MessageItem | TaskItem | OfferItem | ContactItem | FormItem | FieldChoiceItem | CueItem | SceneItem | InjectItem | KnowledgeItem | TeamItem | HappeningItem | DutyItem | RequestItem | ConsultationItem | ProposalItem | PersonaItem | LetterItem;
 
-export type AnyCommand = AskCommand | CancelCommand | SayCommand | ShareCommand | HeardCommand | DisputeCommand | FileCommand | SpeakCommand | TreatCommand | ReadyCommand | CurtainCommand | StopCommand | ClearCommand | StartCommand | PauseCommand | ResumeCommand | FinishCommand | SpeedCommand | JumpCommand | SteerCommand | AmendCommand | RecallCommand | StandInCommand | StaffCommand | OpenTeamCommand | LoseCommand | AcknowledgeCommand | TickCommand | RequestCommand | RespondCommand | ConveneCommand | AttendCommand | TableCommand | DecideCommand | FulfilCommand | AdjournCommand | ProposeCommand | RuleCommand;
+export type AnyCommand = AskCommand | CancelCommand | SayCommand | ShareCommand | HeardCommand | DisputeCommand | FileCommand | SpeakCommand | TreatCommand | ReadyCommand | CurtainCommand | StopCommand | ClearCommand | StartCommand | PauseCommand | ResumeCommand | FinishCommand | SpeedCommand | JumpCommand | SteerCommand | AmendCommand | RecallCommand | StandInCommand | StaffCommand | OpenTeamCommand | LoseCommand | AcknowledgeCommand | TickCommand | RequestCommand | RespondCommand | ConveneCommand | AttendCommand | TableCommand | DecideCommand | FulfilCommand | AdjournCommand | ProposeCommand | RuleCommand | TakeCommand | SayAsCommand;

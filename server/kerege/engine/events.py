@@ -449,11 +449,20 @@ class ProposalOver(Event, frozen=True, gc=False, tag="proposal_over"):
     word: str = ""
 
 
+class LetterSet(Event, frozen=True, gc=False, tag="letter_set"):
+    """What control has done about a message to a body nobody plays. `word`: the id of who has taken it."""
+
+    persona: str
+    message: int
+    state: Literal["waiting", "taken", "answered"]
+    word: str = ""
+
+
 AnyEvent = (
     FieldSet | Learnt | Referred | Staled | Retracted | Disputed | WatchSet | Told | MessageDisputed
     | TaskStarted | TaskDone | TaskCancelled | Counted | Filed | RuleFired | Drawn | EdgeSet | InjectSet | Planned | Unplanned
     | SceneOpened | SceneSet | Advised | Treated | CueGiven | CueSet | ClockSet | EndingJudged | TimePassed | StandInSet | PlayedSet | OpenedSet
-    | Used | Happened | Proposed | Ruled | RulingKept | ProposalOver
+    | Used | Happened | Proposed | Ruled | RulingKept | ProposalOver | LetterSet
     | Owed | Requested | RequestSet | Convened | Seated | Tabled | Decided | Fulfilled | Adjourned
 )  # fmt: skip
 
@@ -471,7 +480,7 @@ _TO_NOBODY = (
     OpenedSet,
     RulingKept,
 )
-_TO_CONTROL = (InjectSet, EndingJudged)
+_TO_CONTROL = (InjectSet, EndingJudged, LetterSet)
 _TO_EVERYBODY = (ClockSet, StandInSet)
 
 

@@ -22,6 +22,7 @@ from kerege.engine.held import (
     Duty,
     Happening,
     InjectState,
+    Letter,
     Message,
     Met,
     Proposal,
@@ -452,6 +453,11 @@ def _proposal_over(state: Overlay, event: e.ProposalOver, at_ms: int) -> None:
         state.drop("busy", proposal.unit)
 
 
+def _letter_set(state: Overlay, event: e.LetterSet, at_ms: int) -> None:
+    del at_ms
+    state.put("letter", (event.persona, event.message), Letter(event.state, event.word))
+
+
 _EVOLVE: dict[type, Callable[[Overlay, Any, int], None]] = {
     e.FieldSet: _field_set,
     e.Learnt: _learnt,
@@ -500,4 +506,5 @@ _EVOLVE: dict[type, Callable[[Overlay, Any, int], None]] = {
     e.Ruled: _ruled,
     e.RulingKept: _ruling_kept,
     e.ProposalOver: _proposal_over,
+    e.LetterSet: _letter_set,
 }

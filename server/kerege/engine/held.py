@@ -233,6 +233,13 @@ class Ruling(Held, frozen=True, gc=False):
     changes: tuple[tuple[str, str, Value], ...]
 
 
+class Letter(Held, frozen=True, gc=False):
+    """What control has done about a message to a body nobody plays. `word`: the id of who has taken it."""
+
+    state: Literal["waiting", "taken", "answered"] = "waiting"
+    word: str = ""
+
+
 class Clock(Held, frozen=True, gc=False):
     """The play clock as last changed; while running, play time goes on from `at_ms` at `speed`."""
 

@@ -330,10 +330,13 @@ class Form(Part, frozen=True, forbid_unknown_fields=True):
 
 
 class Viewer(Part, frozen=True, forbid_unknown_fields=True):
-    """A unit of secrecy: a team, an actor's role, control, safety, an observers' desk, or a side nobody plays (`hidden`)."""
+    """
+    A unit of secrecy: a team, an actor's role, control, safety, an observers' desk, a side nobody plays (`hidden`), or a
+    body that control speaks for (`persona`).
+    """
 
     id: str
-    sort: Literal["team", "actor", "control", "safety", "observer", "hidden"]
+    sort: Literal["team", "actor", "control", "safety", "observer", "hidden", "persona"]
     agency: str = ""
     units: tuple[str, ...] = ()
     contacts: tuple[str, ...] = ()
@@ -341,6 +344,18 @@ class Viewer(Part, frozen=True, forbid_unknown_fields=True):
     follows: str | None = None
     """For an observer viewer: the team whose learning it is fed with."""
     seats_max: int = 8
+
+
+class Persona(Part, frozen=True, forbid_unknown_fields=True):
+    """
+    A body or person that nobody plays and control speaks for; the viewer `persona_<thing>` is made for it.
+
+    `card`: what it knows and how it speaks, for control alone. `open_to`: viewers and agencies that may write to it.
+    """
+
+    thing: str
+    card: str
+    open_to: tuple[str, ...] = ()
 
 
 class Redaction(Part, frozen=True, forbid_unknown_fields=True):
@@ -454,3 +469,4 @@ class Pack(Part, frozen=True, forbid_unknown_fields=True):
     texts: dict[str, dict[str, str]] = {}
     """language -> key -> Fluent pattern source (with marks). Keys without a pack's own text fall back to the library."""
     reviewed: tuple[str, ...] = ()
+    personas: tuple[Persona, ...] = ()

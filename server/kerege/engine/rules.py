@@ -67,6 +67,9 @@ class Rules:
         for character in pack.characters:
             actor = f"actor_{character.thing}"
             self.viewers.setdefault(actor, Viewer(actor, "actor", character=character.thing, seats_max=3))
+        self.persona_of = {f"persona_{each.thing}": each for each in pack.personas}
+        for persona in self.persona_of:
+            self.viewers.setdefault(persona, Viewer(persona, "persona"))
         self.teams = tuple(viewer.id for viewer in self.viewers.values() if viewer.sort == "team")
         self.actor_of = {
             viewer.character: viewer.id
@@ -89,7 +92,13 @@ class Rules:
             return (CONTROL,)
         if me.sort != "team":
             return ()
-        return (*(me.contacts or tuple(team for team in self.teams if team != viewer)), CONTROL)
+        teams = me.contacts or tuple(team for team in self.teams if team != viewer)
+        return (*teams, *self.personas_for(viewer), CONTROL)
+
+    def personas_for(self, viewer: str) -> tuple[str, ...]:
+        """The bodies nobody plays that a team may write to: those that the pack opens to it."""
+        me = {viewer, self.viewers[viewer].agency, "everyone"}
+        return tuple(name for name, each in self.persona_of.items() if me & set(each.open_to))
 
     def viewers_called(self, who: str) -> tuple[str, ...]:
         """The viewers that a viewer's or an agency's id stands for."""

@@ -28,6 +28,7 @@ changed); dropping the overlay undoes the step. Values are immutable (numbers, s
 | happening | (viewer, n) | Happening |
 | proposal | (viewer, n) | Proposal |
 | ruling | (viewer, n) | Ruling, while the proposal is under way |
+| letter | (persona, n of its message) | Letter, once control has done something about it |
 | clock | "clock"; "ending" | Clock; the ending's id |
 | due | "due" | tuple of Due, in order |
 """
@@ -39,7 +40,7 @@ from typing import Any
 TABLES = (
     "truth", "here", "watch", "record", "slot", "met", "face_at", "same", "message", "task", "scene", "cue", "count",
     "busy", "did", "filed", "fired", "drawn", "edge", "inject", "stand_in", "played", "opened", "used", "happening",
-    "clock", "due", "proposal", "ruling", "duty", "request", "consultation",
+    "clock", "due", "proposal", "ruling", "letter", "duty", "request", "consultation",
 )  # fmt: skip
 
 GONE: Any = object()

@@ -563,6 +563,17 @@ class CharacterForm(Model):
     """What the character may say."""
 
 
+class PersonaForm(Model):
+    """A body or person that nobody plays and control speaks for: a bank's desk, a hotline. Text: persona-<thing>."""
+
+    thing: Id
+    """The body or person, a thing."""
+    card: TextKey
+    """What it knows and how it speaks: a text for control alone."""
+    open_to: list[str] = []
+    """The teams and agencies that may write to it, or everyone; absent: none."""
+
+
 # --------------------------------------------------------------------------------------------- facts, endings, plans, plays
 
 
@@ -807,6 +818,7 @@ LISTS: dict[str, type[Model]] = {
     "things": ThingForm,
     "teams": TeamForm,
     "characters": CharacterForm,
+    "personas": PersonaForm,
     "actions": ActionForm,
     "rules": RuleForm,
     "injects": InjectForm,
@@ -824,6 +836,7 @@ LISTS: dict[str, type[Model]] = {
 
 IDENTITY: dict[str, tuple[str, ...]] = {
     "characters": ("thing",),
+    "personas": ("thing",),
     "redactions": ("kind", "field"),
     "plans": ("viewer",),
     "starts_with": (),

@@ -51,6 +51,9 @@ class Names:
         title = self.texts.first((f"team-{kebab(viewer)}",), language)
         if title:
             return title
+        persona = self.rules.persona_of.get(viewer)
+        if persona is not None:
+            return self.texts.words(f"persona-{kebab(persona.thing)}", language)
         character = self.rules.viewers[viewer].character
         if character is not None:
             return (

@@ -107,6 +107,10 @@ class Projector:
         for inject in rules.injects:
             if state.get("inject", inject) is not None:
                 yield "injects", inject
+        for persona in rules.persona_of:
+            yield "personas", persona
+            for n in range(1, state.get("count", ("message", persona), 0) + 1):
+                yield "letters", (persona, n)
         for viewer in rules.viewers.values():
             for n in range(1, state.get("count", ("proposal", viewer.id), 0) + 1):
                 yield "proposals", (viewer.id, n)
@@ -127,7 +131,7 @@ class Projector:
             return f"{letter}{reference}"
         if collection == "faces":
             return rules.handle(reference)
-        if collection in {"contacts", "teams"}:
+        if collection in {"contacts", "teams", "personas"}:
             return rules.viewer_codes.of[reference]
         if collection == "forms":
             return rules.form_codes.of[reference]
@@ -161,6 +165,8 @@ class Projector:
             )
         if collection == "injects":
             return reference, state.get("inject", reference)
+        if collection == "letters":
+            return s.LetterShown(reference[0], state.get("message", reference), state.get("letter", reference))
         if collection == "proposals":
             team, n = reference if isinstance(reference, tuple) else (viewer, reference)
             return s.ProposalShown(team, state.get("proposal", (team, n)))
@@ -197,7 +203,7 @@ _LETTERS = {
     "requests": "q",
     "consultations": "g",
 }
-_OF_OTHERS = {"knowledge": "r", "proposals": "p"}
+_OF_OTHERS = {"knowledge": "r", "proposals": "p", "letters": "m"}
 """What control sees of each viewer: (viewer, n) becomes `<viewer's code>:<letter><n>`."""
 _TABLES = {
     "records": "record",

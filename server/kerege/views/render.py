@@ -394,6 +394,23 @@ class Renderer:
             self.names.word(proposal.answer, language),
         )
 
+    def _persona(self, shown: s.FixedShown, language: str) -> w.Persona:
+        persona = self.rules.persona_of[shown.id]
+        card: list[w.Part] = [(run, None) for run, _ in split(self.texts.source(kebab(persona.card), language))]
+        open_to = [
+            self.rules.viewer_codes.of[team] for team in self.rules.teams if shown.id in self.rules.personas_for(team)
+        ]
+        return w.Persona(self.names.viewer(shown.id, language), card, open_to)
+
+    def _letter(self, shown: s.LetterShown, language: str) -> w.Letter:
+        letter = shown.letter
+        return w.Letter(
+            self.rules.viewer_codes.of[shown.persona],
+            self._message(shown.message, language),
+            "waiting" if letter is None else letter.state,
+            "" if letter is None else self.names.word(letter.word, language),
+        )
+
 
 _TAKES: dict[str, Any] = {"tick": "tick", "number": "number", "choice": "choice", "thing": "face", "text": "words"}
 _RENDER: dict[str, Callable[[Renderer, Any, str], w.Item]] = {
@@ -417,4 +434,6 @@ _RENDER: dict[str, Callable[[Renderer, Any, str], w.Item]] = {
     "requests": Renderer._request,  # noqa: SLF001
     "consultations": Renderer._consultation,  # noqa: SLF001
     "proposals": Renderer._proposal,  # noqa: SLF001
+    "personas": Renderer._persona,  # noqa: SLF001
+    "letters": Renderer._letter,  # noqa: SLF001
 }

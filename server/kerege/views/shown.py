@@ -93,6 +93,14 @@ class ProposalShown(Shown, frozen=True, gc=False):
     proposal: Any
 
 
+class LetterShown(Shown, frozen=True, gc=False):
+    """A message to a body nobody plays, and what control has done about it."""
+
+    persona: str
+    message: Any
+    letter: Any
+
+
 class Change(msgspec.Struct, frozen=True, gc=False):
     """One thing put into a view (or dropped from it, `item` None)."""
 

@@ -153,11 +153,15 @@ class Touch:
         """A message."""
         del state
         self._next("messages", event.viewer)
+        if event.viewer in self._rules.persona_of:
+            self._put(CONTROL, "letters", (event.viewer, self._counts["messages", event.viewer]))
 
     def message_disputed(self, state: AnyState, event: e.MessageDisputed) -> None:
         """A message."""
         del state
         self._put(event.viewer, "messages", event.message)
+        if event.viewer in self._rules.persona_of:
+            self._put(CONTROL, "letters", (event.viewer, event.message))
 
     def task_started(self, state: AnyState, event: e.TaskStarted) -> None:
         """A task, and what its unit leaves possible."""
@@ -274,6 +278,11 @@ class Touch:
         if state.get("proposal", (event.viewer, event.proposal)).unit is not None:
             self._look_at_all(event.viewer)
 
+    def letter(self, state: AnyState, event: e.LetterSet) -> None:
+        """A message to a body nobody plays."""
+        del state
+        self._put(CONTROL, "letters", (event.persona, event.message))
+
 
 _TOUCH: dict[type, Callable[[Touch, AnyState, Any], None]] = {
     e.Learnt: Touch.learnt,
@@ -312,4 +321,5 @@ _TOUCH: dict[type, Callable[[Touch, AnyState, Any], None]] = {
     e.Proposed: Touch.proposed,
     e.Ruled: Touch.proposal,
     e.ProposalOver: Touch.proposal,
+    e.LetterSet: Touch.letter,
 }

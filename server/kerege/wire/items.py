@@ -359,6 +359,24 @@ class Proposal(Item, frozen=True, tag="proposal"):
     answer: str
 
 
+class Persona(Item, frozen=True, tag="persona"):
+    """Collection `personas` of control, key viewer code: a body nobody plays, what it knows and how it speaks."""
+
+    title: str
+    card: list[Part]
+    open_to: list[str]
+    """Codes of the teams that may write to it."""
+
+
+class Letter(Item, frozen=True, tag="letter"):
+    """Collection `letters` of control, key `<persona>:m<n>`: what came to a body nobody plays, and who has taken it."""
+
+    persona: str
+    message: Message
+    state: Literal["waiting", "taken", "answered"]
+    taken_by: str
+
+
 AnyItem = (
     Me
     | Clock
@@ -380,4 +398,6 @@ AnyItem = (
     | Request
     | Consultation
     | Proposal
+    | Persona
+    | Letter
 )

@@ -12,6 +12,8 @@ LIST_LENGTH_MAX = 40
 PLAY_MS_MAX = 30 * 24 * 3600 * 1000
 PICKS_MAX = 12
 """How many things control's hand gives to learn, or changes, in one ruling, answer or inject."""
+TAKER_CHARS_MAX = 40
+"""Of the name or letters by which one at control says "mine"."""
 PROPOSAL_MS_MAX = 24 * 3600 * 1000
 """The longest play time that a proposed act may want or take."""
 
@@ -327,6 +329,24 @@ class Rule(Command, frozen=True, forbid_unknown_fields=True, tag="rule"):
     changes: Changes = ()
 
 
+class Take(Command, frozen=True, forbid_unknown_fields=True, tag="take"):
+    """One of several at control takes a message to a body nobody plays (`text`: who, in words), or gives it back ("")."""
+
+    persona: Code
+    message: Code
+    text: Annotated[str, msgspec.Meta(max_length=TAKER_CHARS_MAX)]
+
+
+class SayAs(Command, frozen=True, forbid_unknown_fields=True, tag="say_as"):
+    """Control speaks for a body nobody plays: words to viewers, maybe things to learn, maybe as the answer to a message."""
+
+    persona: Code
+    to: Codes
+    text: Words
+    learns: Picks = ()
+    message: Code | None = None
+
+
 class Tick(Command, frozen=True, forbid_unknown_fields=True, tag="tick"):
     """Something has fallen due. Only the room may."""
 
@@ -370,4 +390,6 @@ AnyCommand = (
     | Adjourn
     | Propose
     | Rule
+    | Take
+    | SayAs
 )

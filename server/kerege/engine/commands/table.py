@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from kerege.engine.commands import ask, bodies, clock, consultation, inquiry, loss, paper, ruling, stage, steering, talk
+from kerege.engine.commands import (
+    ask,
+    bodies,
+    clock,
+    consultation,
+    inquiry,
+    loss,
+    paper,
+    ruling,
+    simcell,
+    stage,
+    steering,
+    talk,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -50,4 +63,6 @@ DECIDE: dict[type, Callable[[Play, str, Any], None]] = {
     bodies.Adjourn: consultation.decide_adjourn,
     bodies.Propose: ruling.decide_propose,
     bodies.Rule: ruling.decide_rule,
+    bodies.Take: simcell.decide_take,
+    bodies.SayAs: simcell.decide_say_as,
 }

@@ -109,6 +109,8 @@ def give(
                 play, viewer, record.face, record.field, record.value, "told", me, record.certainty,
                 chain=chain, as_of_ms=record.at_ms if record.as_of_ms is None else record.as_of_ms, referred=True,
             )  # fmt: skip
+        if play.rules.viewers[viewer].sort == "persona":  # control reads what comes to it as letters
+            play.emit(Told(viewer, "notice", Text("notice-shared-here"), me))
     about = tuple((record.face, record.field) for record in records)
     happen(play, title, by, observed=True, to=to, about=about)
 

@@ -138,3 +138,6 @@ field-consultation-minutes-place = Place
 field-consultation-minutes-present = Present
 field-consultation-minutes-tabled = On the table
 field-consultation-minutes-decisions = Decisions
+notice-shared-here = Records were shared with you.
+happening-said-as = wrote (control speaking for it)
+role-persona = A body that control speaks for

@@ -138,3 +138,6 @@ field-consultation-minutes-place = Место
 field-consultation-minutes-present = Присутствовали
 field-consultation-minutes-tabled = Доложено
 field-consultation-minutes-decisions = Решения
+notice-shared-here = Вам переданы сведения.
+happening-said-as = написано (говорит руководство)
+role-persona = Организация, за которую говорит руководство
