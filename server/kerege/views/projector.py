@@ -151,6 +151,8 @@ class Projector:
         if collection == "clock":
             ending = state.get("clock", "ending", "") if viewer == CONTROL else ""
             return s.ClockShown(state.get("clock", "clock"), ending)
+        if collection == "consultations":
+            return s.ConsultationShown(viewer, state.get("consultation", (viewer, reference)))
         if collection == "contacts":
             return s.ContactShown(reference, bool(state.get("stand_in", reference)))
         if collection == "knowledge":
@@ -187,7 +189,8 @@ class Projector:
 
 _COUNTED = {
     "face": "faces", "record": "records", "message": "messages", "task": "tasks", "scene": "scenes", "cue": "cues",
-    "happening": "happenings", "proposal": "proposals",
+    "happening": "happenings", "proposal": "proposals", "duty": "duties", "request": "requests",
+    "consultation": "consultations",
 }  # fmt: skip
 _LETTERS = {
     "records": "r",
@@ -197,7 +200,18 @@ _LETTERS = {
     "cues": "c",
     "happenings": "h",
     "proposals": "p",
+    "duties": "d",
+    "requests": "q",
+    "consultations": "g",
 }
 _OF_OTHERS = {"knowledge": "r", "proposals": "p", "letters": "m"}
 """What control sees of each viewer: (viewer, n) becomes `<viewer's code>:<letter><n>`."""
-_TABLES = {"records": "record", "messages": "message", "tasks": "task", "cues": "cue", "happenings": "happening"}
+_TABLES = {
+    "records": "record",
+    "messages": "message",
+    "tasks": "task",
+    "cues": "cue",
+    "happenings": "happening",
+    "duties": "duty",
+    "requests": "request",
+}
