@@ -86,7 +86,8 @@ def test_a_condition_that_uses_age_otherwise_is_looked_at_again_and_again():
     assert chair.next(0) is None
     assert chair.mind.wakes_at_ms() == LOOK_MS
     assert chair.next(60_000) is None
-    assert chair.next(61_000)
+    assert chair.next(61_000) is None
+    assert chair.next(60_000 + LOOK_MS)
 
 
 @pytest.mark.parametrize(("profile", "due_ms"), [("careful", 60_000), ("hurried", 30_000), ("careless", 60_000)])
