@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from kerege.engine.faces import thing_of
 from kerege.views import shown as s
-from kerege.views.offers import NOT_STARTED, Offers
+from kerege.views.offers import NOT_STARTED, Offers, Seen
 from kerege.views.touch import CONTROL, Touch
 
 if TYPE_CHECKING:
@@ -63,8 +63,9 @@ class Projector:
                 owner, n = reference
                 change = s.Change(collection, f"{codes[owner]}:r{n}", s.KnowledgeShown(owner, record))
             found.setdefault(viewer, []).append(change)
+        seen: Seen = {}
         for viewer, action_id in touch.looks:
-            offer = self._offers.judge(state, viewer, self._rules.actions[action_id], at_ms)
+            offer = self._offers.judge(state, viewer, self._rules.actions[action_id], at_ms, seen)
             if offer != self._offered[viewer].get(action_id):
                 self._offered[viewer][action_id] = offer
                 code = self._rules.action_codes.of[action_id]
