@@ -160,7 +160,37 @@ def words_of_others_are_counted(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(Names, "word", leaky)
 
 
+def the_invited_hear_what_is_on_the_table(patch: pytest.MonkeyPatch) -> None:
+    """Whoever was invited is written down as having been there."""
+    table = Touch.consultation
+
+    def leaky(self: Any, state: Any, event: Any) -> None:
+        for viewer, seat in state.get("consultation", (event.viewer, 1)).seats:
+            if seat == "invited":
+                self._put(viewer, "consultations", 1)
+        table(self, state, event)
+
+    for event in (e.Tabled, e.Decided):
+        patch.setitem(touch._TOUCH, event, leaky)
+
+
+def a_request_shows_whether_it_can_be_answered(patch: pytest.MonkeyPatch) -> None:
+    """It stands as handed on where the one who is asked holds nothing of it."""
+    decide = DECIDE[b.Request]
+
+    def leaky(play: Any, by: str, command: Any) -> None:
+        decide(play, by, command)
+        n = play.state.get("count", ("request", by))
+        request = play.state.get("request", (by, n))
+        if not request.about or not play.state.get("slot", (request.other, request.about, "")):
+            play.state.put("request", (by, n), msgspec.structs.replace(request, state="handed_on"))
+
+    patch.setitem(DECIDE, b.Request, leaky)
+
+
 LEAKS = (
+    the_invited_hear_what_is_on_the_table,
+    a_request_shows_whether_it_can_be_answered,
     global_record_numbers,
     handles_from_a_counter,
     refusal_by_the_truth,

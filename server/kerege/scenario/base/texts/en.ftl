@@ -141,3 +141,5 @@ field-consultation-minutes-decisions = Decisions
 notice-shared-here = Records were shared with you.
 happening-said-as = wrote (control speaking for it)
 role-persona = A body that control speaks for
+stand-in-nothing = We have nothing on this.
+stand-in-declines = This stays with our team for now.

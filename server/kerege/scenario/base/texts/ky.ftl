@@ -140,3 +140,5 @@ refusal-ruling-empty = Чечим кабыл алынган жок: топ эм�
 notice-shared-here = Сизге маалымат берилди.
 happening-said-as = жазды (башкаруу анын атынан айтат)
 role-persona = Башкаруу атынан сүйлөгөн уюм
+stand-in-nothing = Бизде бул жөнүндө эч нерсе жок.
+stand-in-declines = Азырынча бул биздин топто калат.

@@ -141,3 +141,5 @@ field-consultation-minutes-decisions = Решения
 notice-shared-here = Вам переданы сведения.
 happening-said-as = написано (говорит руководство)
 role-persona = Организация, за которую говорит руководство
+stand-in-nothing = У нас об этом ничего нет.
+stand-in-declines = Пока это остаётся в нашей группе.
