@@ -9,6 +9,8 @@ import pytest
 
 from kerege.engine import evolve, places
 from kerege.engine.commands import answers, talk
+from kerege.engine.commands import bodies as b
+from kerege.engine.commands.table import DECIDE
 from kerege.engine.faces import thing_of
 from kerege.engine.knowledge import learn
 from kerege.engine.refusals import Refused
@@ -160,20 +162,6 @@ def words_of_others_are_counted(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(Names, "word", leaky)
 
 
-def the_invited_hear_what_is_on_the_table(patch: pytest.MonkeyPatch) -> None:
-    """Whoever was invited is written down as having been there."""
-    table = Touch.consultation
-
-    def leaky(self: Any, state: Any, event: Any) -> None:
-        for viewer, seat in state.get("consultation", (event.viewer, 1)).seats:
-            if seat == "invited":
-                self._put(viewer, "consultations", 1)
-        table(self, state, event)
-
-    for event in (e.Tabled, e.Decided):
-        patch.setitem(touch._TOUCH, event, leaky)
-
-
 def a_request_shows_whether_it_can_be_answered(patch: pytest.MonkeyPatch) -> None:
     """It stands as handed on where the one who is asked holds nothing of it."""
     decide = DECIDE[b.Request]
@@ -189,7 +177,6 @@ def a_request_shows_whether_it_can_be_answered(patch: pytest.MonkeyPatch) -> Non
 
 
 LEAKS = (
-    the_invited_hear_what_is_on_the_table,
     a_request_shows_whether_it_can_be_answered,
     global_record_numbers,
     handles_from_a_counter,
