@@ -108,6 +108,7 @@ RIGHTS: dict[type, set[str]] = {
     b.Rule: {"control"},
     b.Take: {"control"},
     b.SayAs: {"control"},
+    b.Write: {"control"},
 }
 """Which sorts of viewers a command is not refused to with `not_yours`; those without anything get `unknown`."""
 SAMPLES: dict[type, b.AnyCommand] = {
@@ -143,6 +144,7 @@ SAMPLES: dict[type, b.AnyCommand] = {
     b.Rule: b.Rule("x", "p1", "happens", "x"),
     b.Take: b.Take("x", "m1", "me"),
     b.SayAs: b.SayAs("x", (), "x"),
+    b.Write: b.Write(None, "x"),
 }
 VIEWERS = {"team": "police", "actor": "actor_ann", "control": "control", "safety": "safety", "observer": "desk"}
 

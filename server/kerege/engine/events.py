@@ -11,6 +11,7 @@ from typing import Literal
 import msgspec
 
 from kerege.engine.held import Bound, Source, Text
+from kerege.engine.marks import Mark
 from kerege.engine.pack import Certainty, How, Value
 
 EVERYBODY = "*"
@@ -363,11 +364,30 @@ class LetterSet(Event, frozen=True, gc=False, tag="letter_set"):
     word: str = ""
 
 
+class Wrote(Event, frozen=True, gc=False, tag="wrote"):
+    """Control has rewritten or added a line of the MSEL. Ids of words: `title`, and of each language's text."""
+
+    inject: str
+    title: str
+    to: tuple[str, ...]
+    texts: tuple[tuple[str, str], ...]
+    marks: tuple[Mark, ...]
+    learns: tuple[tuple[str, str, How, Certainty], ...]
+
+
+class Tried(Event, frozen=True, gc=False, tag="tried"):
+    """A line of the MSEL was tried in a sandbox: what each would read (cues too), and how many things each would learn."""
+
+    inject: str
+    readings: tuple[tuple[str, Text, int], ...]
+
+
 AnyEvent = (
     FieldSet | Learnt | Referred | Staled | Retracted | Disputed | WatchSet | Told | MessageDisputed
     | TaskStarted | TaskDone | TaskCancelled | Counted | Filed | RuleFired | Drawn | EdgeSet | InjectSet | Planned | Unplanned
     | SceneOpened | SceneSet | Advised | Treated | CueGiven | CueSet | ClockSet | EndingJudged | TimePassed | StandInSet | PlayedSet | OpenedSet
     | Used | Happened | Proposed | Ruled | RulingKept | ProposalOver | LetterSet
+    | Wrote | Tried
 )  # fmt: skip
 
 _TO_NOBODY = (
@@ -384,7 +404,7 @@ _TO_NOBODY = (
     OpenedSet,
     RulingKept,
 )
-_TO_CONTROL = (InjectSet, EndingJudged, LetterSet)
+_TO_CONTROL = (InjectSet, EndingJudged, LetterSet, Wrote, Tried)
 _TO_EVERYBODY = (ClockSet, StandInSet)
 
 

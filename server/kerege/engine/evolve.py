@@ -26,6 +26,7 @@ from kerege.engine.held import (
     Ruling,
     Scene,
     Task,
+    Written,
 )
 from kerege.engine.same import SAME_AS, tie, untie
 
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
     from kerege.engine.state import Overlay
 
 replace = msgspec.structs.replace
+OFF_LIST = "off_list_"
+"""How the ids of lines begin that control has added to the MSEL."""
 
 
 def evolve(state: Overlay, event: e.AnyEvent, at_ms: int) -> None:
@@ -359,6 +362,19 @@ def _letter_set(state: Overlay, event: e.LetterSet, at_ms: int) -> None:
     state.put("letter", (event.persona, event.message), Letter(event.state, event.word))
 
 
+def _wrote(state: Overlay, event: e.Wrote, at_ms: int) -> None:
+    del at_ms
+    if event.inject.startswith(OFF_LIST) and state.get("written", event.inject) is None:
+        _count(state, "off_list", "control")
+    own = Written(event.title, event.to, event.texts, event.marks, event.learns)
+    state.put("written", event.inject, own)
+
+
+def _tried(state: Overlay, event: e.Tried, at_ms: int) -> None:
+    del at_ms
+    state.put("tried", event.inject, event.readings)
+
+
 _EVOLVE: dict[type, Callable[[Overlay, Any, int], None]] = {
     e.FieldSet: _field_set,
     e.Learnt: _learnt,
@@ -399,4 +415,6 @@ _EVOLVE: dict[type, Callable[[Overlay, Any, int], None]] = {
     e.RulingKept: _ruling_kept,
     e.ProposalOver: _proposal_over,
     e.LetterSet: _letter_set,
+    e.Wrote: _wrote,
+    e.Tried: _tried,
 }

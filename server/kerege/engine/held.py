@@ -6,6 +6,7 @@ from typing import Literal
 
 import msgspec
 
+from kerege.engine.marks import Mark
 from kerege.engine.pack import Certainty, How, Value
 
 Bound = bool | int | str | tuple[str, ...] | None
@@ -62,6 +63,8 @@ class Text(Held, frozen=True, gc=False):
     faces: dict[str, str] = {}
     word: str = ""
     said: tuple[str, str, Value] | None = None
+    written: tuple[tuple[str, str], ...] = ()
+    """Language -> the id of words with marks that control has written."""
 
 
 class Message(Held, frozen=True, gc=False):
@@ -160,6 +163,16 @@ class Letter(Held, frozen=True, gc=False):
 
     state: Literal["waiting", "taken", "answered"] = "waiting"
     word: str = ""
+
+
+class Written(Held, frozen=True, gc=False):
+    """What control has written for a line of the MSEL (see events.Wrote)."""
+
+    title: str
+    to: tuple[str, ...]
+    texts: tuple[tuple[str, str], ...]
+    marks: tuple[Mark, ...]
+    learns: tuple[tuple[str, str, How, Certainty], ...]
 
 
 class Clock(Held, frozen=True, gc=False):

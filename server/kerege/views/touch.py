@@ -225,7 +225,7 @@ class Touch:
         del state
         self._put(CONTROL, "teams", event.viewer)
 
-    def inject(self, state: AnyState, event: e.InjectSet) -> None:
+    def inject(self, state: AnyState, event: e.InjectSet | e.Wrote | e.Tried) -> None:
         """A line of control's MSEL."""
         del state
         self._put(CONTROL, "injects", event.inject)
@@ -283,4 +283,6 @@ _TOUCH: dict[type, Callable[[Touch, AnyState, Any], None]] = {
     e.Ruled: Touch.proposal,
     e.ProposalOver: Touch.proposal,
     e.LetterSet: Touch.letter,
+    e.Wrote: Touch.inject,
+    e.Tried: Touch.inject,
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from kerege.engine.commands import ask, bodies, clock, loss, paper, ruling, simcell, stage, steering, talk
+from kerege.engine.commands import ask, bodies, clock, loss, paper, ruling, simcell, stage, steering, talk, writing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -44,4 +44,5 @@ DECIDE: dict[type, Callable[[Play, str, Any], None]] = {
     bodies.Rule: ruling.decide_rule,
     bodies.Take: simcell.decide_take,
     bodies.SayAs: simcell.decide_say_as,
+    bodies.Write: writing.decide_write,
 }
