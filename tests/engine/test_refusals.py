@@ -109,6 +109,7 @@ RIGHTS: dict[type, set[str]] = {
     b.Take: {"control"},
     b.SayAs: {"control"},
     b.Write: {"control"},
+    b.Overrule: {"control"},
 }
 """Which sorts of viewers a command is not refused to with `not_yours`; those without anything get `unknown`."""
 SAMPLES: dict[type, b.AnyCommand] = {
@@ -145,6 +146,7 @@ SAMPLES: dict[type, b.AnyCommand] = {
     b.Take: b.Take("x", "m1", "me"),
     b.SayAs: b.SayAs("x", (), "x"),
     b.Write: b.Write(None, "x"),
+    b.Overrule: b.Overrule("h1", "x"),
 }
 VIEWERS = {"team": "police", "actor": "actor_ann", "control": "control", "safety": "safety", "observer": "desk"}
 

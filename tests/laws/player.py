@@ -274,6 +274,13 @@ def _write(random: Random, items: Items) -> b.Write | None:
     return b.Write(key, random.choice(WORDS), random.choice(WORDS), texts, to, at_ms, random.random() < 0.3, learns)
 
 
+def _overrule(random: Random, items: Items) -> b.Overrule | None:
+    key = _pick(random, items, "happenings")
+    able = [key for key, each in items.get("happenings", {}).items() if each["undo"] == "can"]
+    key = random.choice(able) if able and random.random() < 0.9 else key
+    return b.Overrule(key, random.choice(WORDS)) if key else None
+
+
 _PLAYER: tuple[Any, ...] = (
     (_ask, 12), (_share, 5), (_heard, 5), (_say, 2), (_file, 2), (_dispute, 2), (_cancel, 1), (_curtain, 0.3), (_stop, 0.02),
     (_propose, 1),
@@ -289,7 +296,7 @@ _ACTOR: tuple[Any, ...] = (
 )
 _CONTROL: tuple[Any, ...] = (
     (_time, 4), (_steer, 4), (_amend, 4), (_recall, 2), (_stand_in, 2), (_open_team, 2), (_say, 1),
-    (_rule, 4), (_take, 2), (_say_as, 3), (_write, 3),
+    (_rule, 4), (_take, 2), (_say_as, 3), (_write, 3), (_overrule, 2),
 )  # fmt: skip
 _OBSERVER: tuple[Any, ...] = ((_stop, 1),)
 _SAFETY: tuple[Any, ...] = ((_clear, 10), (_say, 1), (_stop, 0.05))

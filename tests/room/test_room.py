@@ -602,6 +602,7 @@ def test_every_command_with_words_is_known():
         "Take",
         "SayAs",
         "Write",
+        "Overrule",
         "Ask",
         "Say",
         "Heard",

@@ -231,3 +231,6 @@ write-now = Now
 write-in = In some minutes
 write-held = Hold it: it waits until you release it
 write-save = Keep it
+overrule = Overrule
+overruled = overruled
+overrule-text = What it changed goes back as far as nothing has changed it since; what it taught is retracted, and those teams are told so, without your reason.

@@ -377,6 +377,7 @@ export interface HappeningItem {
   to: string[];
   about: Part[];
   words: string;
+  undo: "" | "can" | "done";
 }
 
 /** Collection `proposals` of a team (its own, key `p<n>`) and of control (all, key `<team>:p<n>`): an act that the pack does not know. `answer`: control's words, once the team may read them. */
@@ -672,10 +673,17 @@ export interface WriteCommand {
   marks?: Mark[];
 }
 
+/** Control takes back what a line of what was done (`h<n>`) has brought, as far as it still stands, with a reason. */
+export interface OverruleCommand {
+  do: "overrule";
+  happening: string;
+  why: string;
+}
+
 export type FromClient = Hello | Submit | Open | Close | Speak | Beat;
 
 export type FromServer = Welcome | Snapshot | Packed | Frame | Receipt | Proof | Denied | Freeze | Echo | Goodbye;
 
 export type AnyItem = MeItem | ClockItem | FaceItem | RecordItem | MessageItem | TaskItem | OfferItem | ContactItem | FormItem | FieldChoiceItem | CueItem | SceneItem | InjectItem | KnowledgeItem | TeamItem | HappeningItem | ProposalItem | PersonaItem | LetterItem;
 
-export type AnyCommand = AskCommand | CancelCommand | SayCommand | ShareCommand | HeardCommand | DisputeCommand | FileCommand | SpeakCommand | TreatCommand | ReadyCommand | CurtainCommand | StopCommand | ClearCommand | StartCommand | PauseCommand | ResumeCommand | FinishCommand | SpeedCommand | JumpCommand | SteerCommand | AmendCommand | RecallCommand | StandInCommand | StaffCommand | OpenTeamCommand | LoseCommand | AcknowledgeCommand | TickCommand | ProposeCommand | RuleCommand | TakeCommand | SayAsCommand | WriteCommand;
+export type AnyCommand = AskCommand | CancelCommand | SayCommand | ShareCommand | HeardCommand | DisputeCommand | FileCommand | SpeakCommand | TreatCommand | ReadyCommand | CurtainCommand | StopCommand | ClearCommand | StartCommand | PauseCommand | ResumeCommand | FinishCommand | SpeedCommand | JumpCommand | SteerCommand | AmendCommand | RecallCommand | StandInCommand | StaffCommand | OpenTeamCommand | LoseCommand | AcknowledgeCommand | TickCommand | ProposeCommand | RuleCommand | TakeCommand | SayAsCommand | WriteCommand | OverruleCommand;

@@ -382,12 +382,30 @@ class Tried(Event, frozen=True, gc=False, tag="tried"):
     readings: tuple[tuple[str, Text, int], ...]
 
 
+class Traced(Event, frozen=True, gc=False, tag="traced"):
+    """What the effects of one of control's happenings did, so that control can overrule it."""
+
+    happening: int
+    fields: tuple[tuple[str, str, Value, Value], ...]
+    """(thing, field, truth before, truth after)."""
+    records: tuple[tuple[str, int], ...]
+    """(viewer, number of its record) of what was taught; not what is being watched."""
+    told: tuple[str, ...]
+    """The viewers that were told something."""
+
+
+class Overruled(Event, frozen=True, gc=False, tag="overruled"):
+    """Control has overruled what happened."""
+
+    happening: int
+
+
 AnyEvent = (
     FieldSet | Learnt | Referred | Staled | Retracted | Disputed | WatchSet | Told | MessageDisputed
     | TaskStarted | TaskDone | TaskCancelled | Counted | Filed | RuleFired | Drawn | EdgeSet | InjectSet | Planned | Unplanned
     | SceneOpened | SceneSet | Advised | Treated | CueGiven | CueSet | ClockSet | EndingJudged | TimePassed | StandInSet | PlayedSet | OpenedSet
     | Used | Happened | Proposed | Ruled | RulingKept | ProposalOver | LetterSet
-    | Wrote | Tried
+    | Wrote | Tried | Traced | Overruled
 )  # fmt: skip
 
 _TO_NOBODY = (
@@ -403,8 +421,9 @@ _TO_NOBODY = (
     PlayedSet,
     OpenedSet,
     RulingKept,
+    Traced,
 )
-_TO_CONTROL = (InjectSet, EndingJudged, LetterSet, Wrote, Tried)
+_TO_CONTROL = (InjectSet, EndingJudged, LetterSet, Wrote, Tried, Overruled)
 _TO_EVERYBODY = (ClockSet, StandInSet)
 
 

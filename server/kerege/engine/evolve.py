@@ -26,6 +26,7 @@ from kerege.engine.held import (
     Ruling,
     Scene,
     Task,
+    Trace,
     Written,
 )
 from kerege.engine.same import SAME_AS, tie, untie
@@ -375,6 +376,22 @@ def _tried(state: Overlay, event: e.Tried, at_ms: int) -> None:
     state.put("tried", event.inject, event.readings)
 
 
+def _traced(state: Overlay, event: e.Traced, at_ms: int) -> None:
+    del at_ms
+    state.put("trace", event.happening, Trace(event.fields, event.records, event.told))
+    _undo_set(state, event.happening, "can")
+
+
+def _overruled(state: Overlay, event: e.Overruled, at_ms: int) -> None:
+    del at_ms
+    _undo_set(state, event.happening, "done")
+
+
+def _undo_set(state: Overlay, n: int, undo: str) -> None:
+    key = ("control", n)
+    state.put("happening", key, replace(state.get("happening", key), undo=undo))
+
+
 _EVOLVE: dict[type, Callable[[Overlay, Any, int], None]] = {
     e.FieldSet: _field_set,
     e.Learnt: _learnt,
@@ -417,4 +434,6 @@ _EVOLVE: dict[type, Callable[[Overlay, Any, int], None]] = {
     e.LetterSet: _letter_set,
     e.Wrote: _wrote,
     e.Tried: _tried,
+    e.Traced: _traced,
+    e.Overruled: _overruled,
 }

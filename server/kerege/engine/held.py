@@ -135,6 +135,8 @@ class Happening(Held, frozen=True, gc=False):
     to: tuple[str, ...] = ()
     about: tuple[tuple[str, str], ...] = ()
     word: str = ""
+    undo: Literal["", "can", "done"] = ""
+    """Whether control can overrule it, or has."""
 
 
 class Proposal(Held, frozen=True, gc=False):
@@ -173,6 +175,14 @@ class Written(Held, frozen=True, gc=False):
     texts: tuple[tuple[str, str], ...]
     marks: tuple[Mark, ...]
     learns: tuple[tuple[str, str, How, Certainty], ...]
+
+
+class Trace(Held, frozen=True, gc=False):
+    """What a happening did (see events.Traced)."""
+
+    fields: tuple[tuple[str, str, Value, Value], ...]
+    records: tuple[tuple[str, int], ...]
+    told: tuple[str, ...]
 
 
 class Clock(Held, frozen=True, gc=False):

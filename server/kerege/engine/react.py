@@ -15,6 +15,7 @@ from kerege.engine.effects import run_effects
 from kerege.engine.faces import thing_of
 from kerege.engine.injects import is_off_list, run_inject, written
 from kerege.engine.pack import Inject
+from kerege.engine.trace import traced
 from kerege.engine.worlds import TruthWorld
 
 if TYPE_CHECKING:
@@ -238,7 +239,9 @@ def fire_rule(play: Play, rule: Rule, context: Context) -> None:
     play.emit(e.RuleFired(rule.id))
     if rule.cause:
         play.emit(e.Happened(rule.cause.replace("_", "-"), who=str(context.things.get("asker", ""))))
-    run_effects(play, play.rules.rule_effects[rule.id], Context(context.things, context.face_of, rule.id))
+    here = Context(context.things, context.face_of, rule.id)
+    with traced(play, shown=bool(rule.cause)):
+        run_effects(play, play.rules.rule_effects[rule.id], here)
 
 
 def trigger_inject(play: Play, inject: Inject) -> None:
@@ -282,7 +285,8 @@ def fire_inject(play: Play, inject: Inject, *, checked: bool, why: str = "") -> 
     else:
         cause = "inject-rewritten" if own is not None else ""
         play.emit(e.Happened(f"inject-{inject.id.replace('_', '-')}", cause))
-    run_inject(play, inject, Context({}, {}, f"inject:{inject.id}"))
+    with traced(play):
+        run_inject(play, inject, Context({}, {}, f"inject:{inject.id}"))
     return True
 
 

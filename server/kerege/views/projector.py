@@ -163,7 +163,10 @@ class Projector:
             )
         if collection == "injects":
             now, own = state.get("inject", reference), state.get("written", reference)
-            return s.InjectShown(reference, now, own, state.get("tried", reference, ()))
+            tried = state.get("tried", reference, ())
+            if own is None and not tried:  # as logs of before control could write hold it
+                return reference, now
+            return s.InjectShown(reference, now, own, tried)
         if collection == "letters":
             return s.LetterShown(reference[0], state.get("message", reference), state.get("letter", reference))
         if collection == "proposals":

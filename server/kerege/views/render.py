@@ -18,7 +18,7 @@ from kerege.wire import items as w
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from kerege.engine.held import Cue, Happening, Message, Record, Source, Task, Written
+    from kerege.engine.held import Cue, Happening, InjectState, Message, Record, Source, Task, Written
     from kerege.engine.pack import Field, Inject, Param
     from kerege.engine.rules import Rules
     from kerege.views.texts import Texts
@@ -261,7 +261,9 @@ class Renderer:
             questions,
         )
 
-    def _inject(self, shown: s.InjectShown, language: str) -> w.Inject:
+    def _inject(self, shown: s.InjectShown | tuple[str, InjectState], language: str) -> w.Inject:
+        if isinstance(shown, tuple):
+            shown = s.InjectShown(*shown, None, ())
         now, own = shown.now, shown.written
         inject = self.rules.injects.get(shown.inject)
         title = self.names.word(own.title, language) if own is not None and own.title else ""
@@ -343,7 +345,7 @@ class Renderer:
             about[-1] = (about[-1][0].removesuffix("; "), None)
         words = self.names.word(happening.word, language) if happening.word else ""
         title = self.texts.words(happening.title, language)
-        return w.Happening(title, cause, who, happening.at_ms // MS, to, about, words)
+        return w.Happening(title, cause, who, happening.at_ms // MS, to, about, words, happening.undo)
 
     def _proposal(self, shown: s.ProposalShown, language: str) -> w.Proposal:
         proposal = shown.proposal

@@ -253,6 +253,11 @@ class Touch:
         del state
         self._put(CONTROL, "letters", (event.persona, event.message))
 
+    def happening(self, state: AnyState, event: e.Traced | e.Overruled) -> None:
+        """A line of control's list."""
+        del state
+        self._put(CONTROL, "happenings", event.happening)
+
 
 _TOUCH: dict[type, Callable[[Touch, AnyState, Any], None]] = {
     e.Learnt: Touch.learnt,
@@ -285,4 +290,6 @@ _TOUCH: dict[type, Callable[[Touch, AnyState, Any], None]] = {
     e.LetterSet: Touch.letter,
     e.Wrote: Touch.inject,
     e.Tried: Touch.inject,
+    e.Traced: Touch.happening,
+    e.Overruled: Touch.happening,
 }

@@ -272,6 +272,8 @@ class Happening(Item, frozen=True, tag="happening"):
     to: list[str] = []
     about: list[Part] = []
     words: str = ""
+    undo: Literal["", "can", "done"] = ""
+    """Whether control can overrule it, or has."""
 
 
 class Proposal(Item, frozen=True, tag="proposal"):

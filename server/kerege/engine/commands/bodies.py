@@ -289,6 +289,13 @@ class Write(Command, frozen=True, forbid_unknown_fields=True, tag="write"):
     marks: tuple[Mark, ...] = ()
 
 
+class Overrule(Command, frozen=True, forbid_unknown_fields=True, tag="overrule"):
+    """Control takes back what a line of what was done (`h<n>`) has brought, as far as it still stands, with a reason."""
+
+    happening: Code
+    why: Words
+
+
 class Tick(Command, frozen=True, forbid_unknown_fields=True, tag="tick"):
     """Something has fallen due. Only the room may."""
 
@@ -327,4 +334,5 @@ AnyCommand = (
     | Take
     | SayAs
     | Write
+    | Overrule
 )

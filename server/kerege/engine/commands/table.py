@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from kerege.engine.commands import ask, bodies, clock, loss, paper, ruling, simcell, stage, steering, talk, writing
+from kerege.engine.commands import (
+    ask,
+    bodies,
+    clock,
+    loss,
+    overruling,
+    paper,
+    ruling,
+    simcell,
+    stage,
+    steering,
+    talk,
+    writing,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,4 +58,5 @@ DECIDE: dict[type, Callable[[Play, str, Any], None]] = {
     bodies.Take: simcell.decide_take,
     bodies.SayAs: simcell.decide_say_as,
     bodies.Write: writing.decide_write,
+    bodies.Overrule: overruling.decide_overrule,
 }

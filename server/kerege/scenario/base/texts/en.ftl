@@ -118,3 +118,5 @@ inject-off-list = An inject that was not on the list
 inject-rewritten = control had rewritten it
 refusal-inject-broken = Nothing was changed: the text does not fit this exercise.
 refusal-inject-own-moment = This line comes by something that happens in the story; it has no time to move.
+happening-overruled = Control overruled what had happened
+notice-overruled = Exercise control has taken back something that you were told or had recorded. Go on from what stands now.
