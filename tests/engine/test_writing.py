@@ -120,3 +120,11 @@ def test_bounds_of_title_and_languages():
     for more in (0, 1):
         assert decodes(title="x" * (b.TITLE_CHARS_MAX + more)) is (more == 0)
         assert decodes(texts={str(n): "x" for n in range(b.LANGUAGES_MAX + more)}) is (more == 0)
+
+
+def test_what_is_written_for_now_comes_in_the_same_step():
+    """The receipt follows its effect."""
+    table = Table()
+    table.do("control", table.write(None, "A van.", "police", at_ms=0))
+    assert texts_of(table, "police")[-1] == ("", True)
+    assert state(table, "off_list_1").state == "fired"

@@ -9,9 +9,9 @@ from kerege.engine.commands.answers import only, sort_of
 from kerege.engine.commands.ruling import read_picks
 from kerege.engine.commands.steering import running, with_reason
 from kerege.engine.evolve import OFF_LIST
-from kerege.engine.injects import written
+from kerege.engine.injects import inject_of, written
 from kerege.engine.places import CONTROL
-from kerege.engine.react import is_timed
+from kerege.engine.react import is_timed, trigger_inject
 from kerege.engine.refusals import Refused
 from kerege.engine.rules import OFF_LIST_MAX
 
@@ -53,9 +53,12 @@ def decide_write(play: Play, by: str, command: Write) -> None:
             title, texts, marks = own.title, own.texts, own.marks
         play.emit(e.Wrote(name, title, to, texts, marks, learns))
     play.emit(e.InjectSet(name, "held" if command.held else "waiting", due_ms, why))
-    if due_ms is not None and (not command.held or due_ms > play.at_ms):
+    if due_ms is not None and due_ms > play.at_ms:
         play.emit(e.Planned(due_ms, "inject", name))
     play.emit(e.Happened("happening-inject-written", who=by, to=to, word=why))
+    inject = inject_of(play, name)
+    if inject is not None and due_ms is not None and due_ms <= play.at_ms and not command.held:
+        trigger_inject(play, inject)  # now: the receipt follows its effect
 
 
 def _added(play: Play, command: Write) -> str:
