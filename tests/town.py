@@ -10,6 +10,7 @@ from kerege.engine.pack import (
     Action,
     Character,
     Cue,
+    Deadline,
     Ending,
     Field,
     Form,
@@ -34,6 +35,7 @@ from kerege.engine.pack import (
     Trigger,
     Viewer,
 )
+from kerege.engine.papers import MINUTES_FORM, minutes_kind, paper_fields
 
 KEY = b"a key of thirty-two bytes, secret"
 MINUTE = 60_000
@@ -66,8 +68,10 @@ KINDS = (
             Field("about", "thing", kinds=("person",)),
             Field("risk", "tick"),
             Field("words", "text"),
+            *paper_fields("note"),
         ),
     ),
+    minutes_kind(),
 )
 THINGS = (
     Thing("street", "place", {"sort": "street"}),
@@ -147,6 +151,7 @@ FORM = Form(
     ("police", "help"),
     (FormField("about", required=True), FormField("risk"), FormField("words")),
     effects=(Tell("asker", "memo_kept"),),
+    due=Deadline(Trigger("did", action="badge"), 5 * MINUTE, ("court",)),
 )
 ENGLISH = {
     "pack-title": "The town",
@@ -201,7 +206,7 @@ TOWN = Pack(
         Character("bob", "ann_card", (), (), stand_in=False),
     ),
     lines=LINES,
-    forms=(FORM,),
+    forms=(FORM, MINUTES_FORM),
     endings=(Ending("good", "bob.role == 'guest'"), Ending("plain", "True")),
     redactions=(
         Redaction("person", "name", "pseudonym"),

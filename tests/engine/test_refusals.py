@@ -110,6 +110,14 @@ RIGHTS: dict[type, set[str]] = {
     b.SayAs: {"control"},
     b.Write: {"control"},
     b.Overrule: {"control"},
+    b.Request: {"team"},
+    b.Respond: {"team"},
+    b.Convene: {"team"},
+    b.Attend: {"team"},
+    b.Table: {"team"},
+    b.Decide: {"team"},
+    b.Fulfil: {"team"},
+    b.Adjourn: {"team"},
 }
 """Which sorts of viewers a command is not refused to with `not_yours`; those without anything get `unknown`."""
 SAMPLES: dict[type, b.AnyCommand] = {
@@ -147,6 +155,14 @@ SAMPLES: dict[type, b.AnyCommand] = {
     b.SayAs: b.SayAs("x", (), "x"),
     b.Write: b.Write(None, "x"),
     b.Overrule: b.Overrule("h1", "x"),
+    b.Request: b.Request("x"),
+    b.Respond: b.Respond("q9", "share"),
+    b.Convene: b.Convene((), "x"),
+    b.Attend: b.Attend("g9", True),
+    b.Table: b.Table("g9"),
+    b.Decide: b.Decide("g9", "x", "x", 9),
+    b.Fulfil: b.Fulfil("g9", "d1"),
+    b.Adjourn: b.Adjourn("g9"),
 }
 VIEWERS = {"team": "police", "actor": "actor_ann", "control": "control", "safety": "safety", "observer": "desk"}
 

@@ -4,8 +4,10 @@
 
 import type {
   ClockItem,
+  ConsultationItem,
   ContactItem,
   CueItem,
+  DutyItem,
   FaceItem,
   FieldChoiceItem,
   FormItem,
@@ -21,6 +23,7 @@ import type {
   Place,
   ProposalItem,
   RecordItem,
+  RequestItem,
   SceneItem,
   Snapshot,
   TaskItem,
@@ -44,6 +47,9 @@ export interface Collections {
   knowledge: Record<string, KnowledgeItem>;
   teams: Record<string, TeamItem>;
   happenings: Record<string, HappeningItem>;
+  duties: Record<string, DutyItem>;
+  requests: Record<string, RequestItem>;
+  consultations: Record<string, ConsultationItem>;
   proposals: Record<string, ProposalItem>;
   personas: Record<string, PersonaItem>;
   letters: Record<string, LetterItem>;
@@ -59,7 +65,7 @@ export type Applied = { view: View; outcome: "applied" | "twice" | "gap" };
 
 const NAMES: (keyof Collections)[] = [
   "me", "clock", "faces", "records", "messages", "tasks", "offers", "contacts", "forms", "fields", "cues", "scenes",
-  "injects", "knowledge", "teams", "happenings", "proposals", "personas", "letters",
+  "injects", "knowledge", "teams", "happenings", "duties", "requests", "consultations", "proposals", "personas", "letters",
 ];
 
 function noItems(): Collections {

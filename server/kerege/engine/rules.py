@@ -21,13 +21,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from kerege.engine.conditions import Condition
-    from kerege.engine.pack import Action, Rule, Value
+    from kerege.engine.pack import Action, Rule, Trigger, Value
     from kerege.engine.prepared import Ready
 
 OFF_LIST_MAX = 64
 """How many lines control may add to the MSEL; a further one is refused (`too_many`)."""
 CONTROL = "control"
 SAFETY = "safety"
+OWED = "owed:"
+"""How the name of a form's deadline begins among what listens; ids have no colon."""
 
 
 class Codes:
@@ -257,7 +259,14 @@ class Rules:
         self.rule_effects: dict[str, tuple[Ready, ...]] = {}
         self.rule_condition: dict[str, Condition | None] = {}
         self.becomes: dict[str, Condition] = {}
+        self.deadlines = {f"{OWED}{form.id}": form for form in pack.forms if form.due is not None}
+        self.triggers: dict[str, Trigger] = {
+            name: form.due.trigger for name, form in self.deadlines.items() if form.due is not None
+        }
+        """By rule, inject, or form that may be owed: what it waits for."""
         for rule in self.rules.values():
+            if rule.trigger is not None:
+                self.triggers[rule.id] = rule.trigger
             by_hand = isinstance(rule, Inject)  # and so never within an act whose names it could use
             names = {} if by_hand else trigger_names(rule.trigger, self.actions, self.forms)
             self.rule_effects[rule.id] = prepare.effects(rule.effects, names, f"rule:{rule.id}")

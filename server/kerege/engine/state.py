@@ -13,8 +13,9 @@ changed); dropping the overlay undoes the step. Values are immutable (numbers, s
 | met | (viewer, face) | Met |
 | face_at | (viewer, n) | face |
 | same | (viewer, face) | faces known to be the same, sorted |
-| message, task, scene, cue | (viewer, n) | Message, Task, Scene, Cue |
-| count | (what, viewer) | how many of `record`, `face`, `message`, `task`, `scene`, `cue`, `document`, `proposal` |
+| message, task, scene, cue, duty | (viewer, n) | Message, Task, Scene, Cue, Duty |
+| request, consultation | (viewer, n) | Request, Consultation |
+| count | (what, viewer) | how many of `record`, `face`, `message`, `task`, `scene`, `cue`, `document`, `proposal`, `duty`, `request`, `consultation`; `asked` |
 | busy | unit | (viewer, n) of the task it is on, (viewer, -n) of the proposal |
 | did | (action, agency, outcome) | times |
 | filed | (form, agency) | times |
@@ -42,7 +43,7 @@ from typing import Any
 TABLES = (
     "truth", "here", "watch", "record", "slot", "met", "face_at", "same", "message", "task", "scene", "cue", "count",
     "busy", "did", "filed", "fired", "drawn", "edge", "inject", "stand_in", "played", "opened", "used", "happening",
-    "clock", "due", "proposal", "ruling", "letter", "written", "tried", "trace",
+    "clock", "due", "proposal", "ruling", "letter", "duty", "request", "consultation", "written", "tried", "trace",
 )  # fmt: skip
 
 GONE: Any = object()

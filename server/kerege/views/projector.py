@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from kerege.engine.faces import thing_of
 from kerege.views import shown as s
-from kerege.views.offers import NOT_STARTED, Offers
+from kerege.views.offers import NOT_STARTED, Offers, Seen
 from kerege.views.touch import CONTROL, Touch
 
 if TYPE_CHECKING:
@@ -63,8 +63,9 @@ class Projector:
                 owner, n = reference
                 change = s.Change(collection, f"{codes[owner]}:r{n}", s.KnowledgeShown(owner, record))
             found.setdefault(viewer, []).append(change)
+        seen: Seen = {}
         for viewer, action_id in touch.looks:
-            offer = self._offers.judge(state, viewer, self._rules.actions[action_id], at_ms)
+            offer = self._offers.judge(state, viewer, self._rules.actions[action_id], at_ms, seen)
             if offer != self._offered[viewer].get(action_id):
                 self._offered[viewer][action_id] = offer
                 code = self._rules.action_codes.of[action_id]
@@ -150,6 +151,8 @@ class Projector:
         if collection == "clock":
             ending = state.get("clock", "ending", "") if viewer == CONTROL else ""
             return s.ClockShown(state.get("clock", "clock"), ending)
+        if collection == "consultations":
+            return s.ConsultationShown(viewer, state.get("consultation", (viewer, reference)))
         if collection == "contacts":
             return s.ContactShown(reference, bool(state.get("stand_in", reference)))
         if collection == "knowledge":
@@ -190,7 +193,8 @@ class Projector:
 
 _COUNTED = {
     "face": "faces", "record": "records", "message": "messages", "task": "tasks", "scene": "scenes", "cue": "cues",
-    "happening": "happenings", "proposal": "proposals",
+    "happening": "happenings", "proposal": "proposals", "duty": "duties", "request": "requests",
+    "consultation": "consultations",
 }  # fmt: skip
 _LETTERS = {
     "records": "r",
@@ -200,7 +204,18 @@ _LETTERS = {
     "cues": "c",
     "happenings": "h",
     "proposals": "p",
+    "duties": "d",
+    "requests": "q",
+    "consultations": "g",
 }
 _OF_OTHERS = {"knowledge": "r", "proposals": "p", "letters": "m"}
 """What control sees of each viewer: (viewer, n) becomes `<viewer's code>:<letter><n>`."""
-_TABLES = {"records": "record", "messages": "message", "tasks": "task", "cues": "cue", "happenings": "happening"}
+_TABLES = {
+    "records": "record",
+    "messages": "message",
+    "tasks": "task",
+    "cues": "cue",
+    "happenings": "happening",
+    "duties": "duty",
+    "requests": "request",
+}

@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 
-from kerege.engine.held import Clock, Record
+from kerege.engine.held import Clock, Consultation, Record
 
 
 class Shown(msgspec.Struct, frozen=True, gc=False):
@@ -57,6 +57,13 @@ class TeamShown(Shown, frozen=True, gc=False):
     profile: str
     played: bool
     opened: bool
+
+
+class ConsultationShown(Shown, frozen=True, gc=False):
+    """A consultation as one viewer knows it."""
+
+    viewer: str
+    consultation: Consultation
 
 
 class KnowledgeShown(Shown, frozen=True, gc=False):
