@@ -176,7 +176,15 @@ def _convene(random: Random, items: Items) -> b.Convene | None:
 
 
 def _consult(random: Random, items: Items) -> b.AnyCommand | None:
-    """What one does at the consultations that one knows of."""
+    """What one does at the consultations that one knows of; what one has promised there comes first."""
+    owed = [
+        (key, each["key"])
+        for key, held in items.get("consultations", {}).items()
+        for each in held["decisions"]
+        if each["mine"] and not each["done"]
+    ]
+    if owed and random.random() < 0.5:
+        return b.Fulfil(*random.choice(owed))
     key = _pick(random, items, "consultations", 0.1)
     if key is None:
         return None
@@ -184,16 +192,13 @@ def _consult(random: Random, items: Items) -> b.AnyCommand | None:
     if held is None or held["seat"] == "invited" or random.random() < 0.1:
         return b.Attend(key, random.random() < 0.8)
     roll = random.random()
-    tasks = [each["key"] for each in held["decisions"] if each["mine"] and not each["done"]]
-    if tasks and roll < 0.3:
-        return b.Fulfil(key, random.choice(tasks))
-    if roll < 0.45:
+    if roll < 0.35:
         records = _some(random, items, "records", 3)
         return b.Table(key, records, _papers(random, items) if random.random() < 0.5 else ())
     if roll < 0.75:
         owner = random.choice(held["seats"])["team"]
         return b.Decide(key, random.choice(WORDS), owner, items["clock"]["clock"]["at_s"] + random.choice((0, 900)))
-    if roll < 0.93:
+    if roll < 0.85:
         return b.Fulfil(key, f"d{random.randint(1, 3)}")
     return b.Adjourn(key)
 
