@@ -8,9 +8,6 @@ tabs = Screens
 loading = One moment…
 language = Language
 all = All
-find = Find
-optional = may stay empty
-reason = Reason
 new = new
 unknown = Unknown
 protected = Protected
@@ -28,10 +25,6 @@ link-heard-minutes = last heard { $n } min ago
 
 # ---- the clock
 clock-label = Play clock
-clock-story = Story time
-clock-play = Since STARTEX
-clock-left = Left
-clock-wall = Real time
 clock-late = seen with a delay
 clock-late-start = You see it with a delay: the start has not come through yet
 phase-ready = Not begun
@@ -147,8 +140,6 @@ takes-seconds = { $n } s
 takes-minutes = { $n } min
 
 # ---- people
-write = Write
 message = Message
 
 # ---- the end
-end-last-page = Open the last page

@@ -9,9 +9,6 @@ tabs = Экрандар
 loading = Бир мүнөт…
 language = Тил
 all = Баары
-find = Издөө
-optional = толтурбаса да болот
-reason = Себеби
 new = жаңы
 unknown = Белгисиз
 protected = Корголгон
@@ -29,10 +26,6 @@ link-heard-minutes = акыркы кабар { $n } мүн мурун
 
 # ---- саат
 clock-label = Машыгуу сааты
-clock-story = Окуядагы убакыт
-clock-play = Башталгандан бери
-clock-left = Калды
-clock-wall = Чыныгы убакыт
 clock-late = кечигүү менен көрүнөт
 clock-late-start = Кечигүү менен көрүнөт: башталышы али жете элек
 phase-ready = Башталган жок
@@ -147,9 +140,7 @@ takes-seconds = { $n } с
 takes-minutes = { $n } мүн
 
 # ---- адамдар
-write = Жазуу
 message = Билдирүү
 heard-start = Бетме-бет угулду
 
 # ---- аягы
-end-last-page = Акыркы баракты ачуу

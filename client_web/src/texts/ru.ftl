@@ -8,9 +8,6 @@ tabs = Экраны
 loading = Минуту…
 language = Язык
 all = Все
-find = Найти
-optional = можно не заполнять
-reason = Причина
 new = новое
 unknown = Неизвестно
 protected = Защищено
@@ -28,10 +25,6 @@ link-heard-minutes = последнее слово { $n } мин назад
 
 # ---- часы
 clock-label = Часы упражнения
-clock-story = Время в сюжете
-clock-play = От STARTEX
-clock-left = Осталось
-clock-wall = Время на часах
 clock-late = показ с задержкой
 clock-late-start = Показ с задержкой: начало ещё не дошло
 phase-ready = Не начато
@@ -148,8 +141,6 @@ takes-seconds = { $n } с
 takes-minutes = { $n } мин
 
 # ---- люди
-write = Написать
 message = Сообщение
 
 # ---- конец
-end-last-page = Открыть последнюю страницу
