@@ -590,7 +590,19 @@ def test_every_command_with_words_is_known():
         for command in b.AnyCommand.__args__
         if any(name in {"text", "why", "asks", "fields", "value"} for name in command.__struct_fields__)
     }
-    assert with_words == {"Ask", "Say", "Heard", "File", "Pause", "Steer", "Amend", "Recall"}
+    assert with_words == {
+        "Ask",
+        "Say",
+        "Heard",
+        "File",
+        "Pause",
+        "Steer",
+        "Amend",
+        "Recall",
+        "Propose",
+        "Rule",
+        "Think",
+    }
 
 
 async def test_the_export_is_the_log(stage, tmp_path):

@@ -10,6 +10,7 @@ import type {
   FieldChoiceItem,
   FormItem,
   Frame,
+  GuideItem,
   HappeningItem,
   InjectItem,
   KnowledgeItem,
@@ -43,6 +44,7 @@ export interface Collections {
   teams: Record<string, TeamItem>;
   happenings: Record<string, HappeningItem>;
   proposals: Record<string, ProposalItem>;
+  guides: Record<string, GuideItem>;
 }
 
 export interface View {
@@ -55,7 +57,7 @@ export type Applied = { view: View; outcome: "applied" | "twice" | "gap" };
 
 const NAMES: (keyof Collections)[] = [
   "me", "clock", "faces", "records", "messages", "tasks", "offers", "contacts", "forms", "fields", "cues", "scenes",
-  "injects", "knowledge", "teams", "happenings", "proposals",
+  "injects", "knowledge", "teams", "happenings", "proposals", "guides",
 ];
 
 function noItems(): Collections {

@@ -60,7 +60,7 @@ export interface Beat {
 export interface Welcome {
   type: "welcome";
   protocol: number;
-  sort: "actor" | "control" | "observer" | "player" | "safety";
+  sort: "actor" | "control" | "mentor" | "observer" | "player" | "safety";
   stream: string;
   title: string;
   exercise: string;
@@ -147,7 +147,7 @@ export interface Goodbye {
 export interface MeItem {
   sort: "me";
   title: string;
-  role: "actor" | "control" | "observer" | "player" | "safety";
+  role: "actor" | "control" | "mentor" | "observer" | "player" | "safety";
   agency: string;
   brief: Part[];
   units: string[];
@@ -165,6 +165,7 @@ export interface ClockItem {
   why: string;
   ending: string;
   lost: boolean;
+  thinking: boolean;
 }
 
 /** Collection `faces`, key handle. `met` is false where only handle and kind are known (a bare reference). */
@@ -204,7 +205,7 @@ export interface RecordItem {
 /** Collection `messages`: what was told, said, or brought by an inject. */
 export interface MessageItem {
   sort: "message";
-  about: "heard" | "inject" | "notice" | "said" | "told";
+  about: "heard" | "inject" | "mentor" | "notice" | "said" | "told";
   sender: string;
   sender_title: string;
   parts: Part[];
@@ -352,6 +353,7 @@ export interface TeamItem {
   played: boolean;
   observed: boolean;
   curtain: boolean;
+  thinking: boolean;
 }
 
 /** Collection `happenings` of control (and, redacted, of observers): what was just done, with its cause. For control also: `to` whom (titles), `about` what (a thing and what of it), and the `words` that were typed. */
@@ -379,6 +381,16 @@ export interface ProposalItem {
   state: "done" | "refused" | "running" | "waiting" | "withdrawn";
   due_s: number | null;
   answer: string;
+}
+
+/** Collection `guides` of a mentor: what to ask its team from `from_s` to `to_s`; `teams`: codes. */
+export interface GuideItem {
+  sort: "guide";
+  title: string;
+  from_s: number;
+  to_s: number;
+  teams: string[];
+  points: Choice[];
 }
 
 /** Do an offered action. `asks`: parameter name of the offer -> code, handle, words or list of them. */
@@ -601,10 +613,18 @@ export interface RuleCommand {
   changes?: Change[];
 }
 
+/** Stop and think: a mentor lets its team begin nothing for a while (`on`), or go on. Control names the `team`. */
+export interface ThinkCommand {
+  do: "think";
+  on: boolean;
+  why?: string;
+  team?: string | null;
+}
+
 export type FromClient = Hello | Submit | Open | Close | Speak | Beat;
 
 export type FromServer = Welcome | Snapshot | Packed | Frame | Receipt | Proof | Denied | Freeze | Echo | Goodbye;
 
-export type AnyItem = MeItem | ClockItem | FaceItem | RecordItem | MessageItem | TaskItem | OfferItem | ContactItem | FormItem | FieldChoiceItem | CueItem | SceneItem | InjectItem | KnowledgeItem | TeamItem | HappeningItem | ProposalItem;
+export type AnyItem = MeItem | ClockItem | FaceItem | RecordItem | MessageItem | TaskItem | OfferItem | ContactItem | FormItem | FieldChoiceItem | CueItem | SceneItem | InjectItem | KnowledgeItem | TeamItem | HappeningItem | ProposalItem | GuideItem;
 
-export type AnyCommand = AskCommand | CancelCommand | SayCommand | ShareCommand | HeardCommand | DisputeCommand | FileCommand | SpeakCommand | TreatCommand | ReadyCommand | CurtainCommand | StopCommand | ClearCommand | StartCommand | PauseCommand | ResumeCommand | FinishCommand | SpeedCommand | JumpCommand | SteerCommand | AmendCommand | RecallCommand | StandInCommand | StaffCommand | OpenTeamCommand | LoseCommand | AcknowledgeCommand | TickCommand | ProposeCommand | RuleCommand;
+export type AnyCommand = AskCommand | CancelCommand | SayCommand | ShareCommand | HeardCommand | DisputeCommand | FileCommand | SpeakCommand | TreatCommand | ReadyCommand | CurtainCommand | StopCommand | ClearCommand | StartCommand | PauseCommand | ResumeCommand | FinishCommand | SpeedCommand | JumpCommand | SteerCommand | AmendCommand | RecallCommand | StandInCommand | StaffCommand | OpenTeamCommand | LoseCommand | AcknowledgeCommand | TickCommand | ProposeCommand | RuleCommand | ThinkCommand;

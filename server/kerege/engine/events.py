@@ -87,7 +87,7 @@ class Told(Event, frozen=True, gc=False, tag="told"):
     """A message reached a viewer."""
 
     viewer: str
-    about: Literal["told", "said", "inject", "notice", "heard"]
+    about: Literal["told", "said", "inject", "notice", "heard", "mentor"]
     text: Text
     source: Source | None = None
     record: tuple[str, int] | None = None
@@ -354,11 +354,18 @@ class ProposalOver(Event, frozen=True, gc=False, tag="proposal_over"):
     word: str = ""
 
 
+class Thinking(Event, frozen=True, gc=False, tag="thinking"):
+    """A team is to stop and think (begin nothing), or may go on."""
+
+    viewer: str
+    on: bool
+
+
 AnyEvent = (
     FieldSet | Learnt | Referred | Staled | Retracted | Disputed | WatchSet | Told | MessageDisputed
     | TaskStarted | TaskDone | TaskCancelled | Counted | Filed | RuleFired | Drawn | EdgeSet | InjectSet | Planned | Unplanned
     | SceneOpened | SceneSet | Advised | Treated | CueGiven | CueSet | ClockSet | EndingJudged | TimePassed | StandInSet | PlayedSet | OpenedSet
-    | Used | Happened | Proposed | Ruled | RulingKept | ProposalOver
+    | Used | Happened | Proposed | Ruled | RulingKept | ProposalOver | Thinking
 )  # fmt: skip
 
 _TO_NOBODY = (

@@ -353,6 +353,11 @@ def _proposal_over(state: Overlay, event: e.ProposalOver, at_ms: int) -> None:
         state.drop("busy", proposal.unit)
 
 
+def _thinking(state: Overlay, event: e.Thinking, at_ms: int) -> None:
+    del at_ms
+    state.put("thinking", event.viewer, event.on)
+
+
 _EVOLVE: dict[type, Callable[[Overlay, Any, int], None]] = {
     e.FieldSet: _field_set,
     e.Learnt: _learnt,
@@ -392,4 +397,5 @@ _EVOLVE: dict[type, Callable[[Overlay, Any, int], None]] = {
     e.Ruled: _ruled,
     e.RulingKept: _ruling_kept,
     e.ProposalOver: _proposal_over,
+    e.Thinking: _thinking,
 }

@@ -22,7 +22,7 @@ changed); dropping the overlay undoes the step. Values are immutable (numbers, s
 | drawn | (place in the pack, viewer or "") | times |
 | edge | rule | last value of its `becomes` condition |
 | inject | inject | InjectState |
-| stand_in, played, opened | viewer | profile, tick, tick |
+| stand_in, played, opened, thinking | viewer | profile, tick, tick, tick |
 | used | (viewer, action) | tick, for acts that can be done once |
 | happening | (viewer, n) | Happening |
 | proposal | (viewer, n) | Proposal |
@@ -38,7 +38,7 @@ from typing import Any
 TABLES = (
     "truth", "here", "watch", "record", "slot", "met", "face_at", "same", "message", "task", "scene", "cue", "count",
     "busy", "did", "filed", "fired", "drawn", "edge", "inject", "stand_in", "played", "opened", "used", "happening",
-    "clock", "due", "proposal", "ruling",
+    "clock", "due", "proposal", "ruling", "thinking",
 )  # fmt: skip
 
 GONE: Any = object()

@@ -51,9 +51,7 @@ class Renderer:
             key = f"brief-{kebab(viewer.id)}"
         if self.texts.has(key):
             brief = [(words, None) for words, _ in split(self.texts.source(key, language))]
-        role: Any = {"team": "player", "actor": "actor", "control": "control", "safety": "safety"}.get(
-            viewer.sort, "observer"
-        )
+        role: Any = "player" if viewer.sort == "team" else "observer" if viewer.sort == "hidden" else viewer.sort
         agency = self.texts.first((f"agency-{kebab(viewer.agency)}",), language) if viewer.agency else ""
         units = [self.rules.handle(self.rules.faces_of(unit)[0]) for unit in viewer.units]
         return w.Me(self.names.viewer(viewer.id, language), role, agency, brief, units)
@@ -65,7 +63,7 @@ class Renderer:
         return w.Clock(
             clock.phase, clock.at_ms // MS, clock.speed, clock.stopped, pack.ends_after_ms // MS, pack.starts_at,
             self.texts.words("clock-lost", language) if clock.lost else self.names.word(clock.why, language),
-            ending, clock.lost,
+            ending, clock.lost, shown.thinking,
         )  # fmt: skip
 
     def _face(self, shown: s.FaceShown, language: str) -> w.Face:
@@ -290,7 +288,7 @@ class Renderer:
         may = character is None or self.rules.characters[character].stand_in
         return w.Team(
             self.names.viewer(shown.viewer, language), viewer.sort, shown.profile, sorted(profiles) if may else [],
-            shown.played, shown.opened,
+            shown.played, shown.opened, thinking=shown.thinking,
         )  # fmt: skip
 
     def _happening(self, happening: Happening, language: str) -> w.Happening:
@@ -323,6 +321,18 @@ class Renderer:
             self.names.word(proposal.answer, language),
         )
 
+    def _guide(self, shown: s.FixedShown, language: str) -> w.Guide:
+        guide = self.rules.guides[shown.id]
+        key = f"guide-{kebab(guide.id)}"
+        points = [w.Choice(point, self.texts.words(f"{key}-{kebab(point)}", language)) for point in guide.points]
+        return w.Guide(
+            self.texts.words(key, language),
+            guide.from_ms // MS,
+            guide.to_ms // MS,
+            [self.rules.viewer_codes.of[team] for team in guide.teams],
+            points,
+        )
+
 
 _TAKES: dict[str, Any] = {"tick": "tick", "number": "number", "choice": "choice", "thing": "face", "text": "words"}
 _RENDER: dict[str, Callable[[Renderer, Any, str], w.Item]] = {
@@ -343,4 +353,5 @@ _RENDER: dict[str, Callable[[Renderer, Any, str], w.Item]] = {
     "teams": Renderer._team,  # noqa: SLF001
     "happenings": Renderer._happening,  # noqa: SLF001
     "proposals": Renderer._proposal,  # noqa: SLF001
+    "guides": Renderer._guide,  # noqa: SLF001
 }

@@ -244,6 +244,13 @@ class Touch:
         if state.get("proposal", (event.viewer, event.proposal)).unit is not None:
             self._look_at_all(event.viewer)
 
+    def thinking(self, state: AnyState, event: e.Thinking) -> None:
+        """The team's clock and what it can do; control's team."""
+        del state
+        self._put(event.viewer, "clock", event.viewer)
+        self._look_at_all(event.viewer)
+        self._put(CONTROL, "teams", event.viewer)
+
 
 _TOUCH: dict[type, Callable[[Touch, AnyState, Any], None]] = {
     e.Learnt: Touch.learnt,
@@ -273,4 +280,5 @@ _TOUCH: dict[type, Callable[[Touch, AnyState, Any], None]] = {
     e.Proposed: Touch.proposed,
     e.Ruled: Touch.proposal,
     e.ProposalOver: Touch.proposal,
+    e.Thinking: Touch.thinking,
 }

@@ -244,6 +244,14 @@ class Rule(Command, frozen=True, forbid_unknown_fields=True, tag="rule"):
     changes: Changes = ()
 
 
+class Think(Command, frozen=True, forbid_unknown_fields=True, tag="think"):
+    """Stop and think: a mentor lets its team begin nothing for a while (`on`), or go on. Control names the `team`."""
+
+    on: bool
+    why: Words = ""
+    team: Code | None = None
+
+
 class Tick(Command, frozen=True, forbid_unknown_fields=True, tag="tick"):
     """Something has fallen due. Only the room may."""
 
@@ -279,4 +287,5 @@ AnyCommand = (
     | Tick
     | Propose
     | Rule
+    | Think
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from kerege.engine.commands import ask, bodies, clock, loss, paper, ruling, stage, steering, talk
+from kerege.engine.commands import ask, bodies, clock, loss, paper, ruling, stage, steering, talk, think
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -42,4 +42,5 @@ DECIDE: dict[type, Callable[[Play, str, Any], None]] = {
     bodies.OpenTeam: steering.decide_open_team,
     bodies.Propose: ruling.decide_propose,
     bodies.Rule: ruling.decide_rule,
+    bodies.Think: think.decide_think,
 }
