@@ -91,6 +91,14 @@ class Names:
     def picks(self, *learns: tuple[str, str]) -> tuple[b.Pick, ...]:
         return tuple(b.Pick(self.face(face), self._field_of(face, field), "found", "certain") for face, field in learns)
 
+    def say_as(
+        self, persona: str, text: str, *to: str, learns: tuple[tuple[str, str], ...] = (), message: int = 0
+    ) -> b.SayAs:
+        """Control speaks for a body nobody plays; `message`: the number of the one that it answers."""
+        teams = tuple(self.viewer(name) for name in to)
+        answered = f"m{message}" if message else None
+        return b.SayAs(self.viewer(f"persona_{persona}"), teams, text, self.picks(*learns), answered)
+
     def _field_of(self, face: str, field: str) -> str:
         return self.field(f"{self.rules.kind_of(thing_of(face))}.{field}")
 

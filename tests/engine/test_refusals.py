@@ -106,6 +106,16 @@ RIGHTS: dict[type, set[str]] = {
     b.Tick: {"room"},
     b.Propose: {"team"},
     b.Rule: {"control"},
+    b.Take: {"control"},
+    b.SayAs: {"control"},
+    b.Request: {"team"},
+    b.Respond: {"team"},
+    b.Convene: {"team"},
+    b.Attend: {"team"},
+    b.Table: {"team"},
+    b.Decide: {"team"},
+    b.Fulfil: {"team"},
+    b.Adjourn: {"team"},
 }
 """Which sorts of viewers a command is not refused to with `not_yours`; those without anything get `unknown`."""
 SAMPLES: dict[type, b.AnyCommand] = {
@@ -139,6 +149,16 @@ SAMPLES: dict[type, b.AnyCommand] = {
     b.Tick: b.Tick(),
     b.Propose: b.Propose("x"),
     b.Rule: b.Rule("x", "p1", "happens", "x"),
+    b.Take: b.Take("x", "m1", "me"),
+    b.SayAs: b.SayAs("x", (), "x"),
+    b.Request: b.Request("x"),
+    b.Respond: b.Respond("q9", "share"),
+    b.Convene: b.Convene((), "x"),
+    b.Attend: b.Attend("g9", True),
+    b.Table: b.Table("g9"),
+    b.Decide: b.Decide("g9", "x", "x", 9),
+    b.Fulfil: b.Fulfil("g9", "d1"),
+    b.Adjourn: b.Adjourn("g9"),
 }
 VIEWERS = {"team": "police", "actor": "actor_ann", "control": "control", "safety": "safety", "observer": "desk"}
 

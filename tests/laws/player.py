@@ -97,7 +97,15 @@ def _say(random: Random, items: Items) -> b.Say | None:
 
 def _share(random: Random, items: Items) -> b.Share | None:
     to, records = _some(random, items, "contacts", 2), _some(random, items, "records", 4)
-    return b.Share(records, to, random.random() < 0.4) if to and records else None
+    papers = _papers(random, items) if random.random() < 0.4 else ()
+    return b.Share(records, to, random.random() < 0.4, papers) if to and records else None
+
+
+def _papers(random: Random, items: Items) -> tuple[str, ...]:
+    """Some documents to share whole; now and then something that is none."""
+    papers = [handle for handle, face in items.get("faces", {}).items() if face["document"]]
+    paper = random.choice(papers) if papers and random.random() < 0.9 else _pick(random, items, "faces")
+    return (paper,) if paper else ()
 
 
 def _heard(random: Random, items: Items) -> b.Heard | None:
@@ -125,11 +133,76 @@ def _file(random: Random, items: Items) -> b.File | None:
     code = random.choice(list(forms))
     fields = {}
     for field in forms[code]["fields"]:
-        if field["required"] or random.random() < 0.5:
+        if (field["required"] and random.random() < 0.8) or random.random() < 0.5:
             answer = _answer(random, items, field)
             if answer is not None:
                 fields[field["name"]] = answer
-    return b.File(code, fields)
+    papers = _papers(random, items) if random.random() < 0.3 else ()
+    return b.File(code, fields, random.random() < 0.6, papers[0] if papers else None)
+
+
+def _request(random: Random, items: Items) -> b.Request | None:
+    to = _pick(random, items, "contacts")
+    if to is None:
+        return None
+    face = _pick(random, items, "faces") if random.random() < 0.6 else None
+    kind = items["faces"][face]["kind"] if face in items.get("faces", {}) else None
+    fields = [code for code, field in items.get("fields", {}).items() if field["kind"] == kind]
+    field = random.choice(fields) if fields and random.random() < 0.6 else None
+    forms = [each["code"] for each in items["contacts"].get(to, {"forms": []})["forms"]]
+    form = random.choice(forms) if forms and random.random() < 0.4 else None
+    at_s = items["clock"]["clock"]["at_s"]
+    wanted = at_s + random.choice((0, 600, 3600)) if random.random() < 0.5 else None
+    return b.Request(to, face, field, form, random.choice((*WORDS, "")), wanted)
+
+
+def _respond(random: Random, items: Items) -> b.Respond | None:
+    open_ = [key for key, each in items.get("requests", {}).items() if not each["mine"] and each["state"] == "open"]
+    key = random.choice(open_) if open_ and random.random() < 0.9 else _pick(random, items, "requests", 0.3)
+    if key is None:
+        return None
+    how: Any = random.choice(("share", "share", "decline", "hand_on"))
+    records = _some(random, items, "records", 2) if random.random() < 0.3 else ()
+    return b.Respond(
+        key, how, records, _papers(random, items) if records else (), _pick(random, items, "contacts"), "no"
+    )
+
+
+def _file_for(random: Random, items: Items) -> b.File | None:
+    """File what was asked for."""
+    filed = _file(random, items)
+    asked = [key for key, each in items.get("requests", {}).items() if not each["mine"]]
+    return None if filed is None or not asked else b.File(filed.form, filed.fields, True, answers=random.choice(asked))
+
+
+def _convene(random: Random, items: Items) -> b.Convene | None:
+    places = [handle for handle, face in items.get("faces", {}).items() if face["kind"] == "place"]
+    place = random.choice(places) if places and random.random() < 0.4 else None
+    teams = _some(random, items, "contacts", 3)
+    return b.Convene(teams, random.choice(WORDS), place) if teams else None
+
+
+def _consult(random: Random, items: Items) -> b.AnyCommand | None:
+    """What one does at the consultations that one knows of."""
+    key = _pick(random, items, "consultations", 0.1)
+    if key is None:
+        return None
+    held = items.get("consultations", {}).get(key)
+    if held is None or held["seat"] == "invited" or random.random() < 0.1:
+        return b.Attend(key, random.random() < 0.8)
+    roll = random.random()
+    tasks = [each["key"] for each in held["decisions"] if each["mine"] and not each["done"]]
+    if tasks and roll < 0.3:
+        return b.Fulfil(key, random.choice(tasks))
+    if roll < 0.45:
+        records = _some(random, items, "records", 3)
+        return b.Table(key, records, _papers(random, items) if random.random() < 0.5 else ())
+    if roll < 0.75:
+        owner = random.choice(held["seats"])["team"]
+        return b.Decide(key, random.choice(WORDS), owner, items["clock"]["clock"]["at_s"] + random.choice((0, 900)))
+    if roll < 0.93:
+        return b.Fulfil(key, f"d{random.randint(1, 3)}")
+    return b.Adjourn(key)
 
 
 def _speak(random: Random, items: Items) -> b.Speak | None:
@@ -257,8 +330,27 @@ def _think(random: Random, items: Items) -> b.Think:
     return b.Think(random.random() < 0.5, random.choice(WORDS), named)
 
 
+def _take(random: Random, items: Items) -> b.Take | None:
+    key = _pick(random, items, "letters", 0.0)
+    if key is None:
+        return None
+    persona, _, message = key.partition(":")
+    return b.Take(persona, message, random.choice(("Asel", "Timur", "")))
+
+
+def _say_as(random: Random, items: Items) -> b.SayAs | None:
+    key = _pick(random, items, "letters", 0.0)
+    persona, _, message = key.partition(":") if key else (_pick(random, items, "personas"), "", "")
+    to = _some(random, items, "teams", 2)
+    if persona is None or not to:
+        return None
+    answered = message if message and random.random() < 0.7 else None
+    return b.SayAs(persona, to, random.choice(WORDS), _picks(random, items), answered)
+
+
 _PLAYER: tuple[Any, ...] = (
     (_ask, 12), (_share, 5), (_heard, 5), (_say, 2), (_file, 2), (_dispute, 2), (_cancel, 1), (_curtain, 0.3), (_stop, 0.02),
+    (_request, 2), (_respond, 2), (_file_for, 0.5), (_convene, 1.5), (_consult, 5),
     (_propose, 1),
 )  # fmt: skip
 _ACTOR: tuple[Any, ...] = (
@@ -272,7 +364,7 @@ _ACTOR: tuple[Any, ...] = (
 )
 _CONTROL: tuple[Any, ...] = (
     (_time, 4), (_steer, 4), (_amend, 4), (_recall, 2), (_stand_in, 2), (_open_team, 2), (_say, 1),
-    (_rule, 4), (_think, 1),
+    (_rule, 4), (_take, 2), (_say_as, 3), (_think, 1),
 )  # fmt: skip
 _MENTOR: tuple[Any, ...] = ((_think, 3), (_say, 2), (_share, 0.2), (_heard, 0.2), (_stop, 0.02))
 _OBSERVER: tuple[Any, ...] = ((_stop, 1),)

@@ -182,6 +182,30 @@ async def test_what_was_heard_and_differs_is_recorded_otherwise():
     ]
 
 
+async def test_what_becomes_true_by_being_said_is_not_otherwise():
+    """A person's choice is told and becomes true in one step; what was not so before it is so after it."""
+
+    async def chooses(table):
+        rules = table.rules
+        await table.room.person_took("actor_aida")
+        await table.do(
+            "patrol",
+            b.Ask(
+                rules.action_codes.of["move"],
+                None,
+                {rules.name_codes.of["place"]: table.handle("patrol", "salon_reception")},
+            ),
+        )
+        await table.until(4 * MINUTE)
+        aida = {rules.name_codes.of["person"]: table.handle("patrol", "aida")}
+        await table.do("patrol", b.Ask(rules.action_codes.of["ask_open_question"], None, aida))
+        said = tuple(rules.line_codes.of[line] for line in ("aida_choice", "aida_silent"))
+        await table.do("actor_aida", b.Speak("s1", said))
+
+    otherwise = (await told_after(chooses, "silver-reed-cut")).otherwise
+    assert [each.field for each in otherwise if each.face == "aida/self"] == ["free_to_leave"]
+
+
 async def test_what_a_protected_field_holds_is_not_repeated():
     """That it was heard is told, what was heard is not."""
 

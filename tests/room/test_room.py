@@ -548,6 +548,11 @@ async def _say_everything(stage):
     await stage.accept("control", stage.steer("storm", "fire", SECRET))
     n = stage.room.story.state.get("slot", ("police", "bob/self", "coat"))[0]
     await stage.accept("control", b.Recall(stage.viewer("police"), f"r{n}", SECRET))
+    await stage.accept("police", stage.propose(SECRET))
+    await stage.accept("control", stage.rule("police", 1, why=SECRET, text=SECRET, changes=(("bob", "words", SECRET),)))
+    await stage.accept("police", stage.say(SECRET, "persona_cellar"))
+    await stage.accept("control", b.Take(stage.viewer("persona_cellar"), "m1", SECRET))
+    await stage.accept("control", stage.say_as("cellar", SECRET, "help"))
     await stage.accept("control", b.Pause(SECRET))
 
 
@@ -556,7 +561,7 @@ async def test_words_stand_beside_the_bodies_and_can_be_erased(stage, tmp_path):
     await _say_everything(stage)
     canary = SECRET.encode()
     typed = [word.id for entry in stage.disk.entries for word in entry.words]
-    assert len(typed) == 11 and not any(canary in entry.body for entry in stage.disk.entries)
+    assert len(typed) == 18 and not any(canary in entry.body for entry in stage.disk.entries)
     assert all(canary in stage.snapshot(viewer) for viewer in ("help", "police", "control"))
     assert await stage.room.erase(typed) == len(typed)
     for viewer in stage.room.viewers:
@@ -591,6 +596,10 @@ def test_every_command_with_words_is_known():
         if any(name in {"text", "why", "asks", "fields", "value"} for name in command.__struct_fields__)
     }
     assert with_words == {
+        "Propose",
+        "Rule",
+        "Take",
+        "SayAs",
         "Ask",
         "Say",
         "Heard",
@@ -599,8 +608,6 @@ def test_every_command_with_words_is_known():
         "Steer",
         "Amend",
         "Recall",
-        "Propose",
-        "Rule",
         "Think",
     }
 

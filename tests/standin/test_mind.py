@@ -69,14 +69,25 @@ def test_the_pause_begins_when_the_condition_holds_and_again_when_it_holds_anew(
     assert chair.next(22_000)
 
 
-def test_a_condition_on_age_is_looked_at_again_without_news():
-    """Time alone can make a record old."""
+def test_a_condition_on_age_is_looked_at_when_it_may_begin_to_hold():
+    """Time alone can make a record old, and the condition says when."""
     old = step(when=when("age(ann.role) > 60"))
     chair = Chair(old, faces={"ANN1": face()}, records={"r1": record()})
     assert chair.next(0) is None
-    assert chair.mind.wakes_at_ms() == LOOK_MS
+    assert chair.mind.wakes_at_ms() == 61_000
     assert chair.next(60_000) is None
     assert chair.next(61_000)
+
+
+def test_a_condition_that_uses_age_otherwise_is_looked_at_again_and_again():
+    """Where the moment does not follow from the condition, it is looked at every LOOK_MS without news."""
+    young_or_old = step(when=when("age(ann.role) > 60 or age(ann.role) > 90"))
+    chair = Chair(young_or_old, faces={"ANN1": face()}, records={"r1": record()})
+    assert chair.next(0) is None
+    assert chair.mind.wakes_at_ms() == LOOK_MS
+    assert chair.next(60_000) is None
+    assert chair.next(61_000) is None
+    assert chair.next(60_000 + LOOK_MS)
 
 
 @pytest.mark.parametrize(("profile", "due_ms"), [("careful", 60_000), ("hurried", 30_000), ("careless", 60_000)])

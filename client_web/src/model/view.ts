@@ -17,6 +17,8 @@ import type {
   MeItem,
   MessageItem,
   OfferItem,
+  LetterItem,
+  PersonaItem,
   Place,
   ProposalItem,
   RecordItem,
@@ -45,6 +47,8 @@ export interface Collections {
   happenings: Record<string, HappeningItem>;
   proposals: Record<string, ProposalItem>;
   guides: Record<string, GuideItem>;
+  personas: Record<string, PersonaItem>;
+  letters: Record<string, LetterItem>;
 }
 
 export interface View {
@@ -57,7 +61,7 @@ export type Applied = { view: View; outcome: "applied" | "twice" | "gap" };
 
 const NAMES: (keyof Collections)[] = [
   "me", "clock", "faces", "records", "messages", "tasks", "offers", "contacts", "forms", "fields", "cues", "scenes",
-  "injects", "knowledge", "teams", "happenings", "proposals", "guides",
+  "injects", "knowledge", "teams", "happenings", "proposals", "personas", "letters", "guides",
 ];
 
 function noItems(): Collections {

@@ -208,3 +208,22 @@ think-end = Let them go on
 think-hint = This team begins nothing new until you let it go on. What runs goes on; nobody else notices.
 think-on = Stop and think.
 think-on-text = The team begins nothing new.
+simcell = { $n ->
+    [0] SimCell
+   *[other] SimCell: waiting ({ $n })
+  }
+simcell-none = Nobody has written to a body that nobody plays.
+simcell-bodies = Bodies that nobody plays ({ $n })
+simcell-open = May write to it: { $who }
+simcell-closed = No team may write to it; you may write first.
+simcell-answered = Answered ({ $n })
+letter-name = Your name or letters, for the others at control
+letter-take = I take it
+letter-give-back = Give back
+letter-taken = { $who } has it
+letter-answer = Answer
+say-as = Write as: { $who }
+say-as-label = Written as { $who }
+say-as-hint = The team sees this body as the sender, never control.
+say-as-to = To whom
+say-as-learns = What they also learn from it

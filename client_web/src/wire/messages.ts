@@ -177,6 +177,7 @@ export interface FaceItem {
   met: boolean;
   same_as: string[];
   stand_in: boolean;
+  document: boolean;
 }
 
 /** Collection `records`: one thing known about one face. `state`: live (being watched), known, retracted, disputed. Where the value is a thing, `value_text` is empty and `value_face` is its handle: name it by its face in this view. A source that is a face has an empty `source_title` and its handle as `source`. */
@@ -263,6 +264,7 @@ export interface ContactItem {
   title: string;
   role: string;
   stand_in: boolean;
+  forms: Choice[];
 }
 
 /** One field of a form. */
@@ -368,6 +370,77 @@ export interface HappeningItem {
   words: string;
 }
 
+/** Collection `duties`: a form that is owed, by me or (`debtor` is not me) to me. `document` is the handle of the one that met it, "" as long as none did. It is late when play time is past `due_s`. */
+export interface DutyItem {
+  sort: "duty";
+  form: string;
+  title: string;
+  debtor: string;
+  debtor_title: string;
+  since_s: number;
+  due_s: number;
+  document: string;
+}
+
+/** Collection `requests`, key `q<n>`: what I asked of `other`, or (`mine` false) what it asks of me. About a face (a handle) and a field (its title), for a form (code and title), or in words. `reason`: why it was declined. It is overdue when play time is past `wanted_s` and nothing has come. */
+export interface RequestItem {
+  sort: "request";
+  mine: boolean;
+  other: string;
+  other_title: string;
+  about: string;
+  field_title: string;
+  form: string;
+  form_title: string;
+  words: string;
+  at_s: number;
+  wanted_s: number | null;
+  state: "answered" | "declined" | "handed_on" | "open";
+  reason: string;
+  via_title: string;
+  handed_to_title: string;
+}
+
+/** A team at a consultation. */
+export interface Seat {
+  team: string;
+  title: string;
+  state: "declined" | "here" | "invited" | "left";
+}
+
+/** What one team put on the table: the handles that it was about. */
+export interface Tabled {
+  by_title: string;
+  at_s: number;
+  faces: string[];
+}
+
+/** A decision: `mine`, if its owner is me; overdue when play time is past `due_s` and it is not done. */
+export interface Decision {
+  key: string;
+  words: string;
+  owner_title: string;
+  mine: boolean;
+  due_s: number;
+  done: boolean;
+}
+
+/** Collection `consultations`, key `g<n>`: as far as I was there. `minutes`: the handle of its minutes, or "". */
+export interface ConsultationItem {
+  sort: "consultation";
+  title: string;
+  convener: string;
+  mine: boolean;
+  place: string;
+  at_s: number;
+  open: boolean;
+  seat: "declined" | "here" | "invited" | "left";
+  seats: Seat[];
+  tabled: Tabled[];
+  decisions: Decision[];
+  minutes: string;
+}
+
 /** Collection `proposals` of a team (its own, key `p<n>`) and of control (all, key `<team>:p<n>`): an act that the pack does not know. `answer`: control's words, once the team may read them. */
 export interface ProposalItem {
   sort: "proposal";
@@ -391,6 +464,23 @@ export interface GuideItem {
   to_s: number;
   teams: string[];
   points: Choice[];
+}
+
+/** Collection `personas` of control, key viewer code: a body nobody plays, what it knows and how it speaks. */
+export interface PersonaItem {
+  sort: "persona";
+  title: string;
+  card: Part[];
+  open_to: string[];
+}
+
+/** Collection `letters` of control, key `<persona>:m<n>`: what came to a body nobody plays, and who has taken it. */
+export interface LetterItem {
+  sort: "letter";
+  persona: string;
+  message: MessageItem;
+  state: "answered" | "taken" | "waiting";
+  taken_by: string;
 }
 
 /** Do an offered action. `asks`: parameter name of the offer -> code, handle, words or list of them. */
@@ -420,6 +510,7 @@ export interface ShareCommand {
   records: string[];
   to: string[];
   with_chain?: boolean;
+  documents?: string[];
 }
 
 /** Note what was told face to face: by whom (contact code or face handle), about which face and field. */
@@ -437,11 +528,14 @@ export interface DisputeCommand {
   message: string;
 }
 
-/** File a form; `fields`: field code -> value. */
+/** File a form; `fields`: field code -> value. `incomplete`: file it although a mandatory field is empty. `replaces`: an own document of the same form (its handle) that this is the new version of. */
 export interface FileCommand {
   do: "file";
   form: string;
   fields?: Record<string, boolean | number | string | string[] | null>;
+  incomplete?: boolean;
+  replaces?: string | null;
+  answers?: string | null;
 }
 
 /** An actor's tap: these lines were said, to these teams (empty: the team of the scene). */
@@ -576,6 +670,73 @@ export interface TickCommand {
   do: "tick";
 }
 
+/** Ask another team for information: about a face (and a field of it), for a form that it can file, or in words. `wanted_by_s`: play time in seconds by which an answer is wanted. */
+export interface RequestCommand {
+  do: "request";
+  to: string;
+  about?: string | null;
+  field?: string | null;
+  form?: string | null;
+  words?: string;
+  wanted_by_s?: number | null;
+}
+
+/** Answer a request: share (nothing named: all that is held of what was asked), decline with a reason, or hand on. */
+export interface RespondCommand {
+  do: "respond";
+  request: string;
+  how: "decline" | "hand_on" | "share";
+  records?: string[];
+  documents?: string[];
+  to?: string | null;
+  words?: string;
+}
+
+/** Call other teams to a consultation; at a place, or wherever they are. */
+export interface ConveneCommand {
+  do: "convene";
+  teams: string[];
+  title: string;
+  place?: string | null;
+}
+
+/** Come to a consultation that one is invited to, or decline or leave it. */
+export interface AttendCommand {
+  do: "attend";
+  consultation: string;
+  come: boolean;
+}
+
+/** Put own records, or documents whole, on the table: everybody who is there learns them. */
+export interface TableCommand {
+  do: "table";
+  consultation: string;
+  records?: string[];
+  documents?: string[];
+}
+
+/** A decision of a consultation: what, whose task it is (a team there), and by when (play seconds). */
+export interface DecideCommand {
+  do: "decide";
+  consultation: string;
+  words: string;
+  owner: string;
+  due_s: number;
+}
+
+/** The owner of a decision has done it. `decision`: its key within the consultation. */
+export interface FulfilCommand {
+  do: "fulfil";
+  consultation: string;
+  decision: string;
+}
+
+/** Whoever convened it closes a consultation; everybody there is given the minutes. */
+export interface AdjournCommand {
+  do: "adjourn";
+  consultation: string;
+}
+
 /** Ask control for an act that the pack does not know: in words, maybe with a unit and faces; `wants_ms` of play. */
 export interface ProposeCommand {
   do: "propose";
@@ -621,10 +782,28 @@ export interface ThinkCommand {
   team?: string | null;
 }
 
+/** One of several at control takes a message to a body nobody plays (`text`: who, in words), or gives it back (""). */
+export interface TakeCommand {
+  do: "take";
+  persona: string;
+  message: string;
+  text: string;
+}
+
+/** Control speaks for a body nobody plays: words to viewers, maybe things to learn, maybe as the answer to a message. */
+export interface SayAsCommand {
+  do: "say_as";
+  persona: string;
+  to: string[];
+  text: string;
+  learns?: Pick[];
+  message?: string | null;
+}
+
 export type FromClient = Hello | Submit | Open | Close | Speak | Beat;
 
 export type FromServer = Welcome | Snapshot | Packed | Frame | Receipt | Proof | Denied | Freeze | Echo | Goodbye;
 
-export type AnyItem = MeItem | ClockItem | FaceItem | RecordItem | MessageItem | TaskItem | OfferItem | ContactItem | FormItem | FieldChoiceItem | CueItem | SceneItem | InjectItem | KnowledgeItem | TeamItem | HappeningItem | ProposalItem | GuideItem;
+export type AnyItem = MeItem | ClockItem | FaceItem | RecordItem | MessageItem | TaskItem | OfferItem | ContactItem | FormItem | FieldChoiceItem | CueItem | SceneItem | InjectItem | KnowledgeItem | TeamItem | HappeningItem | DutyItem | RequestItem | ConsultationItem | ProposalItem | GuideItem | PersonaItem | LetterItem;
 
-export type AnyCommand = AskCommand | CancelCommand | SayCommand | ShareCommand | HeardCommand | DisputeCommand | FileCommand | SpeakCommand | TreatCommand | ReadyCommand | CurtainCommand | StopCommand | ClearCommand | StartCommand | PauseCommand | ResumeCommand | FinishCommand | SpeedCommand | JumpCommand | SteerCommand | AmendCommand | RecallCommand | StandInCommand | StaffCommand | OpenTeamCommand | LoseCommand | AcknowledgeCommand | TickCommand | ProposeCommand | RuleCommand | ThinkCommand;
+export type AnyCommand = AskCommand | CancelCommand | SayCommand | ShareCommand | HeardCommand | DisputeCommand | FileCommand | SpeakCommand | TreatCommand | ReadyCommand | CurtainCommand | StopCommand | ClearCommand | StartCommand | PauseCommand | ResumeCommand | FinishCommand | SpeedCommand | JumpCommand | SteerCommand | AmendCommand | RecallCommand | StandInCommand | StaffCommand | OpenTeamCommand | LoseCommand | AcknowledgeCommand | TickCommand | RequestCommand | RespondCommand | ConveneCommand | AttendCommand | TableCommand | DecideCommand | FulfilCommand | AdjournCommand | ProposeCommand | RuleCommand | ThinkCommand | TakeCommand | SayAsCommand;

@@ -11,16 +11,17 @@ from typing import TYPE_CHECKING, Any
 from kerege.engine import events as e
 from kerege.engine.context import NO_CONTEXT, Context, context_of
 from kerege.engine.draws import draw
+from kerege.engine.duties import owe
 from kerege.engine.effects import run_effects
 from kerege.engine.faces import thing_of
 from kerege.engine.pack import Inject
 from kerege.engine.worlds import TruthWorld
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from kerege.engine.held import InjectState, Record, Task
-    from kerege.engine.pack import Rule
+    from kerege.engine.pack import Rule, Trigger
     from kerege.engine.play import Play
 
 ROUNDS_MAX = 16
@@ -108,6 +109,34 @@ def _played_set(play: Play, edges: Edges, event: e.PlayedSet) -> None:
     _heard(play, edges, "played", play.rules.viewers[event.viewer].character)
 
 
+def _seated(play: Play, edges: Edges, event: e.Seated) -> None:
+    """Told once for each who is there: the convener's own copy, which is whole, is the one that counts."""
+    if event.viewer != event.consultation.rpartition("~")[0]:
+        return
+    _heard(play, edges, "convened", "")
+    here = {viewer for viewer, seat in event.seats if seat == "here"}
+    for name, wanted in _waiting(play, "convened"):
+        if all(here.intersection(play.rules.viewers_called(team)) for team in wanted.teams):
+            trigger(play, name, Context({"asker": event.viewer}, {}, name))
+
+
+def _decided(play: Play, edges: Edges, event: e.Decided) -> None:
+    if event.viewer != event.consultation.rpartition("~")[0]:
+        return
+    _heard(play, edges, "decided", "")
+    for name, wanted in _waiting(play, "decided"):
+        if wanted.by is None or event.owner in play.rules.viewers_called(wanted.by):
+            trigger(play, name, Context({"asker": event.owner}, {}, name))
+
+
+def _waiting(play: Play, sort: str) -> Iterator[tuple[str, Trigger]]:
+    """Whose trigger is of this sort; conditions that ask for the same listen there too."""
+    for name in play.rules.listeners.by_event.get((sort, ""), ()):
+        wanted = play.rules.triggers.get(name)
+        if wanted is not None and wanted.sort == sort:
+            yield name, wanted
+
+
 def _treated(play: Play, edges: Edges, event: e.Treated) -> None:
     del edges
     character = play.rules.viewers[event.viewer].character
@@ -116,8 +145,7 @@ def _treated(play: Play, edges: Edges, event: e.Treated) -> None:
 
 
 def _if_learnt(play: Play, rule_id: str, event: e.Learnt) -> None:
-    wanted = play.rules.rules[rule_id].trigger
-    assert wanted is not None
+    wanted = play.rules.triggers[rule_id]
     if wanted.by is not None and event.viewer not in play.rules.viewers_called(wanted.by):
         return
     if wanted.value is not None and not _is_value(event, wanted.value):
@@ -126,8 +154,7 @@ def _if_learnt(play: Play, rule_id: str, event: e.Learnt) -> None:
 
 
 def _if_shared(play: Play, rule_id: str, event: e.Learnt) -> None:
-    wanted = play.rules.rules[rule_id].trigger
-    assert wanted is not None
+    wanted = play.rules.triggers[rule_id]
     assert event.source is not None
     if wanted.by is not None and event.source.id not in play.rules.viewers_called(wanted.by):
         return
@@ -152,8 +179,7 @@ def _task_done(play: Play, edges: Edges, event: e.TaskDone) -> None:
         return
     context = act_context(play, event.viewer, task)
     for rule in waiting:
-        wanted = play.rules.rules[rule].trigger
-        assert wanted is not None
+        wanted = play.rules.triggers[rule]
         if wanted.by is not None and event.viewer not in play.rules.viewers_called(wanted.by):
             continue
         if wanted.outcome is not None and event.outcome != wanted.outcome:
@@ -168,8 +194,7 @@ def act_context(play: Play, viewer: str, task: Task) -> Context:
 
 
 def _if_filed(play: Play, name: str, event: e.Filed) -> None:
-    rule = play.rules.rules.get(name)
-    wanted = rule.trigger if rule is not None else None
+    wanted = play.rules.triggers.get(name)
     if wanted is None or wanted.sort != "filed":
         return
     if wanted.by is not None and event.viewer not in play.rules.viewers_called(wanted.by):
@@ -193,6 +218,10 @@ def _if_becomes(play: Play, name: str) -> None:
 
 def trigger(play: Play, rule_id: str, context: Context) -> None:
     """A rule's time has come: plan it after its delay, or let it fire now."""
+    form = play.rules.deadlines.get(rule_id)
+    if form is not None:
+        owe(play, form, context)
+        return
     rule = play.rules.rules[rule_id]
     if isinstance(rule, Inject):
         _trigger_inject(play, rule)
@@ -288,4 +317,6 @@ _FOLLOW: dict[type, Callable[[Play, Edges, Any], None]] = {
     e.RuleFired: _rule_fired,
     e.PlayedSet: _played_set,
     e.Treated: _treated,
+    e.Seated: _seated,
+    e.Decided: _decided,
 }

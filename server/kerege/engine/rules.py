@@ -20,13 +20,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from kerege.engine.conditions import Condition
-    from kerege.engine.pack import Action, Rule, Value
+    from kerege.engine.pack import Action, Rule, Trigger, Value
     from kerege.engine.prepared import Ready
 
 CONTROL = "control"
 SAFETY = "safety"
 _FILE_NOTHING = {"mentor"}
 """Sorts of viewers that no handle is kept for: seats that were added later leave the handles of older logs as they are."""
+OWED = "owed:"
+"""How the name of a form's deadline begins among what listens; ids have no colon."""
 
 
 class Codes:
@@ -67,6 +69,9 @@ class Rules:
         for character in pack.characters:
             actor = f"actor_{character.thing}"
             self.viewers.setdefault(actor, Viewer(actor, "actor", character=character.thing, seats_max=3))
+        self.persona_of = {f"persona_{each.thing}": each for each in pack.personas}
+        for persona in self.persona_of:
+            self.viewers.setdefault(persona, Viewer(persona, "persona"))
         self.teams = tuple(viewer.id for viewer in self.viewers.values() if viewer.sort == "team")
         self.actor_of = {
             viewer.character: viewer.id
@@ -97,7 +102,13 @@ class Rules:
             return (CONTROL,)
         if me.sort != "team":
             return ()
-        return (*(me.contacts or tuple(team for team in self.teams if team != viewer)), CONTROL)
+        teams = me.contacts or tuple(team for team in self.teams if team != viewer)
+        return (*teams, *self.personas_for(viewer), CONTROL)
+
+    def personas_for(self, viewer: str) -> tuple[str, ...]:
+        """The bodies nobody plays that a team may write to: those that the pack opens to it."""
+        me = {viewer, self.viewers[viewer].agency, "everyone"}
+        return tuple(name for name, each in self.persona_of.items() if me & set(each.open_to))
 
     def viewers_called(self, who: str) -> tuple[str, ...]:
         """The viewers that a viewer's or an agency's id stands for."""
@@ -253,7 +264,14 @@ class Rules:
         self.rule_effects: dict[str, tuple[Ready, ...]] = {}
         self.rule_condition: dict[str, Condition | None] = {}
         self.becomes: dict[str, Condition] = {}
+        self.deadlines = {f"{OWED}{form.id}": form for form in pack.forms if form.due is not None}
+        self.triggers: dict[str, Trigger] = {
+            name: form.due.trigger for name, form in self.deadlines.items() if form.due is not None
+        }
+        """By rule, inject, or form that may be owed: what it waits for."""
         for rule in self.rules.values():
+            if rule.trigger is not None:
+                self.triggers[rule.id] = rule.trigger
             by_hand = isinstance(rule, Inject)  # and so never within an act whose names it could use
             names = {} if by_hand else trigger_names(rule.trigger, self.actions, self.forms)
             self.rule_effects[rule.id] = prepare.effects(rule.effects, names, f"rule:{rule.id}")

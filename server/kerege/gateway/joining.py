@@ -65,7 +65,7 @@ class SeatFacts(BaseModel):
     """Who I am here. `stream` is my own view's name on the wire, `id` is what I say to add another device."""
 
     id: str
-    sort: Literal["player", "actor", "control", "safety", "observer"]
+    sort: Sort
     stream: str
     title: str
     exercise: str

@@ -127,6 +127,7 @@ def read_knowing(entries: Iterable[Sealed]) -> Knowing:
     story = Story(entries)
     notes = _Notes(story.exercise)
     for stretch in story.walk():
+        notes.begin(stretch.events)
         for event in stretch.events:
             notes.take(event, stretch.at_ms)
     return notes.knowing()
@@ -164,6 +165,7 @@ class _Notes:
         self._rules: Rules = exercise.rules
         self._teams = frozenset(self._rules.teams)
         self._truth: dict[tuple[str, str], Value] = dict(exercise.state.tables["truth"])
+        self._soon: dict[tuple[str, str], Value] = {}
         self._facts: dict[tuple[str, str], list[Fact]] = {}
         for fact in self._rules.pack.facts:
             for thing, field_id in dict.fromkeys((thing, field_id) for thing, field_id, _ in fact.any_of):
@@ -175,6 +177,10 @@ class _Notes:
         self._stood_in: set[str] = set()
         self._thought: list[Thought] = []
         self._end_ms: int | None = None
+
+    def begin(self, events: Iterable[AnyEvent]) -> None:
+        """Look ahead over one step: a choice is told and becomes true in the same breath."""
+        self._soon = {(event.thing, event.field): event.value for event in events if isinstance(event, FieldSet)}
 
     def take(self, event: AnyEvent, at_ms: int) -> None:
         """Note one event. The exercise stands after the whole entry that it is of."""
@@ -233,7 +239,8 @@ class _Notes:
         if declared.type == "thing" and value is not None:
             value = thing_of(str(value))
         typed = declared.type == "text" and str(value).startswith("word:")
-        if value is None or typed or value == self._truth.get((thing, event.field)):
+        true = (self._truth.get((thing, event.field)), self._soon.get((thing, event.field)))
+        if value is None or typed or value in true:
             return
         key = (thing, event.field) in self._facts
         shown = None if declared.protected else event.value

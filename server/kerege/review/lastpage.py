@@ -224,7 +224,8 @@ class _Words:
         for _, fact, title in self.facts:
             held = [self.told(each) for each in self._knowing.holdings if each.fact == fact]
             said.append(self.say("picture-said", fact=title, held="; ".join(held) or self.say("picture-nobody")))
-        return self.say("picture-desc", said=" ".join(said))
+        said.insert(0, self.say("picture-desc"))  # joined here: Fluent takes no argument of any length
+        return " ".join(said)
 
     # -- lists ---------------------------------------------------------------------------------------------------
 
@@ -316,7 +317,8 @@ class _Words:
         if not due:
             return None
         letter = rate(done * 100 // due, IN_TIME_BANDS)
-        return Entry(self.say("shared-in-time"), f"{self.say('of', part=done, whole=due)} · {letter}")
+        of = self.say("of", part=done, whole=due)
+        return Entry(self.say("shared-in-time"), f"{of} · {letter}")
 
     @property
     def rated(self) -> bool:

@@ -17,6 +17,7 @@ from kerege.scenario.desk import Desk
 from kerege.scenario.documents import declare_forms, read_forms
 from kerege.scenario.guides import read_guides
 from kerege.scenario.library import LIBRARY, Story, read_library, read_story
+from kerege.scenario.personas import declare_personas
 from kerege.scenario.plans import read_plans
 from kerege.scenario.problems import PackProblems, Problem, errors, in_order
 from kerege.scenario.rules import declare_fires, read_injects, read_rules
@@ -32,6 +33,7 @@ from kerege.scenario.schema import (
     InjectForm,
     KindForm,
     MeasureForm,
+    PersonaForm,
     PlanForm,
     RedactionForm,
     RuleForm,
@@ -110,6 +112,7 @@ def _declare(desk: Desk, story: Story) -> None:
     read_kinds(desk, story.of("kinds", KindForm))
     read_things(desk, story.of("things", ThingForm))
     read_teams(desk, story.of("teams", TeamForm), story.of("characters", CharacterForm))
+    declare_personas(desk, story.of("personas", PersonaForm))
     if story.alone:
         _invent_agencies(desk, story)
     declare_characters(desk, story.of("characters", CharacterForm))
@@ -169,4 +172,5 @@ def _read(desk: Desk, story: Story, texts: Texts) -> Pack:
         },
         reviewed=tuple(form.reviewed),
         guides=read_guides(desk, story.of("guides", GuideForm)),
+        personas=tuple(desk.personas.values()),
     )

@@ -43,7 +43,7 @@ def check_words(desk: Desk, story: Story, pack: Pack, texts: Texts) -> None:
 
 def _places(story: Story) -> dict[tuple[str, str], At]:
     return {
-        (stem, identity[0]): entry.at / ("thing" if stem == "characters" else "id")
+        (stem, identity[0]): entry.at / ("thing" if stem in {"characters", "personas"} else "id")
         for stem, entries in story.entries.items()
         for identity, entry in entries.items()
         if identity

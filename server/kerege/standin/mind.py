@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from kerege.standin.clockwork import Clockwork, clockwork
 from kerege.standin.occasions import Occasions
 from kerege.standin.plan import AnyFace, Meant, PlannedStep
 from kerege.standin.view import HeldView
@@ -71,6 +72,11 @@ class _Progress:
     unit: int = 0
     served: set[str] = field(default_factory=set)
     done: bool = False
+    clockwork: Clockwork = field(default_factory=lambda: Clockwork((), otherwise=False))
+    looked_at: int = -1
+    """The view's revision at which its condition was last seen not to hold."""
+    wakes_ms: int | None = None
+    """When time alone may make it hold, if the view stays at that revision."""
 
 
 class Mind:
@@ -84,7 +90,11 @@ class Mind:
         self._initiative = initiative
         self._occasions = Occasions()
         self._frozen = False
-        self._steps = [(step, _Progress(place)) for place, step in enumerate(plan.steps) if profile in step.profiles]
+        self._steps = [
+            (step, _Progress(place, clockwork=clockwork(step.when)))
+            for place, step in enumerate(plan.steps)
+            if profile in step.profiles
+        ]
         self._asked: tuple[Submit, PlannedStep, _Progress, tuple[str, ...]] | None = None
         self._resend_at_ms: int | None = None
         self._breath_until_ms = 0
@@ -171,7 +181,7 @@ class Mind:
                 ready = self._command(step, progress)
                 if ready is not None:
                     return self._ask(step, progress, *ready)
-                if not step.looks_at_the_clock:
+                if not progress.clockwork.laters and not progress.clockwork.otherwise:
                     continue  # only a frame can make it possible
                 due_ms = play_ms + LOOK_MS
             soonest = due_ms if soonest is None else min(soonest, due_ms)
@@ -190,9 +200,9 @@ class Mind:
         """The play time from which a step may be done; None: not as things stand."""
         if progress.done or (not self._initiative and not self._occasions.answers(step)):
             return None
-        if not self._holds(step):
+        if not self._holds(step, progress, play_ms):
             progress.since_ms = None
-            return play_ms + LOOK_MS if step.looks_at_the_clock else None
+            return progress.wakes_ms
         if progress.since_ms is None:
             progress.since_ms = play_ms
         due_ms = max(progress.since_ms + step.after_ms * self._pace.pauses_percent // 100, progress.not_before_ms)
@@ -200,8 +210,19 @@ class Mind:
             due_ms = max(due_ms, progress.retry_late_ms)
         return max(due_ms, self._breath_until_ms)
 
-    def _holds(self, step: PlannedStep) -> bool:
-        return step.when is None or bool(step.when.run(self.view, {}))
+    def _holds(self, step: PlannedStep, progress: _Progress, play_ms: int) -> bool:
+        """Whether its condition holds. One that did not is looked at again when the view or enough time has changed."""
+        if step.when is None:
+            return True
+        if progress.looked_at == self.view.revision and (progress.wakes_ms is None or play_ms < progress.wakes_ms):
+            return False
+        if step.when.run(self.view, {}):
+            progress.looked_at = -1
+            return True
+        wait_s = progress.clockwork.wait_s(self.view.age_of)
+        progress.looked_at = self.view.revision
+        progress.wakes_ms = None if wait_s is None else play_ms + max(wait_s * 1000, LOOK_MS)
+        return False
 
     def _ask(self, step: PlannedStep, progress: _Progress, command: dict[str, Any], to: tuple[str, ...]) -> Submit:
         raw = msgspec.Raw(msgspec.msgpack.encode(command, order="deterministic"))

@@ -47,11 +47,6 @@ class PlannedStep:
     text: str = ""
     about: frozenset[str] = frozenset()
 
-    @property
-    def looks_at_the_clock(self) -> bool:
-        """Whether its condition can begin to hold by time alone."""
-        return self.when is not None and "age(" in self.when.source.replace(" ", "")
-
 
 @dataclass(frozen=True, slots=True)
 class Names:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from kerege.engine.marks import split
+from kerege.engine.papers import DECISIONS, FACES, FIELDS, VIEWERS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 OWN_EYES = "source-own-eyes"
 ERASED = "word-erased"
+MINUTE_MS = 60_000
 
 
 def kebab(name: str) -> str:
@@ -49,6 +51,9 @@ class Names:
         title = self.texts.first((f"team-{kebab(viewer)}",), language)
         if title:
             return title
+        persona = self.rules.persona_of.get(viewer)
+        if persona is not None:
+            return self.texts.words(f"persona-{kebab(persona.thing)}", language)
         character = self.rules.viewers[viewer].character
         if character is not None:
             return (
@@ -111,15 +116,33 @@ class Names:
         if field.type == "thing":
             return ""
         if field.type == "text":
-            return self._text_value(str(value), language)
+            return self._text_value(kind, str(value), language)
         return str(value)
 
-    def _text_value(self, value: str, language: str) -> str:
+    def _text_value(self, kind: str, value: str, language: str) -> str:
         if value.startswith("word:"):
             return self.word(value.removeprefix("word:"), language)
         if value.startswith("pseudonym:"):
             return f"{self.texts.words('pseudonym', language)} {value.removeprefix('pseudonym:')}"
+        if value.startswith(VIEWERS):
+            return ", ".join(self.viewer(each, language) for each in value.removeprefix(VIEWERS).split(","))
+        if value.startswith(FACES):
+            return ", ".join(self.reference(face, language) for face in value.removeprefix(FACES).split(" "))
+        if value.startswith(DECISIONS):
+            return "; ".join(self._decision(each, language) for each in value.removeprefix(DECISIONS).split(" "))
+        if value.startswith(FIELDS):
+            return ", ".join(self.field(kind, each, language) for each in value.removeprefix(FIELDS).split(","))
         return self.texts.words(kebab(value), language)
+
+    def reference(self, face: str, language: str) -> str:
+        """A face for readers who may not have met it: handle and kind only."""
+        return f"{self.rules.handle(face)} ({self.kind(self.rules.kind_of_face(face), language)})"
+
+    def _decision(self, decision: str, language: str) -> str:
+        word, owner, due_ms = decision.split("|")
+        hours, minutes = (int(each) for each in self.rules.pack.starts_at.split(":"))
+        due_min = (hours * 60 + minutes + int(due_ms) // MINUTE_MS) % (24 * 60)
+        return f"{self.word(word, language)} ({self.viewer(owner, language)}, {due_min // 60:02}:{due_min % 60:02})"
 
     def source(self, source: Source | None, language: str) -> tuple[str, str]:
         """A source's code or handle, and its title ("" for a face, which is named by itself)."""

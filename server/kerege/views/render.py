@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from kerege.engine.marks import split
+from kerege.engine.papers import is_document
 from kerege.views import shown as s
 from kerege.views.does import does
 from kerege.views.names import Names, kebab
@@ -17,7 +18,7 @@ from kerege.wire import items as w
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from kerege.engine.held import Cue, Happening, InjectState, Message, Record, Source, Task
+    from kerege.engine.held import Cue, Duty, Happening, InjectState, Message, Record, Request, Source, Task
     from kerege.engine.pack import Field, Param
     from kerege.engine.rules import Rules
     from kerege.views.texts import Texts
@@ -51,7 +52,7 @@ class Renderer:
             key = f"brief-{kebab(viewer.id)}"
         if self.texts.has(key):
             brief = [(words, None) for words, _ in split(self.texts.source(key, language))]
-        role: Any = "player" if viewer.sort == "team" else "observer" if viewer.sort == "hidden" else viewer.sort
+        role: Any = "player" if viewer.sort == "team" else "observer" if viewer.sort in {"hidden", "persona"} else viewer.sort
         agency = self.texts.first((f"agency-{kebab(viewer.agency)}",), language) if viewer.agency else ""
         units = [self.rules.handle(self.rules.faces_of(unit)[0]) for unit in viewer.units]
         return w.Me(self.names.viewer(viewer.id, language), role, agency, brief, units)
@@ -75,6 +76,7 @@ class Renderer:
             shown.met,
             [self.rules.handle(face) for face in shown.same],
             shown.stand_in,
+            is_document(shown.face),
         )
 
     def record(self, record: Record, language: str) -> w.Record:
@@ -198,7 +200,12 @@ class Renderer:
 
     def _contact(self, shown: s.ContactShown, language: str) -> w.Contact:
         viewer = self.rules.viewers[shown.viewer]
-        return w.Contact(self.names.viewer(shown.viewer, language), viewer.sort, shown.stand_in)
+        forms = [
+            w.Choice(self.rules.form_codes.of[form.id], self.texts.words(f"form-{kebab(form.id)}", language))
+            for form in self.rules.pack.forms
+            if viewer.agency in form.by
+        ]
+        return w.Contact(self.names.viewer(shown.viewer, language), viewer.sort, shown.stand_in, forms)
 
     def _form(self, shown: s.FixedShown, language: str) -> w.Form:
         form = self.rules.forms[shown.id]
@@ -305,6 +312,70 @@ class Renderer:
         title = self.texts.words(happening.title, language)
         return w.Happening(title, cause, who, happening.at_ms // MS, to, about, words)
 
+    def _duty(self, duty: Duty, language: str) -> w.Duty:
+        return w.Duty(
+            self.rules.form_codes.of[duty.form],
+            self.texts.words(f"form-{kebab(duty.form)}", language),
+            self.rules.viewer_codes.of[duty.debtor],
+            self.names.viewer(duty.debtor, language),
+            duty.at_ms // MS,
+            duty.due_ms // MS,
+            self.rules.handle(duty.document) if duty.document else "",
+        )
+
+    def _request(self, request: Request, language: str) -> w.Request:
+        field = ""
+        if request.field:
+            field = self.names.field(self.rules.kind_of_face(request.about), request.field, language)
+        return w.Request(
+            request.mine,
+            self.rules.viewer_codes.of[request.other],
+            self.names.viewer(request.other, language),
+            self.rules.handle(request.about) if request.about else "",
+            field,
+            self.rules.form_codes.of[request.form] if request.form else "",
+            self.texts.words(f"form-{kebab(request.form)}", language) if request.form else "",
+            self.names.word(request.word, language),
+            request.at_ms // MS,
+            request.wanted_ms // MS if request.wanted_ms is not None else None,
+            request.state,
+            self.names.word(request.reason, language),
+            self.names.viewer(request.via, language) if request.via else "",
+            self.names.viewer(request.handed_to, language) if request.handed_to else "",
+        )
+
+    def _consultation(self, shown: s.ConsultationShown, language: str) -> w.Consultation:
+        held = shown.consultation
+        codes = self.rules.viewer_codes.of
+        return w.Consultation(
+            self.names.word(held.title, language),
+            codes[held.convener],
+            held.convener == shown.viewer,
+            self.rules.handle(held.place) if held.place else "",
+            held.at_ms // MS,
+            held.open,
+            dict(held.seats)[shown.viewer],
+            [w.Seat(codes[viewer], self.names.viewer(viewer, language), state) for viewer, state in held.seats],
+            [
+                w.Tabled(
+                    self.names.viewer(each.by, language), each.at_ms // MS, [self.rules.handle(f) for f in each.faces]
+                )
+                for each in held.tabled
+            ],
+            [
+                w.Decision(
+                    f"d{n}",
+                    self.names.word(each.word, language),
+                    self.names.viewer(each.owner, language),
+                    each.owner == shown.viewer,
+                    each.due_ms // MS,
+                    each.done,
+                )
+                for n, each in enumerate(held.decisions, 1)
+            ],
+            self.rules.handle(held.minutes) if held.minutes else "",
+        )
+
     def _proposal(self, shown: s.ProposalShown, language: str) -> w.Proposal:
         proposal = shown.proposal
         due_ms = proposal.due_ms
@@ -333,6 +404,23 @@ class Renderer:
             points,
         )
 
+    def _persona(self, shown: s.FixedShown, language: str) -> w.Persona:
+        persona = self.rules.persona_of[shown.id]
+        card: list[w.Part] = [(run, None) for run, _ in split(self.texts.source(kebab(persona.card), language))]
+        open_to = [
+            self.rules.viewer_codes.of[team] for team in self.rules.teams if shown.id in self.rules.personas_for(team)
+        ]
+        return w.Persona(self.names.viewer(shown.id, language), card, open_to)
+
+    def _letter(self, shown: s.LetterShown, language: str) -> w.Letter:
+        letter = shown.letter
+        return w.Letter(
+            self.rules.viewer_codes.of[shown.persona],
+            self._message(shown.message, language),
+            "waiting" if letter is None else letter.state,
+            "" if letter is None else self.names.word(letter.word, language),
+        )
+
 
 _TAKES: dict[str, Any] = {"tick": "tick", "number": "number", "choice": "choice", "thing": "face", "text": "words"}
 _RENDER: dict[str, Callable[[Renderer, Any, str], w.Item]] = {
@@ -352,6 +440,11 @@ _RENDER: dict[str, Callable[[Renderer, Any, str], w.Item]] = {
     "knowledge": Renderer._knowledge,  # noqa: SLF001
     "teams": Renderer._team,  # noqa: SLF001
     "happenings": Renderer._happening,  # noqa: SLF001
+    "duties": Renderer._duty,  # noqa: SLF001
+    "requests": Renderer._request,  # noqa: SLF001
+    "consultations": Renderer._consultation,  # noqa: SLF001
     "proposals": Renderer._proposal,  # noqa: SLF001
     "guides": Renderer._guide,  # noqa: SLF001
+    "personas": Renderer._persona,  # noqa: SLF001
+    "letters": Renderer._letter,  # noqa: SLF001
 }

@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 
-from kerege.engine.held import Clock, Record
+from kerege.engine.held import Clock, Consultation, Record
 
 
 class Shown(msgspec.Struct, frozen=True, gc=False):
@@ -61,6 +61,13 @@ class TeamShown(Shown, frozen=True, gc=False):
     thinking: bool = False
 
 
+class ConsultationShown(Shown, frozen=True, gc=False):
+    """A consultation as one viewer knows it."""
+
+    viewer: str
+    consultation: Consultation
+
+
 class KnowledgeShown(Shown, frozen=True, gc=False):
     """One record of one viewer as control sees it."""
 
@@ -86,6 +93,14 @@ class ProposalShown(Shown, frozen=True, gc=False):
 
     team: str
     proposal: Any
+
+
+class LetterShown(Shown, frozen=True, gc=False):
+    """A message to a body nobody plays, and what control has done about it."""
+
+    persona: str
+    message: Any
+    letter: Any
 
 
 class Change(msgspec.Struct, frozen=True, gc=False):

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from kerege.engine import events as e
+from kerege.engine.evolve import number_of
+from kerege.engine.papers import FILED_BY
 from kerege.engine.same import SAME_AS
 
 if TYPE_CHECKING:
@@ -105,6 +107,10 @@ class Touch:
         self._look(viewer, event.field)
         if event.field == SAME_AS:
             self._same(viewer, face)
+        if event.field == FILED_BY:
+            for n in range(1, self._counts.get(("duties", viewer), 0) + 1):
+                if state.get("duty", (viewer, n)).document == face:
+                    self._put(viewer, "duties", n)
 
     def referred(self, state: AnyState, event: e.Referred) -> None:
         """A face."""
@@ -147,11 +153,15 @@ class Touch:
         """A message."""
         del state
         self._next("messages", event.viewer)
+        if event.viewer in self._rules.persona_of:
+            self._put(CONTROL, "letters", (event.viewer, self._counts["messages", event.viewer]))
 
     def message_disputed(self, state: AnyState, event: e.MessageDisputed) -> None:
         """A message."""
         del state
         self._put(event.viewer, "messages", event.message)
+        if event.viewer in self._rules.persona_of:
+            self._put(CONTROL, "letters", (event.viewer, event.message))
 
     def task_started(self, state: AnyState, event: e.TaskStarted) -> None:
         """A task, and what its unit leaves possible."""
@@ -231,6 +241,30 @@ class Touch:
         del state
         self._next("happenings", event.viewer)
 
+    def owed(self, state: AnyState, event: e.Owed) -> None:
+        """A form that is owed."""
+        del state
+        self._next("duties", event.viewer)
+
+    def requested(self, state: AnyState, event: e.Requested) -> None:
+        """A request."""
+        del state
+        self._next("requests", event.viewer)
+
+    def request_set(self, state: AnyState, event: e.RequestSet) -> None:
+        """A request."""
+        del state
+        self._put(event.viewer, "requests", event.request)
+
+    def convened(self, state: AnyState, event: e.Convened) -> None:
+        """A consultation."""
+        del state
+        self._next("consultations", event.viewer)
+
+    def consultation(self, state: AnyState, event: e.Seated | e.Tabled | e.Decided | e.Fulfilled | e.Adjourned) -> None:
+        """A consultation."""
+        self._put(event.viewer, "consultations", number_of(state, event.viewer, event.consultation))
+
     def proposed(self, state: AnyState, event: e.Proposed) -> None:
         """A proposal, at its team's and at control's."""
         del state
@@ -250,6 +284,11 @@ class Touch:
         self._put(event.viewer, "clock", event.viewer)
         self._look_at_all(event.viewer)
         self._put(CONTROL, "teams", event.viewer)
+
+    def letter(self, state: AnyState, event: e.LetterSet) -> None:
+        """A message to a body nobody plays."""
+        del state
+        self._put(CONTROL, "letters", (event.persona, event.message))
 
 
 _TOUCH: dict[type, Callable[[Touch, AnyState, Any], None]] = {
@@ -277,8 +316,18 @@ _TOUCH: dict[type, Callable[[Touch, AnyState, Any], None]] = {
     e.OpenedSet: Touch.team,
     e.InjectSet: Touch.inject,
     e.Happened: Touch.happened,
+    e.Owed: Touch.owed,
+    e.Requested: Touch.requested,
+    e.RequestSet: Touch.request_set,
+    e.Convened: Touch.convened,
+    e.Seated: Touch.consultation,
+    e.Tabled: Touch.consultation,
+    e.Decided: Touch.consultation,
+    e.Fulfilled: Touch.consultation,
+    e.Adjourned: Touch.consultation,
     e.Proposed: Touch.proposed,
     e.Ruled: Touch.proposal,
     e.ProposalOver: Touch.proposal,
     e.Thinking: Touch.thinking,
+    e.LetterSet: Touch.letter,
 }

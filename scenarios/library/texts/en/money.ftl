@@ -79,6 +79,7 @@ field-why-suspicious = what is unusual
 field-marked = marked
 field-grade = how sure
 field-suggests = suggests
+field-noted = a note speaks of it
 field-note-used = note of the unit used
 field-act-asked = what is asked for
 field-legal-basis = legal basis
@@ -268,6 +269,7 @@ option-papers = papers
 option-housing = housing
 
 ## What the rules of Marevia say when something is not possible yet
+refusal-note-not-come = Marevian law on financial information: a note is used by whoever has got it. As far as you know, no note about this account has come; ask the financial intelligence unit.
 refusal-card-needs-number = Marevian law on financial information: a card is traced by its number. It stands on the card or on its sleeve; ask the service that has found one.
 refusal-links-need-pattern = Marevian law on financial information: links are drawn from what a bank has said. Ask the bank about the account first.
 refusal-search-needs-sign = Marevian service rules: data are looked for about an address with a call or a sign. Your team holds none yet. Ask who has one.
@@ -289,6 +291,7 @@ told-foreign-answer = The foreign unit has answered. For intelligence only; befo
 told-no-page = Nothing is found about this address.
 told-page-deleted = The platform answers: deleted, in its usual time. Nobody had asked to keep it.
 told-order-sent-back = The court sends the request back: name the facts and from whom you have them.
+told-phone-empty = The phone asks for a language, like a new one. Nothing is on it.
 told-phone-erased = The expert finds an empty phone. It was erased from outside.
 told-technique-objection = The record notes an objection: there was no order of a court for this technique.
 told-technique-to-prosecutor = A special technique was used without an order of a court. The defence will say so.

@@ -12,6 +12,8 @@ LIST_LENGTH_MAX = 40
 PLAY_MS_MAX = 30 * 24 * 3600 * 1000
 PICKS_MAX = 12
 """How many things control's hand gives to learn, or changes, in one ruling, answer or inject."""
+TAKER_CHARS_MAX = 40
+"""Of the name or letters by which one at control says "mine"."""
 PROPOSAL_MS_MAX = 24 * 3600 * 1000
 """The longest play time that a proposed act may want or take."""
 
@@ -19,6 +21,7 @@ Code = Annotated[str, msgspec.Meta(min_length=1, max_length=CODE_CHARS_MAX)]
 Words = Annotated[str, msgspec.Meta(max_length=WORDS_CHARS_MAX)]
 Codes = Annotated[tuple[Code, ...], msgspec.Meta(max_length=LIST_LENGTH_MAX)]
 Number = Annotated[int, msgspec.Meta(ge=-(2**53) + 1, le=2**53 - 1)]
+PlaySeconds = Annotated[int, msgspec.Meta(ge=0, le=PLAY_MS_MAX // 1000)]
 Answer = bool | Number | Words | Codes | None
 Answers = Annotated[dict[Code, Answer], msgspec.Meta(max_length=LIST_LENGTH_MAX)]
 
@@ -54,6 +57,8 @@ class Share(Command, frozen=True, forbid_unknown_fields=True, tag="share"):
     records: Codes
     to: Codes
     with_chain: bool = False
+    documents: Codes = ()
+    """Handles of documents that go along whole: all that is held of them."""
 
 
 class Heard(Command, frozen=True, forbid_unknown_fields=True, tag="heard"):
@@ -72,10 +77,19 @@ class Dispute(Command, frozen=True, forbid_unknown_fields=True, tag="dispute"):
 
 
 class File(Command, frozen=True, forbid_unknown_fields=True, tag="file"):
-    """File a form; `fields`: field code -> value."""
+    """
+    File a form; `fields`: field code -> value.
+
+    `incomplete`: file it although a mandatory field is empty. `replaces`: an own document of the same form (its handle)
+    that this is the new version of.
+    """
 
     form: Code
     fields: Answers = {}
+    incomplete: bool = False
+    replaces: Code | None = None
+    answers: Code | None = None
+    """The key of an open request to me: the document goes to whoever asked, and the request is answered."""
 
 
 class Speak(Command, frozen=True, forbid_unknown_fields=True, tag="speak"):
@@ -190,6 +204,77 @@ class OpenTeam(Command, frozen=True, forbid_unknown_fields=True, tag="open_team"
     open: bool
 
 
+class Request(Command, frozen=True, forbid_unknown_fields=True, tag="request"):
+    """
+    Ask another team for information: about a face (and a field of it), for a form that it can file, or in words.
+
+    `wanted_by_s`: play time in seconds by which an answer is wanted.
+    """
+
+    to: Code
+    about: Code | None = None
+    field: Code | None = None
+    form: Code | None = None
+    words: Words = ""
+    wanted_by_s: PlaySeconds | None = None
+
+
+class Respond(Command, frozen=True, forbid_unknown_fields=True, tag="respond"):
+    """Answer a request: share (nothing named: all that is held of what was asked), decline with a reason, or hand on."""
+
+    request: Code
+    how: Literal["share", "decline", "hand_on"]
+    records: Codes = ()
+    documents: Codes = ()
+    to: Code | None = None
+    words: Words = ""
+
+
+class Convene(Command, frozen=True, forbid_unknown_fields=True, tag="convene"):
+    """Call other teams to a consultation; at a place, or wherever they are."""
+
+    teams: Codes
+    title: Words
+    place: Code | None = None
+
+
+class Attend(Command, frozen=True, forbid_unknown_fields=True, tag="attend"):
+    """Come to a consultation that one is invited to, or decline or leave it."""
+
+    consultation: Code
+    come: bool
+
+
+class Table(Command, frozen=True, forbid_unknown_fields=True, tag="table"):
+    """Put own records, or documents whole, on the table: everybody who is there learns them."""
+
+    consultation: Code
+    records: Codes = ()
+    documents: Codes = ()
+
+
+class Decide(Command, frozen=True, forbid_unknown_fields=True, tag="decide"):
+    """A decision of a consultation: what, whose task it is (a team there), and by when (play seconds)."""
+
+    consultation: Code
+    words: Words
+    owner: Code
+    due_s: PlaySeconds
+
+
+class Fulfil(Command, frozen=True, forbid_unknown_fields=True, tag="fulfil"):
+    """The owner of a decision has done it. `decision`: its key within the consultation."""
+
+    consultation: Code
+    decision: Code
+
+
+class Adjourn(Command, frozen=True, forbid_unknown_fields=True, tag="adjourn"):
+    """Whoever convened it closes a consultation; everybody there is given the minutes."""
+
+    consultation: Code
+
+
 class Lose(Command, frozen=True, forbid_unknown_fields=True, tag="lose"):
     """A phone has proved that the record has lost its end. Only the room may."""
 
@@ -252,6 +337,24 @@ class Think(Command, frozen=True, forbid_unknown_fields=True, tag="think"):
     team: Code | None = None
 
 
+class Take(Command, frozen=True, forbid_unknown_fields=True, tag="take"):
+    """One of several at control takes a message to a body nobody plays (`text`: who, in words), or gives it back ("")."""
+
+    persona: Code
+    message: Code
+    text: Annotated[str, msgspec.Meta(max_length=TAKER_CHARS_MAX)]
+
+
+class SayAs(Command, frozen=True, forbid_unknown_fields=True, tag="say_as"):
+    """Control speaks for a body nobody plays: words to viewers, maybe things to learn, maybe as the answer to a message."""
+
+    persona: Code
+    to: Codes
+    text: Words
+    learns: Picks = ()
+    message: Code | None = None
+
+
 class Tick(Command, frozen=True, forbid_unknown_fields=True, tag="tick"):
     """Something has fallen due. Only the room may."""
 
@@ -285,7 +388,17 @@ AnyCommand = (
     | Lose
     | Acknowledge
     | Tick
+    | Request
+    | Respond
+    | Convene
+    | Attend
+    | Table
+    | Decide
+    | Fulfil
+    | Adjourn
     | Propose
     | Rule
     | Think
+    | Take
+    | SayAs
 )

@@ -11,7 +11,7 @@ ending-open = What stayed open
 ending-text-open = None of the endings of this story held at the end of play. The picture below shows which pieces met and which did not.
 
 picture-title = When each team first held each key fact
-picture-desc = One row for each team, play time from left to right. Each sign is a key fact with its number in the table; a line leads from the team that passed it on. { $said }
+picture-desc = One row for each team, play time from left to right. Each sign is a key fact with its number in the table; a line leads from the team that passed it on.
 picture-said = { $fact }: { $held }.
 picture-held = { $team } at { $at }, { $how }
 picture-nobody = no team
