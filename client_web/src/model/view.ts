@@ -4,8 +4,10 @@
 
 import type {
   ClockItem,
+  ConsultationItem,
   ContactItem,
   CueItem,
+  DutyItem,
   FaceItem,
   FieldChoiceItem,
   FormItem,
@@ -22,6 +24,7 @@ import type {
   Place,
   ProposalItem,
   RecordItem,
+  RequestItem,
   SceneItem,
   Snapshot,
   TaskItem,
@@ -45,6 +48,9 @@ export interface Collections {
   knowledge: Record<string, KnowledgeItem>;
   teams: Record<string, TeamItem>;
   happenings: Record<string, HappeningItem>;
+  duties: Record<string, DutyItem>;
+  requests: Record<string, RequestItem>;
+  consultations: Record<string, ConsultationItem>;
   proposals: Record<string, ProposalItem>;
   guides: Record<string, GuideItem>;
   personas: Record<string, PersonaItem>;
@@ -61,7 +67,8 @@ export type Applied = { view: View; outcome: "applied" | "twice" | "gap" };
 
 const NAMES: (keyof Collections)[] = [
   "me", "clock", "faces", "records", "messages", "tasks", "offers", "contacts", "forms", "fields", "cues", "scenes",
-  "injects", "knowledge", "teams", "happenings", "proposals", "personas", "letters", "guides",
+  "injects", "knowledge", "teams", "happenings", "duties", "requests", "consultations", "proposals", "personas", "letters",
+  "guides",
 ];
 
 function noItems(): Collections {

@@ -417,7 +417,7 @@ class Step(Part, frozen=True, forbid_unknown_fields=True):
 
     id: str
     profiles: tuple[str, ...]
-    do: Literal["ask", "share", "file", "say"]
+    do: Literal["ask", "share", "file", "say", "answers"]
     when: str | None = None
     after_ms: int = 0
     action: str | None = None
@@ -429,6 +429,8 @@ class Step(Part, frozen=True, forbid_unknown_fields=True):
     text: str | None = None
     values: dict[str, Value] = {}
     again_ms: int = 0
+    how: Literal["share", "decline"] = "share"
+    """Of `answers`: what becomes of other teams' requests and invitations; `text` is the reason where one is declined."""
 
 
 class Plan(Part, frozen=True, forbid_unknown_fields=True):

@@ -691,7 +691,7 @@ class StepForm(Model):
         "careless",
     ]
     """The habits that have it; absent: all."""
-    do: Literal["ask", "share", "file", "say"]
+    do: Literal["ask", "share", "file", "say", "answers"]
     """ask: an act. share: a record. file: a form. say: words."""
     when: Expression | None = None
     """A view-scope condition; absent: from STARTEX."""
@@ -713,6 +713,8 @@ class StepForm(Model):
     """Of say: the text's key."""
     values: dict[str, Plain] = {}
     """Of file: field to value."""
+    how: Literal["share", "decline"] | None = None
+    """With answers: give what is held of what other teams ask for and come when invited, or decline."""
 
 
 class PlanForm(Model):

@@ -21,7 +21,7 @@ from kerege.standin.clockwork import Clockwork, clockwork
 from kerege.standin.occasions import Occasions
 from kerege.standin.plan import AnyFace, Meant, PlannedStep
 from kerege.standin.view import HeldView
-from kerege.wire.items import Task
+from kerege.wire.items import Consultation, Request, Task
 from kerege.wire.messages import Beat, Echo, Frame, Freeze, FromServer, Goodbye, Hello, Receipt, Snapshot, Submit
 
 if TYPE_CHECKING:
@@ -96,6 +96,8 @@ class Mind:
             if profile in step.profiles
         ]
         self._asked: tuple[Submit, PlannedStep, _Progress, tuple[str, ...]] | None = None
+        self._in_vain: set[str] = set()
+        """Requests that could not be answered with what is held."""
         self._resend_at_ms: int | None = None
         self._breath_until_ms = 0
         self._looked_at: tuple[int, int] | None = None
@@ -145,9 +147,12 @@ class Mind:
             progress.times += 1
             progress.revision, progress.unit = -1, 0
             progress.served.update(to)
-            progress.done = not step.again_ms and progress.served.issuperset(step.to)
+            progress.done = step.do != "answers" and not step.again_ms and progress.served.issuperset(step.to)
             if step.again_ms:
                 progress.since_ms, progress.not_before_ms = None, play_ms + step.again_ms
+            return
+        if step.do == "answers" and receipt.code == "nothing_to_send":
+            self._in_vain.update(self._waiting()[:1])  # nothing of it is held: say so instead
             return
         units = len(self.view.me.units) if self.view.me is not None else 0
         progress.unit += 1
@@ -198,7 +203,8 @@ class Mind:
 
     def _due_ms(self, step: PlannedStep, progress: _Progress, play_ms: int) -> int | None:
         """The play time from which a step may be done; None: not as things stand."""
-        if progress.done or (not self._initiative and not self._occasions.answers(step)):
+        answers = step.do == "answers" or self._initiative  # to answer takes no initiative
+        if progress.done or (not answers and not self._occasions.answers(step)):
             return None
         if not self._holds(step, progress, play_ms):
             progress.since_ms = None
@@ -245,6 +251,8 @@ class Mind:
             case "say":
                 to = self._whom(step, progress)
                 return ({"do": "say", "to": list(to), "text": step.text}, to) if to else None
+            case "answers":
+                return self._answer_of(step)
 
     def _ask_of(self, step: PlannedStep, progress: _Progress) -> tuple[dict[str, Any], tuple[str, ...]] | None:
         offer = self.view.offer(step.code)
@@ -258,6 +266,30 @@ class Mind:
         if units:
             command["unit"] = units[progress.unit % len(units)]
         return command, ()
+
+    def _answer_of(self, step: PlannedStep) -> tuple[dict[str, Any], tuple[str, ...]] | None:
+        """The answer to the oldest request or invitation that waits for one; None where none does."""
+        for key in self._waiting():
+            if isinstance(self.view.items.get("consultations", {}).get(key), Consultation):
+                return {"do": "attend", "consultation": key, "come": step.how == "share"}, ()
+            if step.how == "share" and key not in self._in_vain:
+                return {"do": "respond", "request": key, "how": "share"}, ()
+            return {"do": "respond", "request": key, "how": "decline", "words": step.text}, ()
+        return None
+
+    def _waiting(self) -> list[str]:
+        """The keys of open requests to this chair, then of invitations, oldest first."""
+        requests = [
+            key
+            for key, item in self.view.items.get("requests", {}).items()
+            if isinstance(item, Request) and not item.mine and item.state == "open"
+        ]
+        invitations = [
+            key
+            for key, item in self.view.items.get("consultations", {}).items()
+            if isinstance(item, Consultation) and item.open and item.seat == "invited"
+        ]
+        return sorted(requests, key=_number) + sorted(invitations, key=_number)
 
     def _units(self) -> list[str]:
         """One's own units, those that are free before those that are at work."""
@@ -295,3 +327,7 @@ class Mind:
             each = [self._said(one, among) for one in meant]
             return None if None in each else each
         return meant
+
+
+def _number(key: str) -> int:
+    return int(key[1:])

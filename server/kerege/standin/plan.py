@@ -36,7 +36,7 @@ class PlannedStep:
 
     id: str
     profiles: tuple[str, ...]
-    do: Literal["ask", "share", "file", "say"]
+    do: Literal["ask", "share", "file", "say", "answers"]
     when: Condition | None = None
     after_ms: int = 0
     again_ms: int = 0
@@ -45,6 +45,8 @@ class PlannedStep:
     fact: tuple[AnyFace, str] | None = None
     to: tuple[str, ...] = ()
     text: str = ""
+    how: Literal["share", "decline"] = "share"
+    """Of `answers`: give what is held of what another team asks for (and come when invited), or decline with `text`."""
     about: frozenset[str] = frozenset()
 
 

@@ -11,6 +11,7 @@ from kerege.engine.commands import (
     consultation,
     inquiry,
     loss,
+    overruling,
     paper,
     ruling,
     simcell,
@@ -18,6 +19,7 @@ from kerege.engine.commands import (
     steering,
     talk,
     think,
+    writing,
 )
 
 if TYPE_CHECKING:
@@ -67,4 +69,6 @@ DECIDE: dict[type, Callable[[Play, str, Any], None]] = {
     bodies.Think: think.decide_think,
     bodies.Take: simcell.decide_take,
     bodies.SayAs: simcell.decide_say_as,
+    bodies.Write: writing.decide_write,
+    bodies.Overrule: overruling.decide_overrule,
 }
