@@ -612,6 +612,7 @@ def test_every_command_with_words_is_known():
         "Amend",
         "Recall",
         "Think",
+        "Observe",
     }
 
 

@@ -9,7 +9,7 @@ import msgspec
 if TYPE_CHECKING:
     from kerege.engine.rules import Rules
 
-Sort = Literal["player", "actor", "control", "safety", "observer", "mentor"]
+Sort = Literal["player", "actor", "control", "safety", "observer", "mentor", "evaluator"]
 
 SORTS: dict[str, Sort] = {
     "team": "player",
@@ -18,6 +18,7 @@ SORTS: dict[str, Sort] = {
     "safety": "safety",
     "observer": "observer",
     "mentor": "mentor",
+    "evaluator": "evaluator",
 }
 CONTROL_SEATS_MAX = 12
 OBSERVER_SEATS_MAX = 200
