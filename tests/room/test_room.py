@@ -611,6 +611,7 @@ def test_every_command_with_words_is_known():
         "Steer",
         "Amend",
         "Recall",
+        "Think",
     }
 
 

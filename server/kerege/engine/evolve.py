@@ -457,6 +457,11 @@ def _proposal_over(state: Overlay, event: e.ProposalOver, at_ms: int) -> None:
         state.drop("busy", proposal.unit)
 
 
+def _thinking(state: Overlay, event: e.Thinking, at_ms: int) -> None:
+    del at_ms
+    state.put("thinking", event.viewer, event.on)
+
+
 def _letter_set(state: Overlay, event: e.LetterSet, at_ms: int) -> None:
     del at_ms
     state.put("letter", (event.persona, event.message), Letter(event.state, event.word))
@@ -539,6 +544,7 @@ _EVOLVE: dict[type, Callable[[Overlay, Any, int], None]] = {
     e.Ruled: _ruled,
     e.RulingKept: _ruling_kept,
     e.ProposalOver: _proposal_over,
+    e.Thinking: _thinking,
     e.LetterSet: _letter_set,
     e.Wrote: _wrote,
     e.Tried: _tried,

@@ -331,18 +331,18 @@ class Form(Part, frozen=True, forbid_unknown_fields=True):
 
 class Viewer(Part, frozen=True, forbid_unknown_fields=True):
     """
-    A unit of secrecy: a team, an actor's role, control, safety, an observers' desk, a side nobody plays (`hidden`), or a
-    body that control speaks for (`persona`).
+    A unit of secrecy: a team, an actor's role, control, safety, an observers' desk, a side nobody plays (`hidden`), a
+    body that control speaks for (`persona`), a team's mentor.
     """
 
     id: str
-    sort: Literal["team", "actor", "control", "safety", "observer", "hidden", "persona"]
+    sort: Literal["team", "actor", "control", "safety", "observer", "hidden", "persona", "mentor"]
     agency: str = ""
     units: tuple[str, ...] = ()
     contacts: tuple[str, ...] = ()
     character: str | None = None
     follows: str | None = None
-    """For an observer viewer: the team whose learning it is fed with."""
+    """For an observer viewer: the team whose learning it is fed with. For a mentor: the team that it sits with."""
     seats_max: int = 8
 
 
@@ -440,6 +440,17 @@ class Plan(Part, frozen=True, forbid_unknown_fields=True):
     steps: tuple[Step, ...]
 
 
+class Guide(Part, frozen=True, forbid_unknown_fields=True):
+    """What a mentor may ask its teams, between two play times. Texts: guide-<id>, guide-<id>-<point> for each point."""
+
+    id: str
+    reader: Literal["mentors"]
+    teams: tuple[str, ...]
+    from_ms: int
+    to_ms: int
+    points: tuple[str, ...] = ()
+
+
 class Pack(Part, frozen=True, forbid_unknown_fields=True):
     """One compiled story, whole."""
 
@@ -471,4 +482,5 @@ class Pack(Part, frozen=True, forbid_unknown_fields=True):
     texts: dict[str, dict[str, str]] = {}
     """language -> key -> Fluent pattern source (with marks). Keys without a pack's own text fall back to the library."""
     reviewed: tuple[str, ...] = ()
+    guides: tuple[Guide, ...] = ()
     personas: tuple[Persona, ...] = ()

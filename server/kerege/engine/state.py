@@ -23,7 +23,7 @@ changed); dropping the overlay undoes the step. Values are immutable (numbers, s
 | drawn | (place in the pack, viewer or "") | times |
 | edge | rule | last value of its `becomes` condition |
 | inject | inject | InjectState |
-| stand_in, played, opened | viewer | profile, tick, tick |
+| stand_in, played, opened, thinking | viewer | profile, tick, tick, tick |
 | used | (viewer, action) | tick, for acts that can be done once |
 | happening | (viewer, n) | Happening |
 | proposal | (viewer, n) | Proposal |
@@ -44,6 +44,7 @@ TABLES = (
     "truth", "here", "watch", "record", "slot", "met", "face_at", "same", "message", "task", "scene", "cue", "count",
     "busy", "did", "filed", "fired", "drawn", "edge", "inject", "stand_in", "played", "opened", "used", "happening",
     "clock", "due", "proposal", "ruling", "letter", "duty", "request", "consultation", "written", "tried", "trace",
+    "thinking",
 )  # fmt: skip
 
 GONE: Any = object()

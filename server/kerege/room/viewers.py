@@ -9,12 +9,15 @@ import msgspec
 if TYPE_CHECKING:
     from kerege.engine.rules import Rules
 
-SORTS: dict[str, Literal["player", "actor", "control", "safety", "observer"]] = {
+Sort = Literal["player", "actor", "control", "safety", "observer", "mentor"]
+
+SORTS: dict[str, Sort] = {
     "team": "player",
     "actor": "actor",
     "control": "control",
     "safety": "safety",
     "observer": "observer",
+    "mentor": "mentor",
 }
 CONTROL_SEATS_MAX = 12
 OBSERVER_SEATS_MAX = 200
@@ -24,11 +27,13 @@ class ViewerInfo(msgspec.Struct, frozen=True):
     """One viewer. `code` is opaque and is its stream's name on the wire."""
 
     id: str
-    sort: Literal["player", "actor", "control", "safety", "observer"]
+    sort: Sort
     code: str
     agency: str
     seats_max: int
     stand_in_allowed: bool
+    follows: str | None = None
+    """Of a mentor: the stream of its team, which it may read too."""
 
 
 def viewers_of(rules: Rules) -> dict[str, ViewerInfo]:
@@ -42,5 +47,6 @@ def viewers_of(rules: Rules) -> dict[str, ViewerInfo]:
         character = viewer.character
         allowed = sort == "player" or (character is not None and rules.characters[character].stand_in)
         code = rules.viewer_codes.of[viewer.id]
-        found[viewer.id] = ViewerInfo(viewer.id, sort, code, viewer.agency, seats, allowed)
+        followed = rules.viewer_codes.of[viewer.follows] if sort == "mentor" and viewer.follows is not None else None
+        found[viewer.id] = ViewerInfo(viewer.id, sort, code, viewer.agency, seats, allowed, followed)
     return found

@@ -15,6 +15,7 @@ from kerege.scenario.actions import declare_actions, read_actions
 from kerege.scenario.characters import declare_characters, read_lines
 from kerege.scenario.desk import Desk
 from kerege.scenario.documents import declare_forms, read_forms
+from kerege.scenario.guides import read_guides
 from kerege.scenario.library import LIBRARY, Story, read_library, read_story
 from kerege.scenario.personas import declare_personas
 from kerege.scenario.plans import read_plans
@@ -28,6 +29,7 @@ from kerege.scenario.schema import (
     EndingForm,
     FactForm,
     FormForm,
+    GuideForm,
     InjectForm,
     KindForm,
     MeasureForm,
@@ -169,5 +171,6 @@ def _read(desk: Desk, story: Story, texts: Texts) -> Pack:
             language: {key: text.source for key, text in texts.get(language, {}).items()} for language in form.languages
         },
         reviewed=tuple(form.reviewed),
+        guides=read_guides(desk, story.of("guides", GuideForm)),
         personas=tuple(desk.personas.values()),
     )

@@ -502,12 +502,12 @@ class FormForm(Model):
 
 
 class TeamForm(Model):
-    """A viewer: a team, a side that nobody plays, or an observers' desk. Texts: team-<id>, agency-<agency>, brief-<id>."""
+    """A viewer: a team, a side that nobody plays, an observers' desk, a mentor. Texts: team-<id>, agency-<agency>, brief-<id>."""
 
     id: Id
     """Its name."""
-    sort: Literal["team", "hidden", "observer"]
-    """team: people play it. hidden: a side that only learns. observer: follows a team."""
+    sort: Literal["team", "hidden", "observer", "mentor"]
+    """team: people play it. hidden: a side that only learns. observer: follows a team. mentor: sits with a team."""
     agency: Id | None = None
     """What it may do: acts and forms name agencies."""
     units: list[Id] = []
@@ -515,7 +515,7 @@ class TeamForm(Model):
     contacts: list[str] = []
     """The teams it can write to and share with."""
     follows: str | None = None
-    """Of observers: the team they follow."""
+    """Of observers and mentors: the team they follow."""
     seats_max: Annotated[int, Field(ge=1, le=200)] = 8
     """So many people may join."""
 
@@ -645,6 +645,27 @@ class ConsequenceForm(Model):
     """The person."""
     if_: Expression = Field(alias="if")
     """A truth-scope condition."""
+
+
+POINTS_MAX = 6
+"""What can be read while looking at a room."""
+
+
+class GuideForm(Model):
+    """What a mentor may ask its teams in a part of the play. Texts: guide-<id>, guide-<id>-<point>."""
+
+    id: Id
+    """Its name."""
+    reader: Literal["mentors"]
+    """Who reads it."""
+    teams: Annotated[list[str], Field(min_length=1)]
+    """The teams, or agencies, that it is about."""
+    from_: Duration = Field(alias="from", default=0)
+    """From which play time on."""
+    to: Duration
+    """Until which play time."""
+    points: Annotated[list[Id], Field(min_length=1, max_length=POINTS_MAX)]
+    """The questions, in order."""
 
 
 class RedactionForm(Model):
@@ -831,6 +852,7 @@ LISTS: dict[str, type[Model]] = {
     "measures": MeasureForm,
     "consequences": ConsequenceForm,
     "redactions": RedactionForm,
+    "guides": GuideForm,
     "plans": PlanForm,
     "unreached": UnreachedForm,
 }

@@ -93,6 +93,8 @@ class Projector:
         for form in rules.pack.forms:
             if me.agency in form.by:
                 yield "forms", form.id
+        for guide in rules.guides_of[viewer]:
+            yield "guides", guide.id
         for what, collection in _COUNTED.items():
             for n in range(1, state.get("count", (what, viewer), 0) + 1):
                 reference = state.get("face_at", (viewer, n)) if what == "face" else n
@@ -140,6 +142,8 @@ class Projector:
             return rules.field_codes.of[reference]
         if collection == "injects":
             return rules.inject_codes.of[reference]
+        if collection == "guides":
+            return rules.guide_codes.of[reference]
         return collection
 
     def _shown(self, state: AnyState, viewer: str, collection: str, reference: Any) -> Any:
@@ -150,7 +154,7 @@ class Projector:
             return self._face(state, viewer, reference)
         if collection == "clock":
             ending = state.get("clock", "ending", "") if viewer == CONTROL else ""
-            return s.ClockShown(state.get("clock", "clock"), ending)
+            return s.ClockShown(state.get("clock", "clock"), ending, bool(state.get("thinking", viewer)))
         if collection == "consultations":
             return s.ConsultationShown(viewer, state.get("consultation", (viewer, reference)))
         if collection == "contacts":
@@ -163,6 +167,7 @@ class Projector:
                 state.get("stand_in", reference, ""),
                 bool(state.get("played", reference)),
                 bool(state.get("opened", reference)),
+                bool(state.get("thinking", reference)),
             )
         if collection == "injects":
             now, own = state.get("inject", reference), state.get("written", reference)

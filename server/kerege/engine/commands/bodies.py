@@ -334,6 +334,14 @@ class Rule(Command, frozen=True, forbid_unknown_fields=True, tag="rule"):
     changes: Changes = ()
 
 
+class Think(Command, frozen=True, forbid_unknown_fields=True, tag="think"):
+    """Stop and think: a mentor lets its team begin nothing for a while (`on`), or go on. Control names the `team`."""
+
+    on: bool
+    why: Words = ""
+    team: Code | None = None
+
+
 class Take(Command, frozen=True, forbid_unknown_fields=True, tag="take"):
     """One of several at control takes a message to a body nobody plays (`text`: who, in words), or gives it back ("")."""
 
@@ -422,6 +430,7 @@ AnyCommand = (
     | Adjourn
     | Propose
     | Rule
+    | Think
     | Take
     | SayAs
     | Write

@@ -18,6 +18,7 @@ from kerege.engine.commands import (
     stage,
     steering,
     talk,
+    think,
     writing,
 )
 
@@ -65,6 +66,7 @@ DECIDE: dict[type, Callable[[Play, str, Any], None]] = {
     bodies.Adjourn: consultation.decide_adjourn,
     bodies.Propose: ruling.decide_propose,
     bodies.Rule: ruling.decide_rule,
+    bodies.Think: think.decide_think,
     bodies.Take: simcell.decide_take,
     bodies.SayAs: simcell.decide_say_as,
     bodies.Write: writing.decide_write,
