@@ -176,7 +176,15 @@ def _convene(random: Random, items: Items) -> b.Convene | None:
 
 
 def _consult(random: Random, items: Items) -> b.AnyCommand | None:
-    """What one does at the consultations that one knows of."""
+    """What one does at the consultations that one knows of; what one has promised there comes first."""
+    owed = [
+        (key, each["key"])
+        for key, held in items.get("consultations", {}).items()
+        for each in held["decisions"]
+        if each["mine"] and not each["done"]
+    ]
+    if owed and random.random() < 0.5:
+        return b.Fulfil(*random.choice(owed))
     key = _pick(random, items, "consultations", 0.1)
     if key is None:
         return None
@@ -184,16 +192,13 @@ def _consult(random: Random, items: Items) -> b.AnyCommand | None:
     if held is None or held["seat"] == "invited" or random.random() < 0.1:
         return b.Attend(key, random.random() < 0.8)
     roll = random.random()
-    tasks = [each["key"] for each in held["decisions"] if each["mine"] and not each["done"]]
-    if tasks and roll < 0.3:
-        return b.Fulfil(key, random.choice(tasks))
-    if roll < 0.45:
+    if roll < 0.35:
         records = _some(random, items, "records", 3)
         return b.Table(key, records, _papers(random, items) if random.random() < 0.5 else ())
     if roll < 0.75:
         owner = random.choice(held["seats"])["team"]
         return b.Decide(key, random.choice(WORDS), owner, items["clock"]["clock"]["at_s"] + random.choice((0, 900)))
-    if roll < 0.93:
+    if roll < 0.85:
         return b.Fulfil(key, f"d{random.randint(1, 3)}")
     return b.Adjourn(key)
 
@@ -254,7 +259,7 @@ def _time(random: Random, items: Items) -> b.AnyCommand:
 
 def _steer(random: Random, items: Items) -> b.Steer | None:
     key = _pick(random, items, "injects")
-    act: Any = random.choice(("fire", "hold", "release", "skip"))
+    act: Any = random.choice(("fire", "hold", "release", "skip", "try"))
     return b.Steer(key, act, random.choice(WORDS)) if key else None
 
 
@@ -335,6 +340,25 @@ def _say_as(random: Random, items: Items) -> b.SayAs | None:
     return b.SayAs(persona, to, random.choice(WORDS), _picks(random, items), answered)
 
 
+def _write(random: Random, items: Items) -> b.Write | None:
+    injects = items.get("injects", {})
+    key = _pick(random, items, "injects") if random.random() < 0.5 else None
+    shown = injects.get(key or "")
+    languages = shown["texts"] if shown else next((each["texts"] for each in injects.values() if each["texts"]), {})
+    texts = dict.fromkeys(languages, random.choice(("go there", "stay"))) if languages else {"en": "go there"}
+    to = _some(random, items, "teams", 2)
+    at_ms = random.choice((None, 0, items["clock"]["clock"]["at_s"] * 1000 + 60_000))
+    learns = _picks(random, items, 2)
+    return b.Write(key, random.choice(WORDS), random.choice(WORDS), texts, to, at_ms, random.random() < 0.3, learns)
+
+
+def _overrule(random: Random, items: Items) -> b.Overrule | None:
+    key = _pick(random, items, "happenings")
+    able = [key for key, each in items.get("happenings", {}).items() if each["undo"] == "can"]
+    key = random.choice(able) if able and random.random() < 0.9 else key
+    return b.Overrule(key, random.choice(WORDS)) if key else None
+
+
 _PLAYER: tuple[Any, ...] = (
     (_ask, 12), (_share, 5), (_heard, 5), (_say, 2), (_file, 2), (_dispute, 2), (_cancel, 1), (_curtain, 0.3), (_stop, 0.02),
     (_request, 2), (_respond, 2), (_file_for, 0.5), (_convene, 1.5), (_consult, 5),
@@ -351,7 +375,7 @@ _ACTOR: tuple[Any, ...] = (
 )
 _CONTROL: tuple[Any, ...] = (
     (_time, 4), (_steer, 4), (_amend, 4), (_recall, 2), (_stand_in, 2), (_open_team, 2), (_say, 1),
-    (_rule, 4), (_take, 2), (_say_as, 3),
+    (_rule, 4), (_take, 2), (_say_as, 3), (_write, 3), (_overrule, 2),
 )  # fmt: skip
 _OBSERVER: tuple[Any, ...] = ((_stop, 1),)
 _SAFETY: tuple[Any, ...] = ((_clear, 10), (_say, 1), (_stop, 0.05))

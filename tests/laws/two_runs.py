@@ -147,6 +147,12 @@ async def _out_of_sight(stage: Stage, viewer: str, hidden: Random) -> None:
             ("control", b.Take(stage.viewer("persona_cellar"), f"m{hidden.randint(1, 4)}", str(hidden.random()))),
             ("control", stage.say_as("cellar", str(hidden.random()), "court", learns=(("box", "weight"),))),
         ]
+    other = hidden.choice([each for each in ("help", "court") if each != viewer])
+    acts += [  # lines that control writes for others, and tries
+        ("control", stage.write(None, "x" * hidden.randint(1, 40), other, at_ms=hidden.choice((None, 0, MINUTE)))),
+        ("control", stage.write("off_list_1", "y" * hidden.randint(1, 40), other, at_ms=0)),
+        ("control", stage.steer(hidden.choice(("rain", "storm", "off_list_1")), "try")),
+    ]
     n = hidden.randint(1, 4)  # what another team proposes, and how control rules; nothing of it is the viewer's
     acts += [
         (team, stage.propose(str(hidden.random()), faces=hidden.choice(((), ("house",))), wants_ms=hidden.randint(0, 9))),

@@ -324,7 +324,15 @@ export interface SceneItem {
   questions: Choice[];
 }
 
-/** Collection `injects` of control: one line of the MSEL. `does`: what it brings to whom, in the order of its effects. */
+/** What one receiver would read of an inject, in one language, and how many things it would learn by it. */
+export interface Reading {
+  to: string;
+  language: string;
+  parts: Part[];
+  learns: number;
+}
+
+/** Collection `injects` of control: one line of the MSEL. `does`: what it brings to whom, in the order of its effects. `texts`: language -> its text with marks, as control would write it anew. `written`: control has rewritten it; `off_list`: control has added it, and the flow list does not know it. `tried`: what came of it in the sandbox. */
 export interface InjectItem {
   sort: "inject";
   title: string;
@@ -335,6 +343,11 @@ export interface InjectItem {
   expected: string;
   why: string;
   does: string[];
+  receivers: string[];
+  texts: Record<string, string>;
+  written: boolean;
+  off_list: boolean;
+  tried: Reading[];
 }
 
 /** Collection `knowledge` of control: one record of one viewer. */
@@ -366,6 +379,7 @@ export interface HappeningItem {
   to: string[];
   about: Part[];
   words: string;
+  undo: "" | "can" | "done";
 }
 
 /** Collection `duties`: a form that is owed, by me or (`debtor` is not me) to me. `document` is the handle of the one that met it, "" as long as none did. It is late when play time is past `due_s`. */
@@ -597,11 +611,11 @@ export interface JumpCommand {
   to_ms: number;
 }
 
-/** Control and the MSEL: fire, hold, release or skip an inject, with a reason. */
+/** Control and the MSEL: fire, hold, release or skip an inject, with a reason; or try it in a sandbox, without one. */
 export interface SteerCommand {
   do: "steer";
   inject: string;
-  act: "fire" | "hold" | "release" | "skip";
+  act: "fire" | "hold" | "release" | "skip" | "try";
   why?: string;
 }
 
@@ -780,10 +794,40 @@ export interface SayAsCommand {
   message?: string | null;
 }
 
+/** One mark: the words, the subject (thing or parameter, maybe one face of it), field and value where given. */
+export interface Mark {
+  words: string;
+  subject: string;
+  face: string | null;
+  field: string | null;
+  value: string | null;
+}
+
+/** Control rewrites a waiting line of the MSEL (`inject`), or adds one (None), with a reason. `texts`: language -> words with marks, in every language of the exercise; none: they stay. `to`: teams that read it, actors who are cued by it. `at_ms`: its play time; None: it stays, or comes by hand. `marks`: what the texts state; the room compiles it, whatever a client sends. */
+export interface WriteCommand {
+  do: "write";
+  inject: string | null;
+  why: string;
+  title?: string;
+  texts?: Record<string, string>;
+  to?: string[];
+  at_ms?: number | null;
+  held?: boolean;
+  learns?: Pick[];
+  marks?: Mark[];
+}
+
+/** Control takes back what a line of what was done (`h<n>`) has brought, as far as it still stands, with a reason. */
+export interface OverruleCommand {
+  do: "overrule";
+  happening: string;
+  why: string;
+}
+
 export type FromClient = Hello | Submit | Open | Close | Speak | Beat;
 
 export type FromServer = Welcome | Snapshot | Packed | Frame | Receipt | Proof | Denied | Freeze | Echo | Goodbye;
 
 export type AnyItem = MeItem | ClockItem | FaceItem | RecordItem | MessageItem | TaskItem | OfferItem | ContactItem | FormItem | FieldChoiceItem | CueItem | SceneItem | InjectItem | KnowledgeItem | TeamItem | HappeningItem | DutyItem | RequestItem | ConsultationItem | ProposalItem | PersonaItem | LetterItem;
 
-export type AnyCommand = AskCommand | CancelCommand | SayCommand | ShareCommand | HeardCommand | DisputeCommand | FileCommand | SpeakCommand | TreatCommand | ReadyCommand | CurtainCommand | StopCommand | ClearCommand | StartCommand | PauseCommand | ResumeCommand | FinishCommand | SpeedCommand | JumpCommand | SteerCommand | AmendCommand | RecallCommand | StandInCommand | StaffCommand | OpenTeamCommand | LoseCommand | AcknowledgeCommand | TickCommand | RequestCommand | RespondCommand | ConveneCommand | AttendCommand | TableCommand | DecideCommand | FulfilCommand | AdjournCommand | ProposeCommand | RuleCommand | TakeCommand | SayAsCommand;
+export type AnyCommand = AskCommand | CancelCommand | SayCommand | ShareCommand | HeardCommand | DisputeCommand | FileCommand | SpeakCommand | TreatCommand | ReadyCommand | CurtainCommand | StopCommand | ClearCommand | StartCommand | PauseCommand | ResumeCommand | FinishCommand | SpeedCommand | JumpCommand | SteerCommand | AmendCommand | RecallCommand | StandInCommand | StaffCommand | OpenTeamCommand | LoseCommand | AcknowledgeCommand | TickCommand | RequestCommand | RespondCommand | ConveneCommand | AttendCommand | TableCommand | DecideCommand | FulfilCommand | AdjournCommand | ProposeCommand | RuleCommand | TakeCommand | SayAsCommand | WriteCommand | OverruleCommand;

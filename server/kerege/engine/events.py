@@ -11,6 +11,7 @@ from typing import Literal
 import msgspec
 
 from kerege.engine.held import Bound, Seat, Source, Text
+from kerege.engine.marks import Mark
 from kerege.engine.pack import Certainty, How, Value
 
 EVERYBODY = "*"
@@ -458,11 +459,48 @@ class LetterSet(Event, frozen=True, gc=False, tag="letter_set"):
     word: str = ""
 
 
+class Wrote(Event, frozen=True, gc=False, tag="wrote"):
+    """Control has rewritten or added a line of the MSEL. Ids of words: `title`, and of each language's text."""
+
+    inject: str
+    title: str
+    to: tuple[str, ...]
+    texts: tuple[tuple[str, str], ...]
+    marks: tuple[Mark, ...]
+    learns: tuple[tuple[str, str, How, Certainty], ...]
+
+
+class Tried(Event, frozen=True, gc=False, tag="tried"):
+    """A line of the MSEL was tried in a sandbox: what each would read (cues too), and how many things each would learn."""
+
+    inject: str
+    readings: tuple[tuple[str, Text, int], ...]
+
+
+class Traced(Event, frozen=True, gc=False, tag="traced"):
+    """What the effects of one of control's happenings did, so that control can overrule it."""
+
+    happening: int
+    fields: tuple[tuple[str, str, Value, Value], ...]
+    """(thing, field, truth before, truth after)."""
+    records: tuple[tuple[str, int], ...]
+    """(viewer, number of its record) of what was taught; not what is being watched."""
+    told: tuple[str, ...]
+    """The viewers that were told something."""
+
+
+class Overruled(Event, frozen=True, gc=False, tag="overruled"):
+    """Control has overruled what happened."""
+
+    happening: int
+
+
 AnyEvent = (
     FieldSet | Learnt | Referred | Staled | Retracted | Disputed | WatchSet | Told | MessageDisputed
     | TaskStarted | TaskDone | TaskCancelled | Counted | Filed | RuleFired | Drawn | EdgeSet | InjectSet | Planned | Unplanned
     | SceneOpened | SceneSet | Advised | Treated | CueGiven | CueSet | ClockSet | EndingJudged | TimePassed | StandInSet | PlayedSet | OpenedSet
     | Used | Happened | Proposed | Ruled | RulingKept | ProposalOver | LetterSet
+    | Wrote | Tried | Traced | Overruled
     | Owed | Requested | RequestSet | Convened | Seated | Tabled | Decided | Fulfilled | Adjourned
 )  # fmt: skip
 
@@ -479,8 +517,9 @@ _TO_NOBODY = (
     PlayedSet,
     OpenedSet,
     RulingKept,
+    Traced,
 )
-_TO_CONTROL = (InjectSet, EndingJudged, LetterSet)
+_TO_CONTROL = (InjectSet, EndingJudged, LetterSet, Wrote, Tried, Overruled)
 _TO_EVERYBODY = (ClockSet, StandInSet)
 
 

@@ -32,6 +32,8 @@ from kerege.engine.held import (
     Scene,
     Tabled,
     Task,
+    Trace,
+    Written,
 )
 from kerege.engine.papers import FILED_BY
 from kerege.engine.same import SAME_AS, tie, untie
@@ -42,6 +44,8 @@ if TYPE_CHECKING:
     from kerege.engine.state import AnyState, Overlay
 
 replace = msgspec.structs.replace
+OFF_LIST = "off_list_"
+"""How the ids of lines begin that control has added to the MSEL."""
 
 
 def evolve(state: Overlay, event: e.AnyEvent, at_ms: int) -> None:
@@ -458,6 +462,35 @@ def _letter_set(state: Overlay, event: e.LetterSet, at_ms: int) -> None:
     state.put("letter", (event.persona, event.message), Letter(event.state, event.word))
 
 
+def _wrote(state: Overlay, event: e.Wrote, at_ms: int) -> None:
+    del at_ms
+    if event.inject.startswith(OFF_LIST) and state.get("written", event.inject) is None:
+        _count(state, "off_list", "control")
+    own = Written(event.title, event.to, event.texts, event.marks, event.learns)
+    state.put("written", event.inject, own)
+
+
+def _tried(state: Overlay, event: e.Tried, at_ms: int) -> None:
+    del at_ms
+    state.put("tried", event.inject, event.readings)
+
+
+def _traced(state: Overlay, event: e.Traced, at_ms: int) -> None:
+    del at_ms
+    state.put("trace", event.happening, Trace(event.fields, event.records, event.told))
+    _undo_set(state, event.happening, "can")
+
+
+def _overruled(state: Overlay, event: e.Overruled, at_ms: int) -> None:
+    del at_ms
+    _undo_set(state, event.happening, "done")
+
+
+def _undo_set(state: Overlay, n: int, undo: str) -> None:
+    key = ("control", n)
+    state.put("happening", key, replace(state.get("happening", key), undo=undo))
+
+
 _EVOLVE: dict[type, Callable[[Overlay, Any, int], None]] = {
     e.FieldSet: _field_set,
     e.Learnt: _learnt,
@@ -507,4 +540,8 @@ _EVOLVE: dict[type, Callable[[Overlay, Any, int], None]] = {
     e.RulingKept: _ruling_kept,
     e.ProposalOver: _proposal_over,
     e.LetterSet: _letter_set,
+    e.Wrote: _wrote,
+    e.Tried: _tried,
+    e.Traced: _traced,
+    e.Overruled: _overruled,
 }

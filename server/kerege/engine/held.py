@@ -6,6 +6,7 @@ from typing import Literal
 
 import msgspec
 
+from kerege.engine.marks import Mark
 from kerege.engine.pack import Certainty, How, Value
 
 Seat = Literal["invited", "here", "declined", "left"]
@@ -64,6 +65,8 @@ class Text(Held, frozen=True, gc=False):
     faces: dict[str, str] = {}
     word: str = ""
     said: tuple[str, str, Value] | None = None
+    written: tuple[tuple[str, str], ...] = ()
+    """Language -> the id of words with marks that control has written."""
 
 
 class Message(Held, frozen=True, gc=False):
@@ -210,6 +213,8 @@ class Happening(Held, frozen=True, gc=False):
     to: tuple[str, ...] = ()
     about: tuple[tuple[str, str], ...] = ()
     word: str = ""
+    undo: Literal["", "can", "done"] = ""
+    """Whether control can overrule it, or has."""
 
 
 class Proposal(Held, frozen=True, gc=False):
@@ -238,6 +243,24 @@ class Letter(Held, frozen=True, gc=False):
 
     state: Literal["waiting", "taken", "answered"] = "waiting"
     word: str = ""
+
+
+class Written(Held, frozen=True, gc=False):
+    """What control has written for a line of the MSEL (see events.Wrote)."""
+
+    title: str
+    to: tuple[str, ...]
+    texts: tuple[tuple[str, str], ...]
+    marks: tuple[Mark, ...]
+    learns: tuple[tuple[str, str, How, Certainty], ...]
+
+
+class Trace(Held, frozen=True, gc=False):
+    """What a happening did (see events.Traced)."""
+
+    fields: tuple[tuple[str, str, Value, Value], ...]
+    records: tuple[tuple[str, int], ...]
+    told: tuple[str, ...]
 
 
 class Clock(Held, frozen=True, gc=False):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 from kerege.engine.bindings import action_names, form_names, trigger_names
 from kerege.engine.conditions.vocabulary import Types
+from kerege.engine.evolve import OFF_LIST
 from kerege.engine.faces import DOCUMENTS_MAX, document_id, document_parts, thing_of
 from kerege.engine.handles import Handles, code
 from kerege.engine.listeners import Listeners
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from kerege.engine.pack import Action, Rule, Trigger, Value
     from kerege.engine.prepared import Ready
 
+OFF_LIST_MAX = 64
+"""How many lines control may add to the MSEL; a further one is refused (`too_many`)."""
 CONTROL = "control"
 SAFETY = "safety"
 OWED = "owed:"
@@ -180,7 +183,11 @@ class Rules:
         self.viewer_codes = Codes(key, "viewer", self.viewers)
         self.form_codes = Codes(key, "form", (form.id for form in pack.forms))
         self.line_codes = Codes(key, "line", (line.id for line in pack.lines))
-        self.inject_codes = Codes(key, "inject", (inject.id for inject in pack.injects))
+        self.inject_codes = Codes(
+            key,
+            "inject",
+            (*(inject.id for inject in pack.injects), *(f"{OFF_LIST}{n}" for n in range(1, OFF_LIST_MAX + 1))),
+        )
         self.field_codes = Codes(key, "field", (f"{kind}.{field}" for kind, field in self.fields))
         names = {param.name for action in pack.actions for param in action.params}
         names |= {field.id for kind in pack.kinds for field in kind.fields}

@@ -29,6 +29,9 @@ changed); dropping the overlay undoes the step. Values are immutable (numbers, s
 | proposal | (viewer, n) | Proposal |
 | ruling | (viewer, n) | Ruling, while the proposal is under way |
 | letter | (persona, n of its message) | Letter, once control has done something about it |
+| written | inject | Written |
+| tried | inject | who would read what, as in events.Tried |
+| trace | n of control's happening | Trace |
 | clock | "clock"; "ending" | Clock; the ending's id |
 | due | "due" | tuple of Due, in order |
 """
@@ -40,7 +43,7 @@ from typing import Any
 TABLES = (
     "truth", "here", "watch", "record", "slot", "met", "face_at", "same", "message", "task", "scene", "cue", "count",
     "busy", "did", "filed", "fired", "drawn", "edge", "inject", "stand_in", "played", "opened", "used", "happening",
-    "clock", "due", "proposal", "ruling", "letter", "duty", "request", "consultation",
+    "clock", "due", "proposal", "ruling", "letter", "duty", "request", "consultation", "written", "tried", "trace",
 )  # fmt: skip
 
 GONE: Any = object()

@@ -105,7 +105,7 @@ class Projector:
 
     def _all_of_control(self, state: AnyState) -> Iterator[tuple[str, Any]]:
         rules = self._rules
-        for inject in rules.injects:
+        for inject in rules.inject_codes.of:
             if state.get("inject", inject) is not None:
                 yield "injects", inject
         for persona in rules.persona_of:
@@ -165,7 +165,11 @@ class Projector:
                 bool(state.get("opened", reference)),
             )
         if collection == "injects":
-            return reference, state.get("inject", reference)
+            now, own = state.get("inject", reference), state.get("written", reference)
+            tried = state.get("tried", reference, ())
+            if own is None and not tried:  # as logs of before control could write hold it
+                return reference, now
+            return s.InjectShown(reference, now, own, tried)
         if collection == "letters":
             return s.LetterShown(reference[0], state.get("message", reference), state.get("letter", reference))
         if collection == "proposals":

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from kerege.engine.marks import split
+from kerege.engine.pack import Tell
 from kerege.engine.papers import is_document
 from kerege.views import shown as s
 from kerege.views.does import does
@@ -18,8 +19,8 @@ from kerege.wire import items as w
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from kerege.engine.held import Cue, Duty, Happening, InjectState, Message, Record, Request, Source, Task
-    from kerege.engine.pack import Field, Param
+    from kerege.engine.held import Cue, Duty, Happening, InjectState, Message, Record, Request, Source, Task, Written
+    from kerege.engine.pack import Field, Inject, Param
     from kerege.engine.rules import Rules
     from kerege.views.texts import Texts
 
@@ -267,19 +268,58 @@ class Renderer:
             questions,
         )
 
-    def _inject(self, shown: tuple[str, InjectState], language: str) -> w.Inject:
-        name, state = shown
-        inject = self.rules.injects[name]
+    def _inject(self, shown: s.InjectShown | tuple[str, InjectState], language: str) -> w.Inject:
+        if isinstance(shown, tuple):
+            shown = s.InjectShown(*shown, None, ())
+        now, own = shown.now, shown.written
+        inject = self.rules.injects.get(shown.inject)
+        title = self.names.word(own.title, language) if own is not None and own.title else ""
+        does_now: list[str] = []
+        if inject is not None:
+            title = title or self.texts.words(f"inject-{kebab(inject.id)}", language)
+            rewritten = own is not None and own.texts
+            kept = (each for each in inject.effects if not (rewritten and isinstance(each, Tell)))
+            does_now = does(self.rules, self.names, kept, language)
+        to = own.to if own is not None else tuple(
+            viewer for who in inject.to for viewer in self.rules.viewers_called(who)
+        ) if inject is not None else ()  # fmt: skip
         return w.Inject(
-            self.texts.words(f"inject-{kebab(name)}", language),
-            self.texts.first((f"inject-sort-{kebab(inject.sort)}",), language),
-            [self.names.viewer(viewer, language) for who in inject.to for viewer in self.rules.viewers_called(who)],
-            state.state,
-            state.due_ms // MS if state.due_ms is not None else None,
-            self.texts.first((f"expected-{kebab(name)}",), language),
-            self.names.word(state.why, language),
-            does(self.rules, self.names, inject.effects, language),
+            title,
+            self.texts.first((f"inject-sort-{kebab(inject.sort)}",), language) if inject is not None else "",
+            [self.names.viewer(viewer, language) for viewer in to],
+            now.state,
+            now.due_ms // MS if now.due_ms is not None else None,
+            self.texts.first((f"expected-{kebab(shown.inject)}",), language),
+            self.names.word(now.why, language),
+            does_now,
+            [self.rules.viewer_codes.of[viewer] for viewer in to],
+            self._texts_of(inject, own, language),
+            own is not None,
+            inject is None,
+            self._readings(shown.tried, language),
         )
+
+    def _texts_of(self, inject: Inject | None, own: Written | None, language: str) -> dict[str, str]:
+        """What a line tells, in every language, with its marks: for control to write it anew."""
+        if own is not None and own.texts:
+            return {each: self.names.word(word, language) for each, word in own.texts}
+        told = next((each for each in inject.effects if isinstance(each, Tell)), None) if inject is not None else None
+        if told is None:
+            return {}
+        return {each: self.texts.source(kebab(told.text), each) for each in self.rules.pack.languages}
+
+    def _readings(self, tried: tuple[Any, ...], language: str) -> list[w.Reading]:
+        """What each would read, in every language of the exercise, exactly as it would be put into words there."""
+        return [
+            w.Reading(
+                self.names.viewer(viewer, language),
+                each,
+                self.names.parts(text, each) if text.key or text.written else [],
+                learns,
+            )
+            for viewer, text, learns in tried
+            for each in self.rules.pack.languages
+        ]
 
     def _knowledge(self, shown: s.KnowledgeShown, language: str) -> w.Knowledge:
         return w.Knowledge(self.rules.viewer_codes.of[shown.viewer], self.record(shown.record, language))
@@ -312,7 +352,7 @@ class Renderer:
             about[-1] = (about[-1][0].removesuffix("; "), None)
         words = self.names.word(happening.word, language) if happening.word else ""
         title = self.texts.words(happening.title, language)
-        return w.Happening(title, cause, who, happening.at_ms // MS, to, about, words)
+        return w.Happening(title, cause, who, happening.at_ms // MS, to, about, words, happening.undo)
 
     def _duty(self, duty: Duty, language: str) -> w.Duty:
         return w.Duty(

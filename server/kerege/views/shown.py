@@ -101,6 +101,15 @@ class LetterShown(Shown, frozen=True, gc=False):
     letter: Any
 
 
+class InjectShown(Shown, frozen=True, gc=False):
+    """One line of the MSEL: as it stands, what control has written for it, and what came of it in the sandbox."""
+
+    inject: str
+    now: Any
+    written: Any
+    tried: tuple[Any, ...]
+
+
 class Change(msgspec.Struct, frozen=True, gc=False):
     """One thing put into a view (or dropped from it, `item` None)."""
 

@@ -231,7 +231,7 @@ class Touch:
         del state
         self._put(CONTROL, "teams", event.viewer)
 
-    def inject(self, state: AnyState, event: e.InjectSet) -> None:
+    def inject(self, state: AnyState, event: e.InjectSet | e.Wrote | e.Tried) -> None:
         """A line of control's MSEL."""
         del state
         self._put(CONTROL, "injects", event.inject)
@@ -283,6 +283,11 @@ class Touch:
         del state
         self._put(CONTROL, "letters", (event.persona, event.message))
 
+    def happening(self, state: AnyState, event: e.Traced | e.Overruled) -> None:
+        """A line of control's list."""
+        del state
+        self._put(CONTROL, "happenings", event.happening)
+
 
 _TOUCH: dict[type, Callable[[Touch, AnyState, Any], None]] = {
     e.Learnt: Touch.learnt,
@@ -322,4 +327,8 @@ _TOUCH: dict[type, Callable[[Touch, AnyState, Any], None]] = {
     e.Ruled: Touch.proposal,
     e.ProposalOver: Touch.proposal,
     e.LetterSet: Touch.letter,
+    e.Wrote: Touch.inject,
+    e.Tried: Touch.inject,
+    e.Traced: Touch.happening,
+    e.Overruled: Touch.happening,
 }

@@ -294,8 +294,22 @@ class Scene(Item, frozen=True, tag="scene"):
     questions: list[Choice]
 
 
+class Reading(msgspec.Struct, frozen=True):
+    """What one receiver would read of an inject, in one language, and how many things it would learn by it."""
+
+    to: str
+    language: str
+    parts: list[Part]
+    learns: int
+
+
 class Inject(Item, frozen=True, tag="inject"):
-    """Collection `injects` of control: one line of the MSEL. `does`: what it brings to whom, in the order of its effects."""
+    """
+    Collection `injects` of control: one line of the MSEL. `does`: what it brings to whom, in the order of its effects.
+
+    `texts`: language -> its text with marks, as control would write it anew. `written`: control has rewritten it;
+    `off_list`: control has added it, and the flow list does not know it. `tried`: what came of it in the sandbox.
+    """
 
     title: str
     kind: str
@@ -305,6 +319,12 @@ class Inject(Item, frozen=True, tag="inject"):
     expected: str
     why: str
     does: list[str] = []
+    receivers: list[str] = []
+    """Viewer codes."""
+    texts: dict[str, str] = {}
+    written: bool = False
+    off_list: bool = False
+    tried: list[Reading] = []
 
 
 class Knowledge(Item, frozen=True, tag="knowledge"):
@@ -339,6 +359,8 @@ class Happening(Item, frozen=True, tag="happening"):
     to: list[str] = []
     about: list[Part] = []
     words: str = ""
+    undo: Literal["", "can", "done"] = ""
+    """Whether control can overrule it, or has."""
 
 
 class Proposal(Item, frozen=True, tag="proposal"):

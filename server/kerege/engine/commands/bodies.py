@@ -6,12 +6,17 @@ from typing import Annotated, Literal
 
 import msgspec
 
+from kerege.engine.marks import Mark
+
 CODE_CHARS_MAX = 16
 WORDS_CHARS_MAX = 1000
 LIST_LENGTH_MAX = 40
 PLAY_MS_MAX = 30 * 24 * 3600 * 1000
 PICKS_MAX = 12
 """How many things control's hand gives to learn, or changes, in one ruling, answer or inject."""
+TITLE_CHARS_MAX = 120
+LANGUAGES_MAX = 7
+"""Of the wire."""
 TAKER_CHARS_MAX = 40
 """Of the name or letters by which one at control says "mine"."""
 PROPOSAL_MS_MAX = 24 * 3600 * 1000
@@ -159,10 +164,10 @@ class Jump(Command, frozen=True, forbid_unknown_fields=True, tag="jump"):
 
 
 class Steer(Command, frozen=True, forbid_unknown_fields=True, tag="steer"):
-    """Control and the MSEL: fire, hold, release or skip an inject, with a reason."""
+    """Control and the MSEL: fire, hold, release or skip an inject, with a reason; or try it in a sandbox, without one."""
 
     inject: Code
-    act: Literal["fire", "hold", "release", "skip"]
+    act: Literal["fire", "hold", "release", "skip", "try"]
     why: Words = ""
 
 
@@ -347,6 +352,33 @@ class SayAs(Command, frozen=True, forbid_unknown_fields=True, tag="say_as"):
     message: Code | None = None
 
 
+class Write(Command, frozen=True, forbid_unknown_fields=True, tag="write"):
+    """
+    Control rewrites a waiting line of the MSEL (`inject`), or adds one (None), with a reason.
+
+    `texts`: language -> words with marks, in every language of the exercise; none: they stay. `to`: teams that read it,
+    actors who are cued by it. `at_ms`: its play time; None: it stays, or comes by hand. `marks`: what the texts state;
+    the room compiles it, whatever a client sends.
+    """
+
+    inject: Code | None
+    why: Words
+    title: Annotated[str, msgspec.Meta(max_length=TITLE_CHARS_MAX)] = ""
+    texts: Annotated[dict[Code, Words], msgspec.Meta(max_length=LANGUAGES_MAX)] = {}
+    to: Codes = ()
+    at_ms: Annotated[int, msgspec.Meta(ge=0, le=PLAY_MS_MAX)] | None = None
+    held: bool = False
+    learns: Picks = ()
+    marks: tuple[Mark, ...] = ()
+
+
+class Overrule(Command, frozen=True, forbid_unknown_fields=True, tag="overrule"):
+    """Control takes back what a line of what was done (`h<n>`) has brought, as far as it still stands, with a reason."""
+
+    happening: Code
+    why: Words
+
+
 class Tick(Command, frozen=True, forbid_unknown_fields=True, tag="tick"):
     """Something has fallen due. Only the room may."""
 
@@ -392,4 +424,6 @@ AnyCommand = (
     | Rule
     | Take
     | SayAs
+    | Write
+    | Overrule
 )

@@ -11,12 +11,14 @@ from kerege.engine.commands import (
     consultation,
     inquiry,
     loss,
+    overruling,
     paper,
     ruling,
     simcell,
     stage,
     steering,
     talk,
+    writing,
 )
 
 if TYPE_CHECKING:
@@ -65,4 +67,6 @@ DECIDE: dict[type, Callable[[Play, str, Any], None]] = {
     bodies.Rule: ruling.decide_rule,
     bodies.Take: simcell.decide_take,
     bodies.SayAs: simcell.decide_say_as,
+    bodies.Write: writing.decide_write,
+    bodies.Overrule: overruling.decide_overrule,
 }
