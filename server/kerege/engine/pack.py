@@ -418,7 +418,7 @@ class Step(Part, frozen=True, forbid_unknown_fields=True):
 
     id: str
     profiles: tuple[str, ...]
-    do: Literal["ask", "share", "file", "say", "answers"]
+    do: Literal["ask", "share", "file", "say", "answers", "request", "convene", "table", "decide", "adjourn"]
     when: str | None = None
     after_ms: int = 0
     action: str | None = None
@@ -432,6 +432,13 @@ class Step(Part, frozen=True, forbid_unknown_fields=True):
     again_ms: int = 0
     how: Literal["share", "decline"] = "share"
     """Of `answers`: what becomes of other teams' requests and invitations; `text` is the reason where one is declined."""
+    about: str | None = None
+    """Of `request`: a thing, where nothing stands in `field`."""
+    owner: str | None = None
+    within_ms: int = 0
+    """Of `request` and `decide`: so soon it is wanted."""
+    incomplete: bool = False
+    """Of `file`: although a mandatory field is empty."""
 
 
 class Plan(Part, frozen=True, forbid_unknown_fields=True):
