@@ -286,7 +286,3 @@ cue-teacher = Your turn: walk slowly to the window for lost things, look around,
 ## Stand-ins
 
 plan-say-carried = The kiosk keeper gave us a description. We have shared it with you. Do you know such a man?
-# ---- evaluators
-guide-eval-first = Recording and sharing
-guide-eval-first-source-named = Says how and from whom a thing is known before passing it on
-guide-eval-first-stop-known = Knows where STOP is, and what to call out
