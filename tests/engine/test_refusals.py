@@ -106,6 +106,8 @@ RIGHTS: dict[type, set[str]] = {
     b.Tick: {"room"},
     b.Propose: {"team"},
     b.Rule: {"control"},
+    b.Split: {"control"},
+    b.Merge: {"control"},
 }
 """Which sorts of viewers a command is not refused to with `not_yours`; those without anything get `unknown`."""
 SAMPLES: dict[type, b.AnyCommand] = {
@@ -139,6 +141,8 @@ SAMPLES: dict[type, b.AnyCommand] = {
     b.Tick: b.Tick(),
     b.Propose: b.Propose("x"),
     b.Rule: b.Rule("x", "p1", "happens", "x"),
+    b.Split: b.Split("x", "North"),
+    b.Merge: b.Merge("x", "y"),
 }
 VIEWERS = {"team": "police", "actor": "actor_ann", "control": "control", "safety": "safety", "observer": "desk"}
 

@@ -244,6 +244,22 @@ def _rule(random: Random, items: Items) -> b.Rule | None:
     return b.Rule(team, proposal, "happens", "because", "done so", takes_ms, _picks(random, items), changes)
 
 
+def _split(random: Random, items: Items) -> b.Split | None:
+    key = _pick(random, items, "teams")
+    units = [handle for handle, face in items.get("faces", {}).items() if face["kind"] == "unit"]
+    some = tuple(random.sample(units, min(len(units), random.randint(0, 1))))
+    return b.Split(key, random.choice(WORDS), some, random.random() < 0.6) if key else None
+
+
+def _merge(random: Random, items: Items) -> b.Merge | None:
+    teams = items.get("teams", {})
+    first = _pick(random, items, "teams")
+    title = teams[first]["title"].partition(" · ")[0] if first in teams else ""
+    own = [code for code, team in teams.items() if team["title"].partition(" · ")[0] == title and code != first]
+    into = random.choice(own) if own and random.random() < 0.9 else _pick(random, items, "teams")
+    return b.Merge(first, into) if first and into else None
+
+
 _PLAYER: tuple[Any, ...] = (
     (_ask, 12), (_share, 5), (_heard, 5), (_say, 2), (_file, 2), (_dispute, 2), (_cancel, 1), (_curtain, 0.3), (_stop, 0.02),
     (_propose, 1),
@@ -259,7 +275,7 @@ _ACTOR: tuple[Any, ...] = (
 )
 _CONTROL: tuple[Any, ...] = (
     (_time, 4), (_steer, 4), (_amend, 4), (_recall, 2), (_stand_in, 2), (_open_team, 2), (_say, 1),
-    (_rule, 4),
+    (_rule, 4), (_split, 1.5), (_merge, 0.5),
 )  # fmt: skip
 _OBSERVER: tuple[Any, ...] = ((_stop, 1),)
 _SAFETY: tuple[Any, ...] = ((_clear, 10), (_say, 1), (_stop, 0.05))

@@ -199,6 +199,7 @@ export interface RecordItem {
   naming: boolean;
   protected: boolean;
   as_of_s: number | null;
+  handed_by: string;
 }
 
 /** Collection `messages`: what was told, said, or brought by an inject. */
@@ -352,6 +353,8 @@ export interface TeamItem {
   played: boolean;
   observed: boolean;
   curtain: boolean;
+  units: string[];
+  kin: string;
 }
 
 /** Collection `happenings` of control (and, redacted, of observers): what was just done, with its cause. For control also: `to` whom (titles), `about` what (a thing and what of it), and the `words` that were typed. */
@@ -601,10 +604,26 @@ export interface RuleCommand {
   changes?: Change[];
 }
 
+/** Control makes a second team of one: what it is called, which units (handles) go to it, and whether it begins with a copy of what the first one knows (`records`) or with nothing. */
+export interface SplitCommand {
+  do: "split";
+  viewer: string;
+  title: string;
+  units?: string[];
+  records?: boolean;
+}
+
+/** Control closes a team: what it knows, its units and its people go to another of the same agency. */
+export interface MergeCommand {
+  do: "merge";
+  viewer: string;
+  into: string;
+}
+
 export type FromClient = Hello | Submit | Open | Close | Speak | Beat;
 
 export type FromServer = Welcome | Snapshot | Packed | Frame | Receipt | Proof | Denied | Freeze | Echo | Goodbye;
 
 export type AnyItem = MeItem | ClockItem | FaceItem | RecordItem | MessageItem | TaskItem | OfferItem | ContactItem | FormItem | FieldChoiceItem | CueItem | SceneItem | InjectItem | KnowledgeItem | TeamItem | HappeningItem | ProposalItem;
 
-export type AnyCommand = AskCommand | CancelCommand | SayCommand | ShareCommand | HeardCommand | DisputeCommand | FileCommand | SpeakCommand | TreatCommand | ReadyCommand | CurtainCommand | StopCommand | ClearCommand | StartCommand | PauseCommand | ResumeCommand | FinishCommand | SpeedCommand | JumpCommand | SteerCommand | AmendCommand | RecallCommand | StandInCommand | StaffCommand | OpenTeamCommand | LoseCommand | AcknowledgeCommand | TickCommand | ProposeCommand | RuleCommand;
+export type AnyCommand = AskCommand | CancelCommand | SayCommand | ShareCommand | HeardCommand | DisputeCommand | FileCommand | SpeakCommand | TreatCommand | ReadyCommand | CurtainCommand | StopCommand | ClearCommand | StartCommand | PauseCommand | ResumeCommand | FinishCommand | SpeedCommand | JumpCommand | SteerCommand | AmendCommand | RecallCommand | StandInCommand | StaffCommand | OpenTeamCommand | LoseCommand | AcknowledgeCommand | TickCommand | ProposeCommand | RuleCommand | SplitCommand | MergeCommand;

@@ -36,11 +36,11 @@ class Play:
         self.reacted = 0
         self.words: list[tuple[str, str]] = []
 
-    def word(self, text: str) -> str:
+    def word(self, text: str, word_id: str = "") -> str:
         """Set aside words typed by a person; returns the id that stands for them ("" for no words)."""
         if not text:
             return ""
-        word_id = f"{self.name}.{len(self.words)}"
+        word_id = word_id or f"{self.name}.{len(self.words)}"
         self.words.append((word_id, text))
         return word_id
 

@@ -66,6 +66,7 @@ class Rules:
             actor = f"actor_{character.thing}"
             self.viewers.setdefault(actor, Viewer(actor, "actor", character=character.thing, seats_max=3))
         self.teams = tuple(viewer.id for viewer in self.viewers.values() if viewer.sort == "team")
+        self._lay_out_parts()
         self.actor_of = {
             viewer.character: viewer.id
             for viewer in self.viewers.values()
@@ -73,25 +74,63 @@ class Rules:
         }
         self.desk_of = {v.follows: v.id for v in self.viewers.values() if v.sort == "observer" and v.follows}
         self.viewer_of_unit = {unit: viewer.id for viewer in self.viewers.values() for unit in viewer.units}
+        self.units_in_order = tuple(self.viewer_of_unit)
         self.agency_viewers: dict[str, tuple[str, ...]] = {}
         for viewer in self.viewers.values():
             if viewer.agency:
                 self.agency_viewers[viewer.agency] = (*self.agency_viewers.get(viewer.agency, ()), viewer.id)
 
+    def _lay_out_parts(self) -> None:
+        """Beside each team stand reserves, closed until control splits it: `team.2`, `team.3` … up to the pack's bound."""
+        self._reserves: dict[str, tuple[str, ...]] = {}
+        self._base = {viewer.id: viewer.part_of for viewer in self.viewers.values() if viewer.part_of}
+        for team in self.teams:
+            if self.viewers[team].part_of:
+                continue
+            first = self.viewers[team]
+            names = tuple(f"{team}.{n}" for n in range(2, self.pack.parts_max + 1))
+            self._reserves[team] = names
+            for name in names:
+                self._base[name] = team
+                self.viewers[name] = Viewer(
+                    name, "team", first.agency, (), first.contacts, seats_max=first.seats_max, part_of=team,
+                    closed_first=True,
+                )  # fmt: skip
+        self.closed_first = frozenset(viewer.id for viewer in self.viewers.values() if viewer.closed_first)
+        self.all_teams = tuple(viewer.id for viewer in self.viewers.values() if viewer.sort == "team")
+        self._parts: dict[str, tuple[str, ...]] = {}
+        for part, team in self._base.items():
+            self._parts[team] = (*self._parts.get(team, ()), part)
+
+    def base_of(self, viewer: str) -> str:
+        """The team of the pack that a viewer is a part of; itself for every other."""
+        return self._base.get(viewer, viewer)
+
+    def reserves_of(self, team: str) -> tuple[str, ...]:
+        """The parts that a team can be split into, beside itself."""
+        return self._reserves.get(team, ())
+
     def contacts_of(self, viewer: str) -> tuple[str, ...]:
-        """Whom a viewer can write to, share with, or name as a teller."""
+        """Whom a viewer can ever write to, share with, or name as a teller; who is there now: `parts.contacts`."""
         me = self.viewers[viewer]
         if me.sort == "control":
-            return (*self.teams, *self.actor_of.values(), SAFETY)
+            return (*self.all_teams, *self.actor_of.values(), SAFETY)
         if me.sort in {"actor", "safety"}:
             return (CONTROL,)
         if me.sort != "team":
             return ()
-        return (*(me.contacts or tuple(team for team in self.teams if team != viewer)), CONTROL)
+        base = self.base_of(viewer)
+        named = (base, *(me.contacts or self.all_teams))
+        known = (each for team in named for each in (team, *self._parts.get(team, ())))
+        return (*dict.fromkeys(each for each in known if each != viewer), CONTROL)
 
     def viewers_called(self, who: str) -> tuple[str, ...]:
-        """The viewers that a viewer's or an agency's id stands for."""
-        return (who,) if who in self.viewers else self.agency_viewers.get(who, ())
+        """The viewers that a viewer's or an agency's id can stand for, with the parts that may be split off them."""
+        return (who, *self._parts.get(who, ())) if who in self.viewers else self.agency_viewers.get(who, ())
+
+    def teams_named(self, who: str) -> tuple[str, ...]:
+        """The viewers of the pack that a viewer's or an agency's id stands for: how it is called in words."""
+        return (who,) if who in self.viewers else tuple(v for v in self.viewers_called(who) if v not in self._base)
 
     # -- things, faces, fields -----------------------------------------------------------------------------------
 

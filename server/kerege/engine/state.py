@@ -27,6 +27,8 @@ changed); dropping the overlay undoes the step. Values are immutable (numbers, s
 | happening | (viewer, n) | Happening |
 | proposal | (viewer, n) | Proposal |
 | ruling | (viewer, n) | Ruling, while the proposal is under way |
+| part | viewer | Part, of a team that was opened or closed in play |
+| units | viewer | its units, where they are not those of the pack |
 | clock | "clock"; "ending" | Clock; the ending's id |
 | due | "due" | tuple of Due, in order |
 """
@@ -38,7 +40,7 @@ from typing import Any
 TABLES = (
     "truth", "here", "watch", "record", "slot", "met", "face_at", "same", "message", "task", "scene", "cue", "count",
     "busy", "did", "filed", "fired", "drawn", "edge", "inject", "stand_in", "played", "opened", "used", "happening",
-    "clock", "due", "proposal", "ruling",
+    "clock", "due", "proposal", "ruling", "part", "units",
 )  # fmt: skip
 
 GONE: Any = object()

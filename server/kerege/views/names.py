@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from kerege.engine.marks import split
+from kerege.engine.parts import title_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -49,6 +50,10 @@ class Names:
         title = self.texts.first((f"team-{kebab(viewer)}",), language)
         if title:
             return title
+        base = self.rules.base_of(viewer)
+        if base != viewer:
+            called = self.word(title_of(viewer), language)
+            return f"{self.viewer(base, language)} · {called}"
         character = self.rules.viewers[viewer].character
         if character is not None:
             return (

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from kerege.engine.faces import thing_of
+from kerege.engine.parts import is_open
 from kerege.views import shown as s
 from kerege.views.offers import NOT_STARTED, Offers
 from kerege.views.touch import CONTROL, Touch
@@ -87,7 +88,8 @@ class Projector:
         yield "me", viewer
         yield "clock", viewer
         for contact in self._contacts[viewer]:
-            yield "contacts", contact
+            if is_open(rules, state, contact):
+                yield "contacts", contact
         me = rules.viewers[viewer]
         for form in rules.pack.forms:
             if me.agency in form.by:
@@ -110,7 +112,7 @@ class Projector:
         for viewer in rules.viewers.values():
             for n in range(1, state.get("count", ("proposal", viewer.id), 0) + 1):
                 yield "proposals", (viewer.id, n)
-            if viewer.sort in {"team", "actor"}:
+            if viewer.sort in {"team", "actor"} and is_open(rules, state, viewer.id):
                 yield "teams", viewer.id
             if viewer.id != CONTROL:
                 for n in range(1, state.get("count", ("record", viewer.id), 0) + 1):
@@ -146,6 +148,10 @@ class Projector:
         if collection == "clock":
             ending = state.get("clock", "ending", "") if viewer == CONTROL else ""
             return s.ClockShown(state.get("clock", "clock"), ending)
+        if collection == "me":
+            return s.MeShown(viewer, state.get("units", viewer))
+        if collection in {"contacts", "teams"} and not is_open(self._rules, state, reference):
+            return None
         if collection == "contacts":
             return s.ContactShown(reference, bool(state.get("stand_in", reference)))
         if collection == "knowledge":
@@ -156,6 +162,7 @@ class Projector:
                 state.get("stand_in", reference, ""),
                 bool(state.get("played", reference)),
                 bool(state.get("opened", reference)),
+                state.get("units", reference),
             )
         if collection == "injects":
             return reference, state.get("inject", reference)

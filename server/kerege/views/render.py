@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from kerege.engine.handles import code
 from kerege.engine.marks import split
 from kerege.views import shown as s
 from kerege.views.does import does
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from kerege.engine.held import Cue, Happening, InjectState, Message, Record, Source, Task
-    from kerege.engine.pack import Field, Param
+    from kerege.engine.pack import Field, Param, Viewer
     from kerege.engine.rules import Rules
     from kerege.views.texts import Texts
 
@@ -42,20 +43,22 @@ class Renderer:
 
     # -- collections ---------------------------------------------------------------------------------------------
 
-    def _me(self, shown: s.FixedShown, language: str) -> w.Me:
+    def _me(self, shown: s.MeShown, language: str) -> w.Me:
         viewer = self.rules.viewers[shown.id]
         brief: list[w.Part] = []
         if viewer.character is not None:
             key = kebab(self.rules.characters[viewer.character].card)
         else:
             key = f"brief-{kebab(viewer.id)}"
+            if not self.texts.has(key):
+                key = f"brief-{kebab(self.rules.base_of(viewer.id))}"
         if self.texts.has(key):
             brief = [(words, None) for words, _ in split(self.texts.source(key, language))]
         role: Any = {"team": "player", "actor": "actor", "control": "control", "safety": "safety"}.get(
             viewer.sort, "observer"
         )
         agency = self.texts.first((f"agency-{kebab(viewer.agency)}",), language) if viewer.agency else ""
-        units = [self.rules.handle(self.rules.faces_of(unit)[0]) for unit in viewer.units]
+        units = [self.rules.handle(self.rules.faces_of(unit)[0]) for unit in _units(viewer, shown.units)]
         return w.Me(self.names.viewer(viewer.id, language), role, agency, brief, units)
 
     def _clock(self, shown: s.ClockShown, language: str) -> w.Clock:
@@ -130,6 +133,7 @@ class Renderer:
             field.naming,
             field.protected,
             record.as_of_ms // MS if record.as_of_ms is not None else None,
+            self.names.viewer(record.handed, language) if record.handed else "",
         )
 
     def _link(self, source: Source, language: str) -> str:
@@ -266,7 +270,7 @@ class Renderer:
         return w.Inject(
             self.texts.words(f"inject-{kebab(name)}", language),
             self.texts.first((f"inject-sort-{kebab(inject.sort)}",), language),
-            [self.names.viewer(viewer, language) for who in inject.to for viewer in self.rules.viewers_called(who)],
+            [self.names.viewer(viewer, language) for who in inject.to for viewer in self.rules.teams_named(who)],
             state.state,
             state.due_ms // MS if state.due_ms is not None else None,
             self.texts.first((f"expected-{kebab(name)}",), language),
@@ -282,7 +286,7 @@ class Renderer:
         profiles = {
             profile
             for plan in self.rules.pack.plans
-            if plan.viewer == shown.viewer
+            if plan.viewer == self.rules.base_of(shown.viewer)
             for step in plan.steps
             for profile in step.profiles
         }
@@ -291,6 +295,8 @@ class Renderer:
         return w.Team(
             self.names.viewer(shown.viewer, language), viewer.sort, shown.profile, sorted(profiles) if may else [],
             shown.played, shown.opened,
+            units=[self.rules.handle(self.rules.faces_of(unit)[0]) for unit in _units(viewer, shown.units)],
+            kin=code(self.rules.key, "agency", viewer.agency) if viewer.agency else "",
         )  # fmt: skip
 
     def _happening(self, happening: Happening, language: str) -> w.Happening:
@@ -322,6 +328,10 @@ class Renderer:
             due_ms // MS if due_ms is not None else None,
             self.names.word(proposal.answer, language),
         )
+
+
+def _units(viewer: Viewer, units: tuple[str, ...] | None) -> tuple[str, ...]:
+    return viewer.units if units is None else units
 
 
 _TAKES: dict[str, Any] = {"tick": "tick", "number": "number", "choice": "choice", "thing": "face", "text": "words"}

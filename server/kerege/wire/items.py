@@ -80,6 +80,8 @@ class Record(Item, frozen=True, tag="record"):
     protected: bool = False
     as_of_s: int | None = None
     """Of a copy: when the one who shared it had learnt it."""
+    handed_by: str = ""
+    """The team that handed it over, where it is a copy that keeps how and from whom it was learnt."""
 
 
 class Message(Item, frozen=True, tag="message"):
@@ -237,6 +239,10 @@ class Team(Item, frozen=True, tag="team"):
     played: bool
     observed: bool
     curtain: bool = False
+    units: list[str] = []
+    """Handles of its units."""
+    kin: str = ""
+    """The same for all teams of one agency: they can be merged. "" for an actor."""
 
 
 class Happening(Item, frozen=True, tag="happening"):

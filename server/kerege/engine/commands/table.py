@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from kerege.engine.commands import ask, bodies, clock, loss, paper, ruling, stage, steering, talk
+from kerege.engine.commands import ask, bodies, clock, loss, paper, ruling, stage, steering, talk, teams
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -42,4 +42,6 @@ DECIDE: dict[type, Callable[[Play, str, Any], None]] = {
     bodies.OpenTeam: steering.decide_open_team,
     bodies.Propose: ruling.decide_propose,
     bodies.Rule: ruling.decide_rule,
+    bodies.Split: teams.decide_split,
+    bodies.Merge: teams.decide_merge,
 }
