@@ -10,6 +10,7 @@ from kerege.engine.pack import (
     Action,
     Character,
     Cue,
+    Deadline,
     Ending,
     Field,
     Form,
@@ -21,6 +22,7 @@ from kerege.engine.pack import (
     Outcome,
     Pack,
     Param,
+    Persona,
     Plan,
     Redaction,
     Rule,
@@ -33,6 +35,7 @@ from kerege.engine.pack import (
     Trigger,
     Viewer,
 )
+from kerege.engine.papers import MINUTES_FORM, minutes_kind, paper_fields
 
 KEY = b"a key of thirty-two bytes, secret"
 MINUTE = 60_000
@@ -65,8 +68,10 @@ KINDS = (
             Field("about", "thing", kinds=("person",)),
             Field("risk", "tick"),
             Field("words", "text"),
+            *paper_fields("note"),
         ),
     ),
+    minutes_kind(),
 )
 THINGS = (
     Thing("street", "place", {"sort": "street"}),
@@ -146,6 +151,7 @@ FORM = Form(
     ("police", "help"),
     (FormField("about", required=True), FormField("risk"), FormField("words")),
     effects=(Tell("asker", "memo_kept"),),
+    due=Deadline(Trigger("did", action="badge"), 5 * MINUTE, ("court",)),
 )
 ENGLISH = {
     "pack-title": "The town",
@@ -159,6 +165,8 @@ ENGLISH = {
     "thing-house": "the house",
     "thing-yard": "the yard",
     "thing-cellar": "the cellar",
+    "persona-cellar": "Warehouse office",
+    "cellar-card": "Knows the box. Answers slowly.",
     "ann-card": "You are [Ann](ann).",
     "ann-says-boss": "[The boss](bob.role) is [Bob](bob).",
     "ann-says-bye": "Bye.",
@@ -198,7 +206,7 @@ TOWN = Pack(
         Character("bob", "ann_card", (), (), stand_in=False),
     ),
     lines=LINES,
-    forms=(FORM,),
+    forms=(FORM, MINUTES_FORM),
     endings=(Ending("good", "bob.role == 'guest'"), Ending("plain", "True")),
     redactions=(
         Redaction("person", "name", "pseudonym"),
@@ -212,6 +220,7 @@ TOWN = Pack(
     ),
     plans=(Plan("police", (Step("s1", ("careful",), "ask"),)), Plan("actor_ann", (Step("s2", ("hurried",), "say"),))),
     texts={"en": ENGLISH},
+    personas=(Persona("cellar", "cellar_card", ("police", "court")),),
 )  # fmt: skip
 
 __all__ = ["KEY", "MINUTE", "TOWN", "Cue", "Same", "town"]

@@ -108,6 +108,18 @@ RIGHTS: dict[type, set[str]] = {
     b.Rule: {"control"},
     b.Split: {"control"},
     b.Merge: {"control"},
+    b.Take: {"control"},
+    b.SayAs: {"control"},
+    b.Write: {"control"},
+    b.Overrule: {"control"},
+    b.Request: {"team"},
+    b.Respond: {"team"},
+    b.Convene: {"team"},
+    b.Attend: {"team"},
+    b.Table: {"team"},
+    b.Decide: {"team"},
+    b.Fulfil: {"team"},
+    b.Adjourn: {"team"},
 }
 """Which sorts of viewers a command is not refused to with `not_yours`; those without anything get `unknown`."""
 SAMPLES: dict[type, b.AnyCommand] = {
@@ -143,6 +155,18 @@ SAMPLES: dict[type, b.AnyCommand] = {
     b.Rule: b.Rule("x", "p1", "happens", "x"),
     b.Split: b.Split("x", "North"),
     b.Merge: b.Merge("x", "y"),
+    b.Take: b.Take("x", "m1", "me"),
+    b.SayAs: b.SayAs("x", (), "x"),
+    b.Write: b.Write(None, "x"),
+    b.Overrule: b.Overrule("h1", "x"),
+    b.Request: b.Request("x"),
+    b.Respond: b.Respond("q9", "share"),
+    b.Convene: b.Convene((), "x"),
+    b.Attend: b.Attend("g9", True),
+    b.Table: b.Table("g9"),
+    b.Decide: b.Decide("g9", "x", "x", 9),
+    b.Fulfil: b.Fulfil("g9", "d1"),
+    b.Adjourn: b.Adjourn("g9"),
 }
 VIEWERS = {"team": "police", "actor": "actor_ann", "control": "control", "safety": "safety", "observer": "desk"}
 

@@ -90,7 +90,15 @@ def _say(random: Random, items: Items) -> b.Say | None:
 
 def _share(random: Random, items: Items) -> b.Share | None:
     to, records = _some(random, items, "contacts", 2), _some(random, items, "records", 4)
-    return b.Share(records, to, random.random() < 0.4) if to and records else None
+    papers = _papers(random, items) if random.random() < 0.4 else ()
+    return b.Share(records, to, random.random() < 0.4, papers) if to and records else None
+
+
+def _papers(random: Random, items: Items) -> tuple[str, ...]:
+    """Some documents to share whole; now and then something that is none."""
+    papers = [handle for handle, face in items.get("faces", {}).items() if face["document"]]
+    paper = random.choice(papers) if papers and random.random() < 0.9 else _pick(random, items, "faces")
+    return (paper,) if paper else ()
 
 
 def _heard(random: Random, items: Items) -> b.Heard | None:
@@ -118,11 +126,81 @@ def _file(random: Random, items: Items) -> b.File | None:
     code = random.choice(list(forms))
     fields = {}
     for field in forms[code]["fields"]:
-        if field["required"] or random.random() < 0.5:
+        if (field["required"] and random.random() < 0.8) or random.random() < 0.5:
             answer = _answer(random, items, field)
             if answer is not None:
                 fields[field["name"]] = answer
-    return b.File(code, fields)
+    papers = _papers(random, items) if random.random() < 0.3 else ()
+    return b.File(code, fields, random.random() < 0.6, papers[0] if papers else None)
+
+
+def _request(random: Random, items: Items) -> b.Request | None:
+    to = _pick(random, items, "contacts")
+    if to is None:
+        return None
+    face = _pick(random, items, "faces") if random.random() < 0.6 else None
+    kind = items["faces"][face]["kind"] if face in items.get("faces", {}) else None
+    fields = [code for code, field in items.get("fields", {}).items() if field["kind"] == kind]
+    field = random.choice(fields) if fields and random.random() < 0.6 else None
+    forms = [each["code"] for each in items["contacts"].get(to, {"forms": []})["forms"]]
+    form = random.choice(forms) if forms and random.random() < 0.4 else None
+    at_s = items["clock"]["clock"]["at_s"]
+    wanted = at_s + random.choice((0, 600, 3600)) if random.random() < 0.5 else None
+    return b.Request(to, face, field, form, random.choice((*WORDS, "")), wanted)
+
+
+def _respond(random: Random, items: Items) -> b.Respond | None:
+    open_ = [key for key, each in items.get("requests", {}).items() if not each["mine"] and each["state"] == "open"]
+    key = random.choice(open_) if open_ and random.random() < 0.9 else _pick(random, items, "requests", 0.3)
+    if key is None:
+        return None
+    how: Any = random.choice(("share", "share", "decline", "hand_on"))
+    records = _some(random, items, "records", 2) if random.random() < 0.3 else ()
+    return b.Respond(
+        key, how, records, _papers(random, items) if records else (), _pick(random, items, "contacts"), "no"
+    )
+
+
+def _file_for(random: Random, items: Items) -> b.File | None:
+    """File what was asked for."""
+    filed = _file(random, items)
+    asked = [key for key, each in items.get("requests", {}).items() if not each["mine"]]
+    return None if filed is None or not asked else b.File(filed.form, filed.fields, True, answers=random.choice(asked))
+
+
+def _convene(random: Random, items: Items) -> b.Convene | None:
+    places = [handle for handle, face in items.get("faces", {}).items() if face["kind"] == "place"]
+    place = random.choice(places) if places and random.random() < 0.4 else None
+    teams = _some(random, items, "contacts", 3)
+    return b.Convene(teams, random.choice(WORDS), place) if teams else None
+
+
+def _consult(random: Random, items: Items) -> b.AnyCommand | None:
+    """What one does at the consultations that one knows of; what one has promised there comes first."""
+    owed = [
+        (key, each["key"])
+        for key, held in items.get("consultations", {}).items()
+        for each in held["decisions"]
+        if each["mine"] and not each["done"]
+    ]
+    if owed and random.random() < 0.5:
+        return b.Fulfil(*random.choice(owed))
+    key = _pick(random, items, "consultations", 0.1)
+    if key is None:
+        return None
+    held = items.get("consultations", {}).get(key)
+    if held is None or held["seat"] == "invited" or random.random() < 0.1:
+        return b.Attend(key, random.random() < 0.8)
+    roll = random.random()
+    if roll < 0.35:
+        records = _some(random, items, "records", 3)
+        return b.Table(key, records, _papers(random, items) if random.random() < 0.5 else ())
+    if roll < 0.75:
+        owner = random.choice(held["seats"])["team"]
+        return b.Decide(key, random.choice(WORDS), owner, items["clock"]["clock"]["at_s"] + random.choice((0, 900)))
+    if roll < 0.85:
+        return b.Fulfil(key, f"d{random.randint(1, 3)}")
+    return b.Adjourn(key)
 
 
 def _speak(random: Random, items: Items) -> b.Speak | None:
@@ -181,7 +259,7 @@ def _time(random: Random, items: Items) -> b.AnyCommand:
 
 def _steer(random: Random, items: Items) -> b.Steer | None:
     key = _pick(random, items, "injects")
-    act: Any = random.choice(("fire", "hold", "release", "skip"))
+    act: Any = random.choice(("fire", "hold", "release", "skip", "try"))
     return b.Steer(key, act, random.choice(WORDS)) if key else None
 
 
@@ -260,8 +338,46 @@ def _merge(random: Random, items: Items) -> b.Merge | None:
     return b.Merge(first, into) if first and into else None
 
 
+def _take(random: Random, items: Items) -> b.Take | None:
+    key = _pick(random, items, "letters", 0.0)
+    if key is None:
+        return None
+    persona, _, message = key.partition(":")
+    return b.Take(persona, message, random.choice(("Asel", "Timur", "")))
+
+
+def _say_as(random: Random, items: Items) -> b.SayAs | None:
+    key = _pick(random, items, "letters", 0.0)
+    persona, _, message = key.partition(":") if key else (_pick(random, items, "personas"), "", "")
+    to = _some(random, items, "teams", 2)
+    if persona is None or not to:
+        return None
+    answered = message if message and random.random() < 0.7 else None
+    return b.SayAs(persona, to, random.choice(WORDS), _picks(random, items), answered)
+
+
+def _write(random: Random, items: Items) -> b.Write | None:
+    injects = items.get("injects", {})
+    key = _pick(random, items, "injects") if random.random() < 0.5 else None
+    shown = injects.get(key or "")
+    languages = shown["texts"] if shown else next((each["texts"] for each in injects.values() if each["texts"]), {})
+    texts = dict.fromkeys(languages, random.choice(("go there", "stay"))) if languages else {"en": "go there"}
+    to = _some(random, items, "teams", 2)
+    at_ms = random.choice((None, 0, items["clock"]["clock"]["at_s"] * 1000 + 60_000))
+    learns = _picks(random, items, 2)
+    return b.Write(key, random.choice(WORDS), random.choice(WORDS), texts, to, at_ms, random.random() < 0.3, learns)
+
+
+def _overrule(random: Random, items: Items) -> b.Overrule | None:
+    key = _pick(random, items, "happenings")
+    able = [key for key, each in items.get("happenings", {}).items() if each["undo"] == "can"]
+    key = random.choice(able) if able and random.random() < 0.9 else key
+    return b.Overrule(key, random.choice(WORDS)) if key else None
+
+
 _PLAYER: tuple[Any, ...] = (
     (_ask, 12), (_share, 5), (_heard, 5), (_say, 2), (_file, 2), (_dispute, 2), (_cancel, 1), (_curtain, 0.3), (_stop, 0.02),
+    (_request, 2), (_respond, 2), (_file_for, 0.5), (_convene, 1.5), (_consult, 5),
     (_propose, 1),
 )  # fmt: skip
 _ACTOR: tuple[Any, ...] = (
@@ -275,7 +391,7 @@ _ACTOR: tuple[Any, ...] = (
 )
 _CONTROL: tuple[Any, ...] = (
     (_time, 4), (_steer, 4), (_amend, 4), (_recall, 2), (_stand_in, 2), (_open_team, 2), (_say, 1),
-    (_rule, 4), (_split, 1.5), (_merge, 0.5),
+    (_rule, 4), (_take, 2), (_say_as, 3), (_write, 3), (_overrule, 2), (_split, 1.5), (_merge, 0.5),
 )  # fmt: skip
 _OBSERVER: tuple[Any, ...] = ((_stop, 1),)
 _SAFETY: tuple[Any, ...] = ((_clear, 10), (_say, 1), (_stop, 0.05))

@@ -140,6 +140,7 @@ def _told_texts(pack: Pack) -> set[str]:
     effects += [each for action in pack.actions for outcome in action.outcomes for each in outcome.effects]
     effects += [each for form in pack.forms for each in form.effects]
     keys = {effect.text for effect in effects if hasattr(effect, "text")}
+    keys |= {each.card for each in pack.personas}
     keys |= {line.text for line in pack.lines} | {each.card for each in pack.characters}
     return {kebab(key) for key in keys}
 

@@ -9,6 +9,8 @@ import pytest
 
 from kerege.engine import evolve, places
 from kerege.engine.commands import answers, talk
+from kerege.engine.commands import bodies as b
+from kerege.engine.commands.table import DECIDE
 from kerege.engine.faces import thing_of
 from kerege.engine.knowledge import learn
 from kerege.engine.refusals import Refused
@@ -160,7 +162,22 @@ def words_of_others_are_counted(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(Names, "word", leaky)
 
 
+def a_request_shows_whether_it_can_be_answered(patch: pytest.MonkeyPatch) -> None:
+    """It stands as handed on where the one who is asked holds nothing of it."""
+    decide = DECIDE[b.Request]
+
+    def leaky(play: Any, by: str, command: Any) -> None:
+        decide(play, by, command)
+        n = play.state.get("count", ("request", by))
+        request = play.state.get("request", (by, n))
+        if not request.about or not play.state.get("slot", (request.other, request.about, "")):
+            play.state.put("request", (by, n), msgspec.structs.replace(request, state="handed_on"))
+
+    patch.setitem(DECIDE, b.Request, leaky)
+
+
 LEAKS = (
+    a_request_shows_whether_it_can_be_answered,
     global_record_numbers,
     handles_from_a_counter,
     refusal_by_the_truth,

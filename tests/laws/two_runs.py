@@ -109,6 +109,21 @@ async def _in_sight(stage: Stage, n: int, hidden: Random, police: Random) -> Non
         await stage.accept("police", stage.say(str(police.random()), "help"))
 
 
+def _between(stage: Stage, hidden: Random) -> list[Any]:
+    """What help and the court ask each other, and consult about, by themselves."""
+    court, record = stage.viewer("court"), stage.room.story.state.get("slot", ("help", "house/self", "sort"))[0]
+    return [
+        ("help", b.Request(court, stage.face("house"), None, None, str(hidden.random()))),
+        ("court", b.Respond("q1", hidden.choice(("share", "decline")), words="no")),
+        ("help", b.Convene((court,), str(hidden.random()))),
+        ("court", b.Attend("g1", hidden.random() < 0.7)),
+        ("help", b.Table("g1", (f"r{record}",))),
+        ("help", b.Decide("g1", "x", court, hidden.randint(10**5, 10**6))),
+        ("court", b.Fulfil("g1", "d1")),
+        ("help", b.Adjourn("g1")),
+    ]
+
+
 async def _out_of_sight(stage: Stage, viewer: str, hidden: Random) -> None:
     """One secret act. None of these is addressed to `viewer`, changes what it watches or what others will give it."""
     teams = [team for team in ("help", "court") if team != viewer]
@@ -126,6 +141,18 @@ async def _out_of_sight(stage: Stage, viewer: str, hidden: Random) -> None:
         (team, b.Cancel("t99")),
         (team, b.Ask("xxxxxxxx")),
     ]
+    if viewer != "court":  # what others and a body that nobody plays write to one another
+        acts += [
+            ("court", stage.say("x" * hidden.randint(1, 40), "persona_cellar")),
+            ("control", b.Take(stage.viewer("persona_cellar"), f"m{hidden.randint(1, 4)}", str(hidden.random()))),
+            ("control", stage.say_as("cellar", str(hidden.random()), "court", learns=(("box", "weight"),))),
+        ]
+    other = hidden.choice([each for each in ("help", "court") if each != viewer])
+    acts += [  # lines that control writes for others, and tries
+        ("control", stage.write(None, "x" * hidden.randint(1, 40), other, at_ms=hidden.choice((None, 0, MINUTE)))),
+        ("control", stage.write("off_list_1", "y" * hidden.randint(1, 40), other, at_ms=0)),
+        ("control", stage.steer(hidden.choice(("rain", "storm", "off_list_1")), "try")),
+    ]
     n = hidden.randint(1, 4)  # what another team proposes, and how control rules; nothing of it is the viewer's
     acts += [
         (team, stage.propose(str(hidden.random()), faces=hidden.choice(((), ("house",))), wants_ms=hidden.randint(0, 9))),
@@ -134,6 +161,8 @@ async def _out_of_sight(stage: Stage, viewer: str, hidden: Random) -> None:
         ("control", stage.rule(team, n, why=str(hidden.random()), takes_ms=hidden.choice((0, MINUTE)), text="x" * n,
                                learns=(("box", "weight"),), changes=(("bob", "mood", hidden.randint(0, 100)),))),
     ]  # fmt: skip
+    if viewer not in {"help", "court"}:
+        acts += _between(stage, hidden)
     if team == "help":
         acts.append(("help", stage.say("x" * hidden.randint(1, 40), *to)))
     by, command = hidden.choice(acts)

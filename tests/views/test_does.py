@@ -17,7 +17,7 @@ WORDS = {
     "does-tell": "{ $who } reads: { $text }", "does-cue": "Cue. { $who }: { $text }",
     "does-cue-later": "Cue in { $n }. { $who }: { $text }", "does-learn": "{ $who } learns { $what }",
     "does-retract": "{ $who } loses { $what }", "does-set": "truth: { $what }", "does-fire": "then { $what }",
-    "does-show": "{ $who } sees more", "does-end": "the end", "does-everyone": "all", "letter-text": "A letter.",
+    "does-show": "{ $who } sees more", "does-end": "the end", "does-exclude": "out: { $what }", "does-everyone": "all", "letter-text": "A letter.",
 }  # fmt: skip
 
 
@@ -50,6 +50,7 @@ def test_every_effect_has_a_sentence(sort):
         p.Same: p.Same("police", "bob", "bob/self"), p.Tell: p.Tell("police", "letter_text"), p.Say: p.Say(line, "police"),
         p.Set: p.Set("bob", "coat", "'red'"), p.Add: p.Add("ann", "mood", "1"), p.Watch: p.Watch("police", "house"),
         p.Fire: p.Fire("storm"), p.Cue: p.Cue("ann", "letter_text"), p.End: p.End(),
+        p.Exclude: p.Exclude("bob", "cause_mood"),
     }[sort]  # fmt: skip
     (said,) = read(effect)
     assert said

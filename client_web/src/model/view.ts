@@ -4,8 +4,10 @@
 
 import type {
   ClockItem,
+  ConsultationItem,
   ContactItem,
   CueItem,
+  DutyItem,
   FaceItem,
   FieldChoiceItem,
   FormItem,
@@ -16,9 +18,12 @@ import type {
   MeItem,
   MessageItem,
   OfferItem,
+  LetterItem,
+  PersonaItem,
   Place,
   ProposalItem,
   RecordItem,
+  RequestItem,
   SceneItem,
   Snapshot,
   TaskItem,
@@ -42,7 +47,12 @@ export interface Collections {
   knowledge: Record<string, KnowledgeItem>;
   teams: Record<string, TeamItem>;
   happenings: Record<string, HappeningItem>;
+  duties: Record<string, DutyItem>;
+  requests: Record<string, RequestItem>;
+  consultations: Record<string, ConsultationItem>;
   proposals: Record<string, ProposalItem>;
+  personas: Record<string, PersonaItem>;
+  letters: Record<string, LetterItem>;
 }
 
 export interface View {
@@ -55,7 +65,7 @@ export type Applied = { view: View; outcome: "applied" | "twice" | "gap" };
 
 const NAMES: (keyof Collections)[] = [
   "me", "clock", "faces", "records", "messages", "tasks", "offers", "contacts", "forms", "fields", "cues", "scenes",
-  "injects", "knowledge", "teams", "happenings", "proposals",
+  "injects", "knowledge", "teams", "happenings", "duties", "requests", "consultations", "proposals", "personas", "letters",
 ];
 
 function noItems(): Collections {

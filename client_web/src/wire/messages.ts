@@ -176,6 +176,7 @@ export interface FaceItem {
   met: boolean;
   same_as: string[];
   stand_in: boolean;
+  document: boolean;
 }
 
 /** Collection `records`: one thing known about one face. `state`: live (being watched), known, retracted, disputed. Where the value is a thing, `value_text` is empty and `value_face` is its handle: name it by its face in this view. A source that is a face has an empty `source_title` and its handle as `source`. */
@@ -263,6 +264,7 @@ export interface ContactItem {
   title: string;
   role: string;
   stand_in: boolean;
+  forms: Choice[];
 }
 
 /** One field of a form. */
@@ -323,7 +325,15 @@ export interface SceneItem {
   questions: Choice[];
 }
 
-/** Collection `injects` of control: one line of the MSEL. `does`: what it brings to whom, in the order of its effects. */
+/** What one receiver would read of an inject, in one language, and how many things it would learn by it. */
+export interface Reading {
+  to: string;
+  language: string;
+  parts: Part[];
+  learns: number;
+}
+
+/** Collection `injects` of control: one line of the MSEL. `does`: what it brings to whom, in the order of its effects. `texts`: language -> its text with marks, as control would write it anew. `written`: control has rewritten it; `off_list`: control has added it, and the flow list does not know it. `tried`: what came of it in the sandbox. */
 export interface InjectItem {
   sort: "inject";
   title: string;
@@ -334,6 +344,11 @@ export interface InjectItem {
   expected: string;
   why: string;
   does: string[];
+  receivers: string[];
+  texts: Record<string, string>;
+  written: boolean;
+  off_list: boolean;
+  tried: Reading[];
 }
 
 /** Collection `knowledge` of control: one record of one viewer. */
@@ -367,6 +382,78 @@ export interface HappeningItem {
   to: string[];
   about: Part[];
   words: string;
+  undo: "" | "can" | "done";
+}
+
+/** Collection `duties`: a form that is owed, by me or (`debtor` is not me) to me. `document` is the handle of the one that met it, "" as long as none did. It is late when play time is past `due_s`. */
+export interface DutyItem {
+  sort: "duty";
+  form: string;
+  title: string;
+  debtor: string;
+  debtor_title: string;
+  since_s: number;
+  due_s: number;
+  document: string;
+}
+
+/** Collection `requests`, key `q<n>`: what I asked of `other`, or (`mine` false) what it asks of me. About a face (a handle) and a field (its title), for a form (code and title), or in words. `reason`: why it was declined. It is overdue when play time is past `wanted_s` and nothing has come. */
+export interface RequestItem {
+  sort: "request";
+  mine: boolean;
+  other: string;
+  other_title: string;
+  about: string;
+  field_title: string;
+  form: string;
+  form_title: string;
+  words: string;
+  at_s: number;
+  wanted_s: number | null;
+  state: "answered" | "declined" | "handed_on" | "open";
+  reason: string;
+  via_title: string;
+  handed_to_title: string;
+}
+
+/** A team at a consultation. */
+export interface Seat {
+  team: string;
+  title: string;
+  state: "declined" | "here" | "invited" | "left";
+}
+
+/** What one team put on the table: the handles that it was about. */
+export interface Tabled {
+  by_title: string;
+  at_s: number;
+  faces: string[];
+}
+
+/** A decision: `mine`, if its owner is me; overdue when play time is past `due_s` and it is not done. */
+export interface Decision {
+  key: string;
+  words: string;
+  owner_title: string;
+  mine: boolean;
+  due_s: number;
+  done: boolean;
+}
+
+/** Collection `consultations`, key `g<n>`: as far as I was there. `minutes`: the handle of its minutes, or "". */
+export interface ConsultationItem {
+  sort: "consultation";
+  title: string;
+  convener: string;
+  mine: boolean;
+  place: string;
+  at_s: number;
+  open: boolean;
+  seat: "declined" | "here" | "invited" | "left";
+  seats: Seat[];
+  tabled: Tabled[];
+  decisions: Decision[];
+  minutes: string;
 }
 
 /** Collection `proposals` of a team (its own, key `p<n>`) and of control (all, key `<team>:p<n>`): an act that the pack does not know. `answer`: control's words, once the team may read them. */
@@ -382,6 +469,23 @@ export interface ProposalItem {
   state: "done" | "refused" | "running" | "waiting" | "withdrawn";
   due_s: number | null;
   answer: string;
+}
+
+/** Collection `personas` of control, key viewer code: a body nobody plays, what it knows and how it speaks. */
+export interface PersonaItem {
+  sort: "persona";
+  title: string;
+  card: Part[];
+  open_to: string[];
+}
+
+/** Collection `letters` of control, key `<persona>:m<n>`: what came to a body nobody plays, and who has taken it. */
+export interface LetterItem {
+  sort: "letter";
+  persona: string;
+  message: MessageItem;
+  state: "answered" | "taken" | "waiting";
+  taken_by: string;
 }
 
 /** Do an offered action. `asks`: parameter name of the offer -> code, handle, words or list of them. */
@@ -411,6 +515,7 @@ export interface ShareCommand {
   records: string[];
   to: string[];
   with_chain?: boolean;
+  documents?: string[];
 }
 
 /** Note what was told face to face: by whom (contact code or face handle), about which face and field. */
@@ -428,11 +533,14 @@ export interface DisputeCommand {
   message: string;
 }
 
-/** File a form; `fields`: field code -> value. */
+/** File a form; `fields`: field code -> value. `incomplete`: file it although a mandatory field is empty. `replaces`: an own document of the same form (its handle) that this is the new version of. */
 export interface FileCommand {
   do: "file";
   form: string;
   fields?: Record<string, boolean | number | string | string[] | null>;
+  incomplete?: boolean;
+  replaces?: string | null;
+  answers?: string | null;
 }
 
 /** An actor's tap: these lines were said, to these teams (empty: the team of the scene). */
@@ -506,11 +614,11 @@ export interface JumpCommand {
   to_ms: number;
 }
 
-/** Control and the MSEL: fire, hold, release or skip an inject, with a reason. */
+/** Control and the MSEL: fire, hold, release or skip an inject, with a reason; or try it in a sandbox, without one. */
 export interface SteerCommand {
   do: "steer";
   inject: string;
-  act: "fire" | "hold" | "release" | "skip";
+  act: "fire" | "hold" | "release" | "skip" | "try";
   why?: string;
 }
 
@@ -567,6 +675,73 @@ export interface TickCommand {
   do: "tick";
 }
 
+/** Ask another team for information: about a face (and a field of it), for a form that it can file, or in words. `wanted_by_s`: play time in seconds by which an answer is wanted. */
+export interface RequestCommand {
+  do: "request";
+  to: string;
+  about?: string | null;
+  field?: string | null;
+  form?: string | null;
+  words?: string;
+  wanted_by_s?: number | null;
+}
+
+/** Answer a request: share (nothing named: all that is held of what was asked), decline with a reason, or hand on. */
+export interface RespondCommand {
+  do: "respond";
+  request: string;
+  how: "decline" | "hand_on" | "share";
+  records?: string[];
+  documents?: string[];
+  to?: string | null;
+  words?: string;
+}
+
+/** Call other teams to a consultation; at a place, or wherever they are. */
+export interface ConveneCommand {
+  do: "convene";
+  teams: string[];
+  title: string;
+  place?: string | null;
+}
+
+/** Come to a consultation that one is invited to, or decline or leave it. */
+export interface AttendCommand {
+  do: "attend";
+  consultation: string;
+  come: boolean;
+}
+
+/** Put own records, or documents whole, on the table: everybody who is there learns them. */
+export interface TableCommand {
+  do: "table";
+  consultation: string;
+  records?: string[];
+  documents?: string[];
+}
+
+/** A decision of a consultation: what, whose task it is (a team there), and by when (play seconds). */
+export interface DecideCommand {
+  do: "decide";
+  consultation: string;
+  words: string;
+  owner: string;
+  due_s: number;
+}
+
+/** The owner of a decision has done it. `decision`: its key within the consultation. */
+export interface FulfilCommand {
+  do: "fulfil";
+  consultation: string;
+  decision: string;
+}
+
+/** Whoever convened it closes a consultation; everybody there is given the minutes. */
+export interface AdjournCommand {
+  do: "adjourn";
+  consultation: string;
+}
+
 /** Ask control for an act that the pack does not know: in words, maybe with a unit and faces; `wants_ms` of play. */
 export interface ProposeCommand {
   do: "propose";
@@ -620,10 +795,58 @@ export interface MergeCommand {
   into: string;
 }
 
+/** One of several at control takes a message to a body nobody plays (`text`: who, in words), or gives it back (""). */
+export interface TakeCommand {
+  do: "take";
+  persona: string;
+  message: string;
+  text: string;
+}
+
+/** Control speaks for a body nobody plays: words to viewers, maybe things to learn, maybe as the answer to a message. */
+export interface SayAsCommand {
+  do: "say_as";
+  persona: string;
+  to: string[];
+  text: string;
+  learns?: Pick[];
+  message?: string | null;
+}
+
+/** One mark: the words, the subject (thing or parameter, maybe one face of it), field and value where given. */
+export interface Mark {
+  words: string;
+  subject: string;
+  face: string | null;
+  field: string | null;
+  value: string | null;
+}
+
+/** Control rewrites a waiting line of the MSEL (`inject`), or adds one (None), with a reason. `texts`: language -> words with marks, in every language of the exercise; none: they stay. `to`: teams that read it, actors who are cued by it. `at_ms`: its play time; None: it stays, or comes by hand. `marks`: what the texts state; the room compiles it, whatever a client sends. */
+export interface WriteCommand {
+  do: "write";
+  inject: string | null;
+  why: string;
+  title?: string;
+  texts?: Record<string, string>;
+  to?: string[];
+  at_ms?: number | null;
+  held?: boolean;
+  learns?: Pick[];
+  marks?: Mark[];
+}
+
+/** Control takes back what a line of what was done (`h<n>`) has brought, as far as it still stands, with a reason. */
+export interface OverruleCommand {
+  do: "overrule";
+  happening: string;
+  why: string;
+}
+
 export type FromClient = Hello | Submit | Open | Close | Speak | Beat;
 
 export type FromServer = Welcome | Snapshot | Packed | Frame | Receipt | Proof | Denied | Freeze | Echo | Goodbye;
 
-export type AnyItem = MeItem | ClockItem | FaceItem | RecordItem | MessageItem | TaskItem | OfferItem | ContactItem | FormItem | FieldChoiceItem | CueItem | SceneItem | InjectItem | KnowledgeItem | TeamItem | HappeningItem | ProposalItem;
+export type AnyItem = MeItem | ClockItem | FaceItem | RecordItem | MessageItem | TaskItem | OfferItem | ContactItem | FormItem | FieldChoiceItem | CueItem | SceneItem | InjectItem | KnowledgeItem | TeamItem | HappeningItem | DutyItem | RequestItem | ConsultationItem | ProposalItem | PersonaItem | LetterItem;
 
-export type AnyCommand = AskCommand | CancelCommand | SayCommand | ShareCommand | HeardCommand | DisputeCommand | FileCommand | SpeakCommand | TreatCommand | ReadyCommand | CurtainCommand | StopCommand | ClearCommand | StartCommand | PauseCommand | ResumeCommand | FinishCommand | SpeedCommand | JumpCommand | SteerCommand | AmendCommand | RecallCommand | StandInCommand | StaffCommand | OpenTeamCommand | LoseCommand | AcknowledgeCommand | TickCommand | ProposeCommand | RuleCommand | SplitCommand | MergeCommand;
+export type AnyCommand = AskCommand | CancelCommand | SayCommand | ShareCommand | HeardCommand | DisputeCommand | FileCommand | SpeakCommand | TreatCommand | ReadyCommand | CurtainCommand | StopCommand | ClearCommand | StartCommand | PauseCommand | ResumeCommand | FinishCommand | SpeedCommand | JumpCommand | SteerCommand | AmendCommand | RecallCommand | StandInCommand | StaffCommand | OpenTeamCommand | LoseCommand | AcknowledgeCommand | TickCommand | RequestCommand | RespondCommand | ConveneCommand | AttendCommand | TableCommand | DecideCommand | FulfilCommand | AdjournCommand | ProposeCommand | RuleCommand | SplitCommand | MergeCommand | TakeCommand | SayAsCommand | WriteCommand | OverruleCommand;

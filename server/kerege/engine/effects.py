@@ -13,6 +13,7 @@ from kerege.engine.events import CueGiven, Happened, Planned, Told
 from kerege.engine.faces import thing_of
 from kerege.engine.held import Source, Text
 from kerege.engine.knowledge import as_record_value, know_same, knows_about, learn, refer, retract
+from kerege.engine.papers import EXCLUDED, FILED_BY, MARKS, is_document
 from kerege.engine.places import set_field, watch
 from kerege.engine.worlds import TruthWorld
 
@@ -49,6 +50,17 @@ def _learn(play: Play, ready: Ready, context: Context) -> None:
     for viewer in context.viewers(play, effect.who):
         face = f"{thing}/{effect.face}" if effect.face else context.face_of.get(thing) or play.rules.faces_of(thing)[0]
         _teach(play, viewer, face, effect.field, value, effect.how, source, effect.certainty, effect.value_face)
+        _teach_marks(play, viewer, face, effect.how, source)
+
+
+def _teach_marks(play: Play, viewer: str, face: str, how: How, source: Source | None) -> None:
+    """Whoever is given a part of a document sees who filed it, and whether it is late or incomplete."""
+    if not is_document(face) or play.state.get("slot", (viewer, face, FILED_BY)):
+        return
+    for field in MARKS:
+        value = play.truth(thing_of(face), field)
+        if value is not None:
+            learn(play, viewer, face, field, value, how, source)
 
 
 def _teach(
@@ -115,8 +127,10 @@ def tell(
     how: How,
     source: Source | None,
     certainty: Certainty,
+    *,
+    written: tuple[tuple[str, str], ...] = (),
 ) -> None:
-    """Let a text reach a viewer and teach what it marks."""
+    """Let a text reach a viewer and teach what it marks. `written`: control's own words in its place."""
     faces: dict[str, str] = {}
     for mark in marks:
         thing = context.subject(mark.subject)
@@ -135,7 +149,15 @@ def tell(
                 faces[name] = face
     if source is not None and source.sort == "face":
         refer(play, viewer, source.id, met=True)
-    play.emit(Told(viewer, about, Text(text.replace("_", "-"), faces), source))
+    play.emit(Told(viewer, about, Text(text.replace("_", "-"), faces, written=written), source))
+
+
+def cue_by_hand(play: Play, actor: str, marks: Iterable[Mark], written: tuple[tuple[str, str], ...]) -> None:
+    """Cue an actor now, in control's own words."""
+    faces = {mark.subject: play.rules.faces_of(mark.subject)[0] for mark in marks}
+    for face in faces.values():
+        refer(play, actor, face, met=True)
+    play.emit(CueGiven(actor, Text("", faces, written=written), play.at_ms))
 
 
 def _stated(play: Play, thing: str, mark: Mark) -> Value:
@@ -208,6 +230,15 @@ def _cue(play: Play, ready: Ready, context: Context) -> None:
         play.emit(Planned(play.at_ms + effect.after_ms, "cue", actor, n))
 
 
+def _exclude(play: Play, ready: Ready, context: Context) -> None:
+    effect: Any = ready.effect
+    thing = context.subject(effect.subject)
+    set_field(play, thing, EXCLUDED, True)
+    cause = effect.cause.replace("_", "-")
+    about = ((play.rules.faces_of(thing)[0], EXCLUDED),)
+    play.emit(Happened("happening-excluded", cause, str(context.things.get("asker", "")), about=about))
+
+
 def _end(play: Play, ready: Ready, context: Context) -> None:
     del ready, context
     play.emit(Happened("happening-ended-by-story"))
@@ -226,6 +257,7 @@ _RUN: dict[type, Callable[[Play, Ready, Context], None]] = {
     p.Fire: _fire,
     p.Cue: _cue,
     p.End: _end,
+    p.Exclude: _exclude,
 }
 
 __all__ = ["run_effects", "speak", "tell", "thing_of"]

@@ -10,7 +10,8 @@ from typing import Literal
 
 import msgspec
 
-from kerege.engine.held import Bound, Source, Text
+from kerege.engine.held import Bound, Seat, Source, Text
+from kerege.engine.marks import Mark
 from kerege.engine.pack import Certainty, How, Value
 
 EVERYBODY = "*"
@@ -144,6 +145,101 @@ class Filed(Event, frozen=True, gc=False, tag="filed"):
     form: str
     agency: str
     document: str
+
+
+class Owed(Event, frozen=True, gc=False, tag="owed"):
+    """A viewer knows that `debtor` is to file a form by `due_ms`; ends with the first such document it is given."""
+
+    viewer: str
+    form: str
+    debtor: str
+    due_ms: int
+
+
+class Requested(Event, frozen=True, gc=False, tag="requested"):
+    """A viewer has asked for information (`mine`), or is asked for it; see held.Request."""
+
+    viewer: str
+    mine: bool
+    other: str
+    peer: int
+    about: str
+    field: str
+    form: str
+    word: str
+    wanted_ms: int | None
+    hands: int = 0
+    via: str = ""
+
+
+class RequestSet(Event, frozen=True, gc=False, tag="request_set"):
+    """A request has moved on. `holder`, `peer`: who has it now, where it was handed on; `handed_to`: as far as is shown."""
+
+    viewer: str
+    request: int
+    state: Literal["open", "answered", "declined", "handed_on"]
+    reason: str = ""
+    handed_to: str = ""
+    holder: str = ""
+    peer: int = 0
+
+
+class Convened(Event, frozen=True, gc=False, tag="convened"):
+    """A viewer has called a consultation, or is invited to one."""
+
+    viewer: str
+    consultation: str
+    convener: str
+    title: str
+    place: str
+    seats: tuple[tuple[str, Seat], ...]
+
+
+class Seated(Event, frozen=True, gc=False, tag="seated"):
+    """Who comes to a consultation, as a viewer is now shown it."""
+
+    viewer: str
+    consultation: str
+    seats: tuple[tuple[str, Seat], ...]
+
+
+class Tabled(Event, frozen=True, gc=False, tag="tabled"):
+    """Something was put on the table; who was there learns it by events of its own."""
+
+    viewer: str
+    consultation: str
+    by: str
+    faces: tuple[str, ...]
+    there: tuple[str, ...]
+
+
+class Decided(Event, frozen=True, gc=False, tag="decided"):
+    """A consultation has decided something."""
+
+    viewer: str
+    consultation: str
+    n: int
+    by: str
+    word: str
+    owner: str
+    due_ms: int
+    there: tuple[str, ...]
+
+
+class Fulfilled(Event, frozen=True, gc=False, tag="fulfilled"):
+    """The owner of a decision has done it."""
+
+    viewer: str
+    consultation: str
+    n: int
+
+
+class Adjourned(Event, frozen=True, gc=False, tag="adjourned"):
+    """A consultation is closed; `minutes`: the face of its minutes, for those who were there."""
+
+    viewer: str
+    consultation: str
+    minutes: str = ""
 
 
 class RuleFired(Event, frozen=True, gc=False, tag="rule_fired"):
@@ -377,11 +473,58 @@ class UnitsSet(Event, frozen=True, gc=False, tag="units_set"):
     units: tuple[str, ...]
 
 
+class LetterSet(Event, frozen=True, gc=False, tag="letter_set"):
+    """What control has done about a message to a body nobody plays. `word`: the id of who has taken it."""
+
+    persona: str
+    message: int
+    state: Literal["waiting", "taken", "answered"]
+    word: str = ""
+
+
+class Wrote(Event, frozen=True, gc=False, tag="wrote"):
+    """Control has rewritten or added a line of the MSEL. Ids of words: `title`, and of each language's text."""
+
+    inject: str
+    title: str
+    to: tuple[str, ...]
+    texts: tuple[tuple[str, str], ...]
+    marks: tuple[Mark, ...]
+    learns: tuple[tuple[str, str, How, Certainty], ...]
+
+
+class Tried(Event, frozen=True, gc=False, tag="tried"):
+    """A line of the MSEL was tried in a sandbox: what each would read (cues too), and how many things each would learn."""
+
+    inject: str
+    readings: tuple[tuple[str, Text, int], ...]
+
+
+class Traced(Event, frozen=True, gc=False, tag="traced"):
+    """What the effects of one of control's happenings did, so that control can overrule it."""
+
+    happening: int
+    fields: tuple[tuple[str, str, Value, Value], ...]
+    """(thing, field, truth before, truth after)."""
+    records: tuple[tuple[str, int], ...]
+    """(viewer, number of its record) of what was taught; not what is being watched."""
+    told: tuple[str, ...]
+    """The viewers that were told something."""
+
+
+class Overruled(Event, frozen=True, gc=False, tag="overruled"):
+    """Control has overruled what happened."""
+
+    happening: int
+
+
 AnyEvent = (
     FieldSet | Learnt | Referred | Staled | Retracted | Disputed | WatchSet | Told | MessageDisputed
     | TaskStarted | TaskDone | TaskCancelled | Counted | Filed | RuleFired | Drawn | EdgeSet | InjectSet | Planned | Unplanned
     | SceneOpened | SceneSet | Advised | Treated | CueGiven | CueSet | ClockSet | EndingJudged | TimePassed | StandInSet | PlayedSet | OpenedSet
-    | Used | Happened | Proposed | Ruled | RulingKept | ProposalOver | PartOpened | PartClosed | UnitsSet
+    | Used | Happened | Proposed | Ruled | RulingKept | ProposalOver | LetterSet | PartOpened | PartClosed | UnitsSet
+    | Wrote | Tried | Traced | Overruled
+    | Owed | Requested | RequestSet | Convened | Seated | Tabled | Decided | Fulfilled | Adjourned
 )  # fmt: skip
 
 _TO_NOBODY = (
@@ -397,8 +540,9 @@ _TO_NOBODY = (
     PlayedSet,
     OpenedSet,
     RulingKept,
+    Traced,
 )
-_TO_CONTROL = (InjectSet, EndingJudged)
+_TO_CONTROL = (InjectSet, EndingJudged, LetterSet, Wrote, Tried, Overruled)
 _TO_EVERYBODY = (ClockSet, StandInSet, PartOpened, PartClosed)
 
 

@@ -12,29 +12,41 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from kerege.engine import events as e
+from kerege.engine.faces import document_parts, thing_of
 from kerege.engine.held import (
     Clock,
+    Consultation,
     Cue,
+    Decision,
     Due,
+    Duty,
     Happening,
     InjectState,
+    Letter,
     Message,
     Met,
     Part,
     Proposal,
     Record,
+    Request,
     Ruling,
     Scene,
+    Tabled,
     Task,
+    Trace,
+    Written,
 )
+from kerege.engine.papers import FILED_BY
 from kerege.engine.same import SAME_AS, tie, untie
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from kerege.engine.state import Overlay
+    from kerege.engine.state import AnyState, Overlay
 
 replace = msgspec.structs.replace
+OFF_LIST = "off_list_"
+"""How the ids of lines begin that control has added to the MSEL."""
 
 
 def evolve(state: Overlay, event: e.AnyEvent, at_ms: int) -> None:
@@ -98,6 +110,25 @@ def _learnt(state: Overlay, event: e.Learnt, at_ms: int) -> None:
     if event.field == SAME_AS:
         untie(state, viewer, face)  # what this record said before
         tie(state, viewer, face, event.value)
+    if event.field == FILED_BY:
+        _given(state, viewer, face)
+
+
+def _given(state: Overlay, viewer: str, face: str) -> None:
+    """A document has come into a viewer's hands: the oldest duty that waits for one of this form and filer is met."""
+    parts = document_parts(thing_of(face))
+    duties = [(n, state.get("duty", (viewer, n))) for n in range(1, state.get("count", ("duty", viewer), 0) + 1)]
+    if parts is None or any(duty.document == face for _, duty in duties):
+        return
+    for n, duty in duties:
+        if not duty.document and (duty.form, duty.debtor) == parts[:2]:
+            state.put("duty", (viewer, n), replace(duty, document=face))
+            return
+
+
+def _owed(state: Overlay, event: e.Owed, at_ms: int) -> None:
+    n = _count(state, "duty", event.viewer)
+    state.put("duty", (event.viewer, n), Duty(event.form, event.debtor, at_ms, event.due_ms))
 
 
 def _referred(state: Overlay, event: e.Referred, at_ms: int) -> None:
@@ -200,6 +231,79 @@ def _filed(state: Overlay, event: e.Filed, at_ms: int) -> None:
     for agency in {"", event.agency}:
         key = (event.form, agency)
         state.put("filed", key, state.get("filed", key, 0) + 1)
+
+
+def _requested(state: Overlay, event: e.Requested, at_ms: int) -> None:
+    n = _count(state, "request", event.viewer)
+    if event.mine:
+        _count(state, "asked", event.viewer)
+    request = Request(
+        event.mine, event.other, event.other, event.peer, event.about, event.field, event.form, event.word, at_ms,
+        event.wanted_ms, event.hands, event.via,
+    )  # fmt: skip
+    state.put("request", (event.viewer, n), request)
+
+
+def _request_set(state: Overlay, event: e.RequestSet, at_ms: int) -> None:
+    del at_ms
+    key = (event.viewer, event.request)
+    old: Request = state.get("request", key)
+    request = replace(old, state=event.state, reason=event.reason, handed_to=event.handed_to)
+    if event.holder:
+        request = replace(request, holder=event.holder, peer=event.peer)
+    state.put("request", key, request)
+
+
+def _convened(state: Overlay, event: e.Convened, at_ms: int) -> None:
+    n = _count(state, "consultation", event.viewer)
+    held = Consultation(event.consultation, event.convener, event.title, event.place, at_ms, event.seats)
+    state.put("consultation", (event.viewer, n), held)
+
+
+def _at_table(state: Overlay, viewer: str, consultation: str) -> tuple[tuple[str, int], Consultation]:
+    """A viewer's copy of a consultation, and its key."""
+    n = number_of(state, viewer, consultation)
+    assert n is not None, "events of a consultation come only to those who were invited"
+    return (viewer, n), state.get("consultation", (viewer, n))
+
+
+def number_of(state: AnyState, viewer: str, consultation: str) -> int | None:
+    """A viewer's own number of a consultation; None where it was never invited."""
+    for n in range(state.get("count", ("consultation", viewer), 0), 0, -1):
+        if state.get("consultation", (viewer, n)).id == consultation:
+            return n
+    return None
+
+
+def _seated(state: Overlay, event: e.Seated, at_ms: int) -> None:
+    del at_ms
+    key, held = _at_table(state, event.viewer, event.consultation)
+    state.put("consultation", key, replace(held, seats=event.seats))
+
+
+def _tabled(state: Overlay, event: e.Tabled, at_ms: int) -> None:
+    key, held = _at_table(state, event.viewer, event.consultation)
+    tabled = (*held.tabled, Tabled(event.by, at_ms, event.faces, event.there))
+    state.put("consultation", key, replace(held, tabled=tabled))
+
+
+def _decided(state: Overlay, event: e.Decided, at_ms: int) -> None:
+    key, held = _at_table(state, event.viewer, event.consultation)
+    new = Decision(event.n, event.by, event.word, event.owner, event.due_ms, at_ms, event.there)
+    state.put("consultation", key, replace(held, decisions=(*held.decisions, new)))
+
+
+def _fulfilled(state: Overlay, event: e.Fulfilled, at_ms: int) -> None:
+    del at_ms
+    key, held = _at_table(state, event.viewer, event.consultation)
+    decisions = tuple(replace(each, done=True) if each.n == event.n else each for each in held.decisions)
+    state.put("consultation", key, replace(held, decisions=decisions))
+
+
+def _adjourned(state: Overlay, event: e.Adjourned, at_ms: int) -> None:
+    del at_ms
+    key, held = _at_table(state, event.viewer, event.consultation)
+    state.put("consultation", key, replace(held, open=False, minutes=event.minutes))
 
 
 def _rule_fired(state: Overlay, event: e.RuleFired, at_ms: int) -> None:
@@ -370,6 +474,40 @@ def _units_set(state: Overlay, event: e.UnitsSet, at_ms: int) -> None:
     state.put("units", event.viewer, event.units)
 
 
+def _letter_set(state: Overlay, event: e.LetterSet, at_ms: int) -> None:
+    del at_ms
+    state.put("letter", (event.persona, event.message), Letter(event.state, event.word))
+
+
+def _wrote(state: Overlay, event: e.Wrote, at_ms: int) -> None:
+    del at_ms
+    if event.inject.startswith(OFF_LIST) and state.get("written", event.inject) is None:
+        _count(state, "off_list", "control")
+    own = Written(event.title, event.to, event.texts, event.marks, event.learns)
+    state.put("written", event.inject, own)
+
+
+def _tried(state: Overlay, event: e.Tried, at_ms: int) -> None:
+    del at_ms
+    state.put("tried", event.inject, event.readings)
+
+
+def _traced(state: Overlay, event: e.Traced, at_ms: int) -> None:
+    del at_ms
+    state.put("trace", event.happening, Trace(event.fields, event.records, event.told))
+    _undo_set(state, event.happening, "can")
+
+
+def _overruled(state: Overlay, event: e.Overruled, at_ms: int) -> None:
+    del at_ms
+    _undo_set(state, event.happening, "done")
+
+
+def _undo_set(state: Overlay, n: int, undo: str) -> None:
+    key = ("control", n)
+    state.put("happening", key, replace(state.get("happening", key), undo=undo))
+
+
 _EVOLVE: dict[type, Callable[[Overlay, Any, int], None]] = {
     e.FieldSet: _field_set,
     e.Learnt: _learnt,
@@ -405,6 +543,15 @@ _EVOLVE: dict[type, Callable[[Overlay, Any, int], None]] = {
     e.OpenedSet: _opened_set,
     e.Used: _used,
     e.Happened: _happened,
+    e.Owed: _owed,
+    e.Requested: _requested,
+    e.RequestSet: _request_set,
+    e.Convened: _convened,
+    e.Seated: _seated,
+    e.Tabled: _tabled,
+    e.Decided: _decided,
+    e.Fulfilled: _fulfilled,
+    e.Adjourned: _adjourned,
     e.Proposed: _proposed,
     e.Ruled: _ruled,
     e.RulingKept: _ruling_kept,
@@ -412,4 +559,9 @@ _EVOLVE: dict[type, Callable[[Overlay, Any, int], None]] = {
     e.PartOpened: _part_opened,
     e.PartClosed: _part_closed,
     e.UnitsSet: _units_set,
+    e.LetterSet: _letter_set,
+    e.Wrote: _wrote,
+    e.Tried: _tried,
+    e.Traced: _traced,
+    e.Overruled: _overruled,
 }

@@ -6,7 +6,10 @@ from typing import Literal
 
 import msgspec
 
+from kerege.engine.marks import Mark
 from kerege.engine.pack import Certainty, How, Value
+
+Seat = Literal["invited", "here", "declined", "left"]
 
 Bound = bool | int | str | tuple[str, ...] | None
 """What a parameter stands for: a face id, choice, viewer, number or word, or a tuple of them; None where unanswered."""
@@ -72,6 +75,8 @@ class Text(Held, frozen=True, gc=False):
     faces: dict[str, str] = {}
     word: str = ""
     said: tuple[str, str, Value] | None = None
+    written: tuple[tuple[str, str], ...] = ()
+    """Language -> the id of words with marks that control has written."""
 
 
 class Message(Held, frozen=True, gc=False):
@@ -97,6 +102,82 @@ class Task(Held, frozen=True, gc=False):
     done_at_ms: int | None = None
     outcome: str = ""
     command: str = ""
+
+
+class Duty(Held, frozen=True, gc=False):
+    """A form that is owed: by whom, since when, until when; the face of the document that ended it, or ""."""
+
+    form: str
+    debtor: str
+    at_ms: int
+    due_ms: int
+    document: str = ""
+
+
+class Request(Held, frozen=True, gc=False):
+    """
+    A request for information in one viewer's hands: `mine`, or put to it by `other`.
+
+    `holder`, `peer`: who answers it now, and its number there; of one put to me: the asker, and its number there. `hands`:
+    how often it was handed on. `via`: who handed it on to me. `handed_to`: to whom it was handed on, where that is known.
+    """
+
+    mine: bool
+    other: str
+    holder: str
+    peer: int
+    about: str
+    field: str
+    form: str
+    word: str
+    at_ms: int
+    wanted_ms: int | None
+    hands: int = 0
+    via: str = ""
+    state: Literal["open", "answered", "declined", "handed_on"] = "open"
+    reason: str = ""
+    handed_to: str = ""
+
+
+class Tabled(Held, frozen=True, gc=False):
+    """What one team put on the table of a consultation: the faces that it was about, and who was there."""
+
+    by: str
+    at_ms: int
+    faces: tuple[str, ...]
+    there: tuple[str, ...]
+
+
+class Decision(Held, frozen=True, gc=False):
+    """A decision of a consultation. `n`: its number among all; a viewer is shown its own count. `there`: who heard it."""
+
+    n: int
+    by: str
+    word: str
+    owner: str
+    due_ms: int
+    at_ms: int
+    there: tuple[str, ...]
+    done: bool = False
+
+
+class Consultation(Held, frozen=True, gc=False):
+    """
+    A consultation as one viewer knows it; as its convener knows it, it is whole.
+
+    `seats`: (viewer, state) as last shown. `id`: the convener and its own number of it. `minutes`: face, or "".
+    """
+
+    id: str
+    convener: str
+    title: str
+    place: str
+    at_ms: int
+    seats: tuple[tuple[str, Seat], ...]
+    tabled: tuple[Tabled, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+    open: bool = True
+    minutes: str = ""
 
 
 class Scene(Held, frozen=True, gc=False):
@@ -142,6 +223,8 @@ class Happening(Held, frozen=True, gc=False):
     to: tuple[str, ...] = ()
     about: tuple[tuple[str, str], ...] = ()
     word: str = ""
+    undo: Literal["", "can", "done"] = ""
+    """Whether control can overrule it, or has."""
 
 
 class Proposal(Held, frozen=True, gc=False):
@@ -163,6 +246,31 @@ class Ruling(Held, frozen=True, gc=False):
     word: str
     learns: tuple[tuple[str, str, How, Certainty], ...]
     changes: tuple[tuple[str, str, Value], ...]
+
+
+class Letter(Held, frozen=True, gc=False):
+    """What control has done about a message to a body nobody plays. `word`: the id of who has taken it."""
+
+    state: Literal["waiting", "taken", "answered"] = "waiting"
+    word: str = ""
+
+
+class Written(Held, frozen=True, gc=False):
+    """What control has written for a line of the MSEL (see events.Wrote)."""
+
+    title: str
+    to: tuple[str, ...]
+    texts: tuple[tuple[str, str], ...]
+    marks: tuple[Mark, ...]
+    learns: tuple[tuple[str, str, How, Certainty], ...]
+
+
+class Trace(Held, frozen=True, gc=False):
+    """What a happening did (see events.Traced)."""
+
+    fields: tuple[tuple[str, str, Value, Value], ...]
+    records: tuple[tuple[str, int], ...]
+    told: tuple[str, ...]
 
 
 class Clock(Held, frozen=True, gc=False):

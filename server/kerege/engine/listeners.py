@@ -20,19 +20,20 @@ class Listeners:
         self.always: list[str] = []
         self.fields: set[str] = set()
         """The fields that any listener reads or waits for: what else changes needs no look-up."""
-        for rule in rules.rules.values():
-            trigger = rule.trigger
-            if trigger is None or trigger.sort in {"at", "start"}:
+        for name, trigger in rules.triggers.items():
+            if trigger.sort in {"at", "start"}:
                 continue
             if trigger.sort in {"learnt", "shared"}:
-                self.by_event[trigger.sort, trigger.subject, trigger.field].append(rule.id)
+                self.by_event[trigger.sort, trigger.subject, trigger.field].append(name)
                 self.fields.add(str(trigger.field))
             elif trigger.sort == "did":
-                self.by_event["did", trigger.action].append(rule.id)
+                self.by_event["did", trigger.action].append(name)
             elif trigger.sort == "filed":
-                self.by_event["filed", trigger.form].append(rule.id)
+                self.by_event["filed", trigger.form].append(name)
+            elif trigger.sort in {"convened", "decided"}:
+                self.by_event[trigger.sort, ""].append(name)
             elif trigger.sort == "treated":
-                self.by_event["treated", trigger.character].append(rule.id)
+                self.by_event["treated", trigger.character].append(name)
         for name, condition in rules.becomes.items():
             self._listen_to_condition(name, condition)
 

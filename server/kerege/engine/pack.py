@@ -160,11 +160,18 @@ class Cue(Effect, frozen=True, forbid_unknown_fields=True, tag="cue"):
     after_ms: int = 0
 
 
+class Exclude(Effect, frozen=True, forbid_unknown_fields=True, tag="exclude"):
+    """A document or an item no longer counts in the case; that it does not must be learnt. `cause`: text key, why."""
+
+    subject: str
+    cause: str
+
+
 class End(Effect, frozen=True, forbid_unknown_fields=True, tag="end"):
     """The exercise ends now; the endings are judged in order."""
 
 
-AnyEffect = Learn | Retract | Same | Tell | Say | Set | Add | Watch | Fire | Cue | End
+AnyEffect = Learn | Retract | Same | Tell | Say | Set | Add | Watch | Fire | Cue | End | Exclude
 
 
 class Param(Part, frozen=True, forbid_unknown_fields=True):
@@ -213,13 +220,14 @@ class Action(Part, frozen=True, forbid_unknown_fields=True):
 
 class Trigger(Part, frozen=True, forbid_unknown_fields=True):
     """
-    When a rule is looked at. Exactly one of: start, at (play time), learnt, did, becomes, filed, shared, treated.
+    When a rule is looked at. Exactly one of: start, at (play time), learnt, did, becomes, filed, shared, treated,
+    convened (all of `teams` are at one consultation), decided (a consultation gave a task to `by`).
 
     `by` and `to` are viewers or agencies; `value` is written bare (`organiser`, `raisa`, `3`, `True`), None for any;
     `did` binds `asker`, `unit` and the action's parameters, `filed` binds `asker` and `document`.
     """
 
-    sort: Literal["start", "at", "learnt", "did", "becomes", "filed", "shared", "treated"]
+    sort: Literal["start", "at", "learnt", "did", "becomes", "filed", "shared", "treated", "convened", "decided"]
     at_ms: int = 0
     by: str | None = None
     subject: str | None = None
@@ -231,6 +239,7 @@ class Trigger(Part, frozen=True, forbid_unknown_fields=True):
     outcome: str | None = None
     to: str | None = None
     character: str | None = None
+    teams: tuple[str, ...] = ()
 
 
 class Rule(Part, frozen=True, forbid_unknown_fields=True):
@@ -295,6 +304,18 @@ class FormField(Part, frozen=True, forbid_unknown_fields=True):
     required: bool = False
 
 
+class Deadline(Part, frozen=True, forbid_unknown_fields=True):
+    """
+    By when a form is owed: `within_ms` after what `trigger` waits for has happened to or by the team that is to file it.
+
+    The trigger binds an `asker`, and that team owes it. `known_to`: viewers or agencies that know it is owed to them.
+    """
+
+    trigger: Trigger
+    within_ms: int
+    known_to: tuple[str, ...] = ()
+
+
 class Form(Part, frozen=True, forbid_unknown_fields=True):
     """A document. Filing makes a thing of `kind`; the filer learns it, and `effects` happen (subject `document`)."""
 
@@ -305,13 +326,17 @@ class Form(Part, frozen=True, forbid_unknown_fields=True):
     about: str | None = None
     """The `thing` field that says whom the document is about."""
     effects: tuple[AnyEffect, ...] = ()
+    due: Deadline | None = None
 
 
 class Viewer(Part, frozen=True, forbid_unknown_fields=True):
-    """A unit of secrecy: a team, an actor's role, control, safety, an observers' desk, or a side nobody plays (`hidden`)."""
+    """
+    A unit of secrecy: a team, an actor's role, control, safety, an observers' desk, a side nobody plays (`hidden`), or a
+    body that control speaks for (`persona`).
+    """
 
     id: str
-    sort: Literal["team", "actor", "control", "safety", "observer", "hidden"]
+    sort: Literal["team", "actor", "control", "safety", "observer", "hidden", "persona"]
     agency: str = ""
     units: tuple[str, ...] = ()
     contacts: tuple[str, ...] = ()
@@ -323,6 +348,18 @@ class Viewer(Part, frozen=True, forbid_unknown_fields=True):
     """Of a shift: the team that it is a shift of."""
     closed_first: bool = False
     """It is not there before something opens it."""
+
+
+class Persona(Part, frozen=True, forbid_unknown_fields=True):
+    """
+    A body or person that nobody plays and control speaks for; the viewer `persona_<thing>` is made for it.
+
+    `card`: what it knows and how it speaks, for control alone. `open_to`: viewers and agencies that may write to it.
+    """
+
+    thing: str
+    card: str
+    open_to: tuple[str, ...] = ()
 
 
 class Redaction(Part, frozen=True, forbid_unknown_fields=True):
@@ -384,7 +421,7 @@ class Step(Part, frozen=True, forbid_unknown_fields=True):
 
     id: str
     profiles: tuple[str, ...]
-    do: Literal["ask", "share", "file", "say"]
+    do: Literal["ask", "share", "file", "say", "answers"]
     when: str | None = None
     after_ms: int = 0
     action: str | None = None
@@ -396,6 +433,8 @@ class Step(Part, frozen=True, forbid_unknown_fields=True):
     text: str | None = None
     values: dict[str, Value] = {}
     again_ms: int = 0
+    how: Literal["share", "decline"] = "share"
+    """Of `answers`: what becomes of other teams' requests and invitations; `text` is the reason where one is declined."""
 
 
 class Plan(Part, frozen=True, forbid_unknown_fields=True):
@@ -438,3 +477,4 @@ class Pack(Part, frozen=True, forbid_unknown_fields=True):
     reviewed: tuple[str, ...] = ()
     parts_max: int = 1
     """Into how many parts control can split each team in play, itself included."""
+    personas: tuple[Persona, ...] = ()

@@ -11,16 +11,19 @@ from typing import TYPE_CHECKING, Any
 from kerege.engine import events as e
 from kerege.engine.context import NO_CONTEXT, Context, context_of
 from kerege.engine.draws import draw
+from kerege.engine.duties import owe
 from kerege.engine.effects import run_effects
 from kerege.engine.faces import thing_of
+from kerege.engine.injects import is_off_list, run_inject, written
 from kerege.engine.pack import Inject
+from kerege.engine.trace import traced
 from kerege.engine.worlds import TruthWorld
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from kerege.engine.held import InjectState, Record, Task
-    from kerege.engine.pack import Rule
+    from kerege.engine.pack import Rule, Trigger
     from kerege.engine.play import Play
 
 ROUNDS_MAX = 16
@@ -111,6 +114,34 @@ def _played_set(play: Play, edges: Edges, event: e.PlayedSet) -> None:
     _heard(play, edges, "played", play.rules.viewers[event.viewer].character)
 
 
+def _seated(play: Play, edges: Edges, event: e.Seated) -> None:
+    """Told once for each who is there: the convener's own copy, which is whole, is the one that counts."""
+    if event.viewer != event.consultation.rpartition("~")[0]:
+        return
+    _heard(play, edges, "convened", "")
+    here = {viewer for viewer, seat in event.seats if seat == "here"}
+    for name, wanted in _waiting(play, "convened"):
+        if all(here.intersection(play.rules.viewers_called(team)) for team in wanted.teams):
+            trigger(play, name, Context({"asker": event.viewer}, {}, name))
+
+
+def _decided(play: Play, edges: Edges, event: e.Decided) -> None:
+    if event.viewer != event.consultation.rpartition("~")[0]:
+        return
+    _heard(play, edges, "decided", "")
+    for name, wanted in _waiting(play, "decided"):
+        if wanted.by is None or event.owner in play.rules.viewers_called(wanted.by):
+            trigger(play, name, Context({"asker": event.owner}, {}, name))
+
+
+def _waiting(play: Play, sort: str) -> Iterator[tuple[str, Trigger]]:
+    """Whose trigger is of this sort; conditions that ask for the same listen there too."""
+    for name in play.rules.listeners.by_event.get((sort, ""), ()):
+        wanted = play.rules.triggers.get(name)
+        if wanted is not None and wanted.sort == sort:
+            yield name, wanted
+
+
 def _treated(play: Play, edges: Edges, event: e.Treated) -> None:
     del edges
     character = play.rules.viewers[event.viewer].character
@@ -119,8 +150,7 @@ def _treated(play: Play, edges: Edges, event: e.Treated) -> None:
 
 
 def _if_learnt(play: Play, rule_id: str, event: e.Learnt) -> None:
-    wanted = play.rules.rules[rule_id].trigger
-    assert wanted is not None
+    wanted = play.rules.triggers[rule_id]
     if wanted.by is not None and event.viewer not in play.rules.viewers_called(wanted.by):
         return
     if wanted.value is not None and not _is_value(event, wanted.value):
@@ -129,8 +159,7 @@ def _if_learnt(play: Play, rule_id: str, event: e.Learnt) -> None:
 
 
 def _if_shared(play: Play, rule_id: str, event: e.Learnt) -> None:
-    wanted = play.rules.rules[rule_id].trigger
-    assert wanted is not None
+    wanted = play.rules.triggers[rule_id]
     assert event.source is not None
     if wanted.by is not None and event.source.id not in play.rules.viewers_called(wanted.by):
         return
@@ -155,8 +184,7 @@ def _task_done(play: Play, edges: Edges, event: e.TaskDone) -> None:
         return
     context = act_context(play, event.viewer, task)
     for rule in waiting:
-        wanted = play.rules.rules[rule].trigger
-        assert wanted is not None
+        wanted = play.rules.triggers[rule]
         if wanted.by is not None and event.viewer not in play.rules.viewers_called(wanted.by):
             continue
         if wanted.outcome is not None and event.outcome != wanted.outcome:
@@ -171,8 +199,7 @@ def act_context(play: Play, viewer: str, task: Task) -> Context:
 
 
 def _if_filed(play: Play, name: str, event: e.Filed) -> None:
-    rule = play.rules.rules.get(name)
-    wanted = rule.trigger if rule is not None else None
+    wanted = play.rules.triggers.get(name)
     if wanted is None or wanted.sort != "filed":
         return
     if wanted.by is not None and event.viewer not in play.rules.viewers_called(wanted.by):
@@ -196,9 +223,13 @@ def _if_becomes(play: Play, name: str) -> None:
 
 def trigger(play: Play, rule_id: str, context: Context) -> None:
     """A rule's time has come: plan it after its delay, or let it fire now."""
+    form = play.rules.deadlines.get(rule_id)
+    if form is not None:
+        owe(play, form, context)
+        return
     rule = play.rules.rules[rule_id]
     if isinstance(rule, Inject):
-        _trigger_inject(play, rule)
+        trigger_inject(play, rule)
         return
     late = rule.delay_ms or rule.delay_drawn is not None
     if rule.once and (play.state.get("fired", rule_id) or (late and _is_planned(play, rule_id))):
@@ -240,10 +271,13 @@ def fire_rule(play: Play, rule: Rule, context: Context) -> None:
     play.emit(e.RuleFired(rule.id))
     if rule.cause:
         play.emit(e.Happened(rule.cause.replace("_", "-"), who=str(context.things.get("asker", ""))))
-    run_effects(play, play.rules.rule_effects[rule.id], Context(context.things, context.face_of, rule.id))
+    here = Context(context.things, context.face_of, rule.id)
+    with traced(play, shown=bool(rule.cause)):
+        run_effects(play, play.rules.rule_effects[rule.id], here)
 
 
-def _trigger_inject(play: Play, inject: Inject) -> None:
+def trigger_inject(play: Play, inject: Inject) -> None:
+    """An inject's moment has come: it fires, or waits for control where that holds it."""
     now: InjectState | None = play.state.get("inject", inject.id)
     if now is not None and now.state == "held":
         play.emit(e.InjectSet(inject.id, "held", play.at_ms, now.why))
@@ -270,14 +304,21 @@ def fire_inject(play: Play, inject: Inject, *, checked: bool, why: str = "") -> 
 
     `checked`: only if its condition holds (control's own hand skips that). False: it did not hold.
     """
-    condition = play.rules.rule_condition[inject.id]
+    condition = play.rules.rule_condition.get(inject.id)
     world = TruthWorld(play.rules, play.state, play.at_ms)
     if checked and condition is not None and not condition.run(world, {}):
         return False
     play.emit(e.InjectSet(inject.id, "fired", play.at_ms, why))
     play.emit(e.RuleFired(inject.id))
-    play.emit(e.Happened(f"inject-{inject.id.replace('_', '-')}"))
-    run_effects(play, play.rules.rule_effects[inject.id], Context({}, {}, f"inject:{inject.id}"))
+    own = written(play.state, inject.id)
+    if is_off_list(inject.id):
+        assert own is not None
+        play.emit(e.Happened("inject-off-list", to=own.to, word=own.title))
+    else:
+        cause = "inject-rewritten" if own is not None else ""
+        play.emit(e.Happened(f"inject-{inject.id.replace('_', '-')}", cause))
+    with traced(play):
+        run_inject(play, inject, Context({}, {}, f"inject:{inject.id}"))
     return True
 
 
@@ -291,4 +332,6 @@ _FOLLOW: dict[type, Callable[[Play, Edges, Any], None]] = {
     e.RuleFired: _rule_fired,
     e.PlayedSet: _played_set,
     e.Treated: _treated,
+    e.Seated: _seated,
+    e.Decided: _decided,
 }

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 from kerege.engine.bindings import action_names, form_names, trigger_names
 from kerege.engine.conditions.vocabulary import Types
+from kerege.engine.evolve import OFF_LIST
 from kerege.engine.faces import DOCUMENTS_MAX, document_id, document_parts, thing_of
 from kerege.engine.handles import Handles, code
 from kerege.engine.listeners import Listeners
@@ -20,11 +21,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from kerege.engine.conditions import Condition
-    from kerege.engine.pack import Action, Rule, Value
+    from kerege.engine.pack import Action, Rule, Trigger, Value
     from kerege.engine.prepared import Ready
 
+OFF_LIST_MAX = 64
+"""How many lines control may add to the MSEL; a further one is refused (`too_many`)."""
 CONTROL = "control"
 SAFETY = "safety"
+OWED = "owed:"
+"""How the name of a form's deadline begins among what listens; ids have no colon."""
 
 
 class Codes:
@@ -65,6 +70,9 @@ class Rules:
         for character in pack.characters:
             actor = f"actor_{character.thing}"
             self.viewers.setdefault(actor, Viewer(actor, "actor", character=character.thing, seats_max=3))
+        self.persona_of = {f"persona_{each.thing}": each for each in pack.personas}
+        for persona in self.persona_of:
+            self.viewers.setdefault(persona, Viewer(persona, "persona"))
         self.teams = tuple(viewer.id for viewer in self.viewers.values() if viewer.sort == "team")
         self._lay_out_parts()
         self.actor_of = {
@@ -122,7 +130,12 @@ class Rules:
         base = self.base_of(viewer)
         named = (base, *(me.contacts or self.all_teams))
         known = (each for team in named for each in (team, *self._parts.get(team, ())))
-        return (*dict.fromkeys(each for each in known if each != viewer), CONTROL)
+        return (*dict.fromkeys(each for each in known if each != viewer), *self.personas_for(viewer), CONTROL)
+
+    def personas_for(self, viewer: str) -> tuple[str, ...]:
+        """The bodies nobody plays that a team may write to: those that the pack opens to it."""
+        me = {viewer, self.base_of(viewer), self.viewers[viewer].agency, "everyone"}
+        return tuple(name for name, each in self.persona_of.items() if me & set(each.open_to))
 
     def viewers_called(self, who: str) -> tuple[str, ...]:
         """The viewers that a viewer's or an agency's id can stand for, with the parts that may be split off them."""
@@ -208,7 +221,11 @@ class Rules:
         self.viewer_codes = Codes(key, "viewer", self.viewers)
         self.form_codes = Codes(key, "form", (form.id for form in pack.forms))
         self.line_codes = Codes(key, "line", (line.id for line in pack.lines))
-        self.inject_codes = Codes(key, "inject", (inject.id for inject in pack.injects))
+        self.inject_codes = Codes(
+            key,
+            "inject",
+            (*(inject.id for inject in pack.injects), *(f"{OFF_LIST}{n}" for n in range(1, OFF_LIST_MAX + 1))),
+        )
         self.field_codes = Codes(key, "field", (f"{kind}.{field}" for kind, field in self.fields))
         names = {param.name for action in pack.actions for param in action.params}
         names |= {field.id for kind in pack.kinds for field in kind.fields}
@@ -280,7 +297,14 @@ class Rules:
         self.rule_effects: dict[str, tuple[Ready, ...]] = {}
         self.rule_condition: dict[str, Condition | None] = {}
         self.becomes: dict[str, Condition] = {}
+        self.deadlines = {f"{OWED}{form.id}": form for form in pack.forms if form.due is not None}
+        self.triggers: dict[str, Trigger] = {
+            name: form.due.trigger for name, form in self.deadlines.items() if form.due is not None
+        }
+        """By rule, inject, or form that may be owed: what it waits for."""
         for rule in self.rules.values():
+            if rule.trigger is not None:
+                self.triggers[rule.id] = rule.trigger
             by_hand = isinstance(rule, Inject)  # and so never within an act whose names it could use
             names = {} if by_hand else trigger_names(rule.trigger, self.actions, self.forms)
             self.rule_effects[rule.id] = prepare.effects(rule.effects, names, f"rule:{rule.id}")

@@ -13,8 +13,9 @@ changed); dropping the overlay undoes the step. Values are immutable (numbers, s
 | met | (viewer, face) | Met |
 | face_at | (viewer, n) | face |
 | same | (viewer, face) | faces known to be the same, sorted |
-| message, task, scene, cue | (viewer, n) | Message, Task, Scene, Cue |
-| count | (what, viewer) | how many of `record`, `face`, `message`, `task`, `scene`, `cue`, `document`, `proposal` |
+| message, task, scene, cue, duty | (viewer, n) | Message, Task, Scene, Cue, Duty |
+| request, consultation | (viewer, n) | Request, Consultation |
+| count | (what, viewer) | how many of `record`, `face`, `message`, `task`, `scene`, `cue`, `document`, `proposal`, `duty`, `request`, `consultation`; `asked` |
 | busy | unit | (viewer, n) of the task it is on, (viewer, -n) of the proposal |
 | did | (action, agency, outcome) | times |
 | filed | (form, agency) | times |
@@ -29,6 +30,10 @@ changed); dropping the overlay undoes the step. Values are immutable (numbers, s
 | ruling | (viewer, n) | Ruling, while the proposal is under way |
 | part | viewer | Part, of a team that was opened or closed in play |
 | units | viewer | its units, where they are not those of the pack |
+| letter | (persona, n of its message) | Letter, once control has done something about it |
+| written | inject | Written |
+| tried | inject | who would read what, as in events.Tried |
+| trace | n of control's happening | Trace |
 | clock | "clock"; "ending" | Clock; the ending's id |
 | due | "due" | tuple of Due, in order |
 """
@@ -40,7 +45,8 @@ from typing import Any
 TABLES = (
     "truth", "here", "watch", "record", "slot", "met", "face_at", "same", "message", "task", "scene", "cue", "count",
     "busy", "did", "filed", "fired", "drawn", "edge", "inject", "stand_in", "played", "opened", "used", "happening",
-    "clock", "due", "proposal", "ruling", "part", "units",
+    "clock", "due", "proposal", "ruling", "letter", "duty", "request", "consultation", "written", "tried", "trace",
+    "part", "units",
 )  # fmt: skip
 
 GONE: Any = object()

@@ -13,7 +13,7 @@ from kerege.engine.knowledge import known_faces, knows_about, standing
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kerege.engine.held import Record
+    from kerege.engine.held import Consultation, Record
     from kerege.engine.pack import Value
     from kerege.engine.rules import Rules
     from kerege.engine.state import AnyState
@@ -69,6 +69,25 @@ class TruthWorld:
     def filed(self, form: str, agency: str | None) -> bool:
         """Whether a form has been filed."""
         return bool(self.state.get("filed", (form, agency or ""), 0))
+
+    def convened(self, *teams: str) -> bool:
+        """Whether all of these (viewers or agencies) have been at the table of one consultation."""
+        wanted = [self.rules.viewers_called(team) for team in teams]
+        seats = ({viewer for viewer, seat in held.seats if seat in {"here", "left"}} for held in self._consultations())
+        return any(all(here.intersection(each) for each in wanted) for here in seats)
+
+    def decided(self, owner: str | None) -> int:
+        """How many decisions consultations have made, or given to this viewer or agency."""
+        owners = self.rules.all_teams if owner is None else self.rules.viewers_called(owner)
+        return sum(each.owner in owners for held in self._consultations() for each in held.decisions)
+
+    def _consultations(self) -> Iterator[Consultation]:
+        """Each consultation once, as its convener knows it: whole."""
+        for viewer in self.rules.all_teams:
+            for n in range(1, self.state.get("count", ("consultation", viewer), 0) + 1):
+                held: Consultation = self.state.get("consultation", (viewer, n))
+                if held.convener == viewer:
+                    yield held
 
     def played(self, thing: str) -> bool:
         """Whether a person plays this character."""

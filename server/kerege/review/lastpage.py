@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import textwrap
+from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -37,6 +38,17 @@ LOG_MARK_CHARS = 16
 """Of the log's last hash: enough to tell two logs apart at a table; `kerege verify` prints the whole."""
 MINUTE_MS = 60_000
 DAY_MINUTES = 24 * 60
+
+BY_HAND = {
+    "happening-ruled": "by-hand-ruled",
+    "happening-ruled-out": "by-hand-ruled-out",
+    "inject-off-list": "by-hand-off-list",
+    "happening-inject-written": "by-hand-written",
+    "happening-overruled": "by-hand-overruled",
+    "happening-amended": "by-hand-amended",
+    "happening-recalled": "by-hand-recalled",
+}
+"""Of the list of what was done: what stands on the page as control's own hand, in this order."""
 
 _FOLDER = Path(__file__).parent / "templates"
 
@@ -364,6 +376,17 @@ class _Words:
         if len(teams) == len(self._rules.teams):
             return self.say("stand-ins-everywhere")
         return self.say("stand-ins", teams=", ".join(teams))
+
+    @property
+    def by_hand(self) -> str:
+        """What exercise control did that was not in the story as written; "" for nothing."""
+        state = self._exercise.state
+        made = Counter(
+            state.get("happening", ("control", n)).title
+            for n in range(1, state.get("count", ("happening", "control"), 0) + 1)
+        )
+        done = [self.say(key, n=made[title]) for title, key in BY_HAND.items() if made[title]]
+        return self.say("by-hand", what="; ".join(done)) if done else ""
 
     @property
     def reviewed(self) -> str:

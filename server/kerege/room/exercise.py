@@ -55,7 +55,7 @@ class Exercise:
         self.streams: dict[str, Stream] = {}
         self.stream_of: dict[str, Stream] = {}
         for viewer in self.rules.viewers.values():
-            if viewer.sort == "hidden":
+            if viewer.sort in {"hidden", "persona"}:
                 continue
             delay_ms = observer_delay_ms if viewer.sort == "observer" else 0
             code = self.rules.viewer_codes.of[viewer.id]

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 
-from kerege.engine.commands.bodies import Amend, AnyCommand, Ask, File, Heard, Rule
+from kerege.engine.commands.bodies import Amend, AnyCommand, Ask, File, Heard, Rule, Write
 from kerege.engine.events import AnyEvent
 from kerege.engine.pack import Pack
 from kerege.journal.entry import SALT_BYTES, Header, Sealed, Word, seal, word
@@ -85,6 +85,8 @@ def without_words(rules: Rules, command: AnyCommand) -> AnyCommand:
     elif isinstance(command, File):
         typed = _text_fields(rules)
         changed["fields"] = {name: "" if name in typed else answer for name, answer in command.fields.items()}
+    elif isinstance(command, Write):
+        changed |= {"title": "", "texts": dict.fromkeys(command.texts, "")}
     elif isinstance(command, Rule):
         typed = _text_fields(rules)
         changed["changes"] = tuple(

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Literal
 import msgspec
 import structlog
 
-from kerege.engine.commands.bodies import AnyCommand, Clear, Curtain, Lose, Staff, StandIn, Stop
+from kerege.engine.commands.bodies import AnyCommand, Clear, Curtain, Lose, Staff, StandIn, Stop, Write
 from kerege.engine.due import next_due_ms
 from kerege.engine.refusals import Refused
 from kerege.journal.port import Committed, Fenced, Full
@@ -25,6 +25,7 @@ from kerege.room.playclock import PlayClock
 from kerege.room.reader import Reader
 from kerege.room.turn import BATCH_MAX, Turn
 from kerege.room.viewers import ViewerInfo, viewers_of
+from kerege.scenario.written import compile_written
 from kerege.wire.messages import Receipt
 
 if TYPE_CHECKING:
@@ -40,6 +41,8 @@ if TYPE_CHECKING:
     from kerege.room.stream import Encoding, Stream
     from kerege.room.turn import Played
 
+PROBLEMS_SAID_MAX = 5
+"""Of what is wrong with a text that control wrote: more is not read at once."""
 FAULT = "fault"
 """Why a room stands that failed by a fault of ours, and the code of a command that did."""
 RELOAD_WAIT_MS = 2000
@@ -145,6 +148,13 @@ class Room:
             command = _commands.decode(message.command)
         except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
             return self._refusal(message.id, "unreadable", None, language)
+        if isinstance(command, Write) and viewer == "control":
+            marks, problems = compile_written(self._exercise.genesis.pack, command.texts) if command.texts else ((), [])
+            if problems:
+                words = self._exercise.texts.words("refusal-inject-broken", language)
+                text = "\n".join((words, *map(str, problems[:PROBLEMS_SAID_MAX])))
+                return Receipt(message.id, "refused", code="bad_answer", text=text)
+            command = msgspec.structs.replace(command, marks=marks)
         known = self._exercise.answers.get(seat, message.id)
         if isinstance(command, Stop) and self.viewers[viewer].sort != "observer" and known is None:
             self._halt()  # not for one that comes again: its danger may be over

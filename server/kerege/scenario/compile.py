@@ -16,6 +16,7 @@ from kerege.scenario.characters import declare_characters, read_lines
 from kerege.scenario.desk import Desk
 from kerege.scenario.documents import declare_forms, read_forms
 from kerege.scenario.library import LIBRARY, Story, read_library, read_story
+from kerege.scenario.personas import declare_personas
 from kerege.scenario.plans import read_plans
 from kerege.scenario.problems import PackProblems, Problem, errors, in_order
 from kerege.scenario.rules import declare_fires, read_injects, read_rules
@@ -30,6 +31,7 @@ from kerege.scenario.schema import (
     InjectForm,
     KindForm,
     MeasureForm,
+    PersonaForm,
     PlanForm,
     RedactionForm,
     RuleForm,
@@ -111,6 +113,7 @@ def _declare(desk: Desk, story: Story) -> None:
     read_kinds(desk, story.of("kinds", KindForm))
     read_things(desk, story.of("things", ThingForm))
     read_teams(desk, story.of("teams", TeamForm), story.of("characters", CharacterForm))
+    declare_personas(desk, story.of("personas", PersonaForm))
     if story.alone:
         _invent_agencies(desk, story)
     declare_characters(desk, story.of("characters", CharacterForm))
@@ -170,4 +173,5 @@ def _read(desk: Desk, story: Story, texts: Texts) -> Pack:
         },
         reviewed=tuple(form.reviewed),
         parts_max=PARTS_MAX,
+        personas=tuple(desk.personas.values()),
     )

@@ -12,7 +12,7 @@ from typing import Literal
 
 from kerege.engine.bindings import Names
 from kerege.engine.conditions.vocabulary import Types
-from kerege.engine.pack import Action, Character, Field, Form, Inject, Kind, Line, Rule, Thing, Viewer
+from kerege.engine.pack import Action, Character, Field, Form, Inject, Kind, Line, Persona, Rule, Thing, Viewer
 from kerege.scenario.places import At
 from kerege.scenario.problems import Problem, nearest
 
@@ -56,6 +56,7 @@ class Desk:
     viewers: dict[str, Viewer] = field(default_factory=dict)
     agencies: set[str] = field(default_factory=set)
     characters: dict[str, Character] = field(default_factory=dict)
+    personas: dict[str, Persona] = field(default_factory=dict)
     lines: dict[str, Line] = field(default_factory=dict)
     actions: dict[str, Action] = field(default_factory=dict)
     dropped_actions: set[str] = field(default_factory=set)

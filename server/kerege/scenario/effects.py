@@ -4,7 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kerege.engine.pack import Add, AnyEffect, Cue, End, Field, Fire, Learn, Retract, Same, Say, Set, Tell, Watch
+from kerege.engine.pack import (
+    Add,
+    AnyEffect,
+    Cue,
+    End,
+    Exclude,
+    Field,
+    Fire,
+    Learn,
+    Retract,
+    Same,
+    Say,
+    Set,
+    Tell,
+    Watch,
+)
+from kerege.engine.papers import EXCLUDED
 from kerege.scenario.desk import Desk, Scope
 from kerege.scenario.drawn import fits, read_drawn
 from kerege.scenario.expressions import read_expression, read_number
@@ -13,6 +29,7 @@ from kerege.scenario.schema import (
     BetweenForm,
     CueForm,
     EffectForm,
+    ExcludeForm,
     LearnForm,
     RetractForm,
     SameForm,
@@ -53,6 +70,8 @@ def read_effect(desk: Desk, at: At, form: EffectForm, scope: Scope) -> list[AnyE
             return _watch(desk, at, watch, scope, on=words[0] == "watch")
         case CueForm() as cue:
             return _cue(desk, at, cue, scope)
+        case ExcludeForm() as exclude:
+            return _exclude(desk, at, exclude, scope)
         case None:
             desk.error(at, f"{words[0]!r} has no value")
             return []
@@ -148,6 +167,15 @@ def _cue(desk: Desk, at: At, form: CueForm, scope: Scope) -> list[AnyEffect]:
     text = desk.use(at / "text", form.text, scope, "told")
     after_ms = read_duration(desk, at / "after", form.after)
     return [Cue(form.character, text, after_ms)] if known and text else []
+
+
+def _exclude(desk: Desk, at: At, form: ExcludeForm, scope: Scope) -> list[AnyEffect]:
+    kinds = desk.kinds_of(at / "thing", form.thing, scope)
+    cause = desk.use(at / "cause", form.cause, scope, "control")
+    lacking = [kind for kind in kinds or () if (kind, EXCLUDED) not in desk.fields]
+    if lacking:
+        desk.error(at / "thing", f"a {lacking[0]} is neither a document nor `excludable: true` in its kind")
+    return [Exclude(form.thing, cause)] if kinds and not lacking and cause else []
 
 
 def _set(desk: Desk, at: At, pairs: dict[str, str | int | bool | BetweenForm | None], scope: Scope) -> list[AnyEffect]:

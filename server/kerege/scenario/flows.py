@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from kerege.engine.bindings import Names, action_names, form_names, trigger_names
 from kerege.engine.marks import MARK, Mark, marks_in
 from kerege.engine.pack import AnyEffect, Cue, End, Fire, Learn, Pack, Retract, Same, Say, Tell, Trigger, Watch
+from kerege.engine.papers import MINUTES
 from kerege.scenario.reads import Reader, Reads, told
 
 FLOWS_FILE = "flows.txt"
@@ -51,6 +52,7 @@ class _Flows:
         self.actions = {action.id: action for action in pack.actions}
         self.forms = {form.id: form for form in pack.forms}
         self.texts_of_lines = {line.id: line for line in pack.lines}
+        self.papers = {form.kind for form in pack.forms}
         self.things = {thing.id: thing.kind for thing in pack.things}
         self.texts = pack.texts.get(pack.language_default, {})
         self.marks: dict[str, tuple[Mark, ...]] = {
@@ -73,6 +75,8 @@ class _Flows:
         yield from self._forms()
         yield from self._people()
         yield from self._standing()
+        if any(form.id == MINUTES for form in pack.forms):
+            yield "everyone <- what any team puts on the table via a consultation that both attend"
         yield from self._shares()
         yield from self._desks()
 
@@ -125,6 +129,10 @@ class _Flows:
             for who in form.by:
                 for part in form.fields:
                     yield road.line(who, f"<{form.kind}>.{part.field}")
+            if form.due is not None:
+                due = _Road(f"form:{form.id}", {}, (), self.reader.trigger(form.due.trigger))
+                for who in (*form.by, *form.due.known_to):
+                    yield due.line(who, f"that form:{form.id} is owed")
 
     def _people(self) -> Iterator[str]:
         """Cards and briefs teach their reader, advice the actor; a line reaches whomever the actor taps."""
@@ -218,6 +226,8 @@ class _Flows:
         for who in readers:
             for subject in self._subjects(effect.subject, road.names):
                 yield road.line(who, f"{subject}{face}.{effect.field}{value}{shown}")
+                if subject.strip("<>") in self.papers:
+                    yield road.line(who, f"who filed {subject}, and whether late or incomplete")
         yield from self._source(readers, effect.source, road)
 
     def _cue(self, effect: Cue, road: _Road) -> Iterator[str]:

@@ -58,7 +58,11 @@ def _things(pack: Pack) -> Iterator[Label]:
 
 
 def _teams(pack: Pack) -> Iterator[Label]:
+    for persona in pack.personas:
+        yield _label(("personas", persona.thing), f"persona-{persona.thing}", role="control")
     for viewer in pack.viewers:
+        if viewer.sort == "persona":
+            continue
         place = ("teams", viewer.id)
         by_itself = viewer.sort in {"actor", "control"}
         yield _label(place, f"team-{viewer.id}", role="control", optional=by_itself)

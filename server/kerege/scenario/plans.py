@@ -14,7 +14,13 @@ from kerege.scenario.problems import nearest
 from kerege.scenario.schema import Plain, PlanForm, StepForm
 from kerege.scenario.values import read_duration, read_value
 
-NEEDED = {"ask": ("action",), "share": ("fact", "to"), "file": ("form",), "say": ("text", "to")}
+NEEDED = {
+    "ask": ("action",),
+    "share": ("fact", "to"),
+    "file": ("form",),
+    "say": ("text", "to"),
+    "answers": ("how", "text"),
+}
 """What each sort of step cannot do without."""
 
 ALLOWED = {
@@ -22,6 +28,7 @@ ALLOWED = {
     "share": {"fact", "to"},
     "file": {"form", "values"},
     "say": {"text", "to"},
+    "answers": {"how", "text"},
 }
 
 
@@ -67,11 +74,12 @@ def _step(desk: Desk, at: At, form: StepForm, viewer: str) -> Step:
         desk.use(at / "text", form.text, Scope(), "told"),
         _values(desk, at, form),
         read_duration(desk, at / "again", form.again),
+        form.how or "share",
     )
 
 
 def _check_keys(desk: Desk, at: At, form: StepForm) -> None:
-    written = form.model_fields_set & {"action", "asks", "fact", "to", "form", "text", "values"}
+    written = form.model_fields_set & {"action", "asks", "fact", "to", "form", "text", "values", "how"}
     for key in NEEDED[form.do]:
         if key not in written:
             desk.error(at, f"a step that does {form.do!r} needs {key!r}")

@@ -16,6 +16,7 @@ from kerege.engine.pack import (
     Add,
     AnyEffect,
     Cue,
+    Exclude,
     Learn,
     Pack,
     Rule,
@@ -27,6 +28,7 @@ from kerege.engine.pack import (
     Viewer,
     Watch,
 )
+from kerege.engine.papers import EXCLUDED, PAPER_FIELDS
 from kerege.scenario.possible import ANY, Possible, Values
 
 ROUNDS_MAX = 1_000
@@ -86,6 +88,7 @@ class Reach:
         for form in pack.forms:
             self._effects(form.effects, form_names(form))
             self.learnable.update((form.kind, part.field) for part in form.fields)
+            self.learnable.update((form.kind, field) for field in PAPER_FIELDS)
 
     def _round(self) -> None:
         for action in self.pack.actions:
@@ -221,6 +224,8 @@ class Reach:
                     self._change(effect.subject, effect.field, names, ANY)
                 case Watch():
                     self._watching()
+                case Exclude(subject=subject):
+                    self._change(subject, EXCLUDED, names, frozenset({True}))
 
     def _say(self, name: str) -> None:
         line = self._lines.get(name)

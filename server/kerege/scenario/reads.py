@@ -50,6 +50,10 @@ class Reader:
                 return frozenset({f"action:{trigger.action}{outcome} done{by}"})
             case "filed":
                 return frozenset({f"form:{trigger.form} filed{by}"})
+            case "convened":
+                return frozenset({f"consultation of {', '.join(trigger.teams)}"})
+            case "decided":
+                return frozenset({f"decision of a consultation{by}"})
             case "treated":
                 return frozenset({f"treatment of {trigger.character}"})
             case "becomes":
@@ -98,4 +102,6 @@ def _ask(ask: tuple[str, ...]) -> str:
             return f"every <{kind}>"
         case ("now",):
             return "the time"
+        case (("convened" | "decided") as what, _):
+            return what
     return " ".join(ask)

@@ -91,6 +91,8 @@ class KindForm(Model):
     """Its name."""
     fields: list[FieldForm] = []
     """What can be known about a thing of this kind."""
+    excludable: bool = False
+    """Things of it can be excluded from the case (`exclude`)."""
 
 
 class ThingForm(Model):
@@ -218,6 +220,15 @@ class CueForm(Model):
     """So much later it is to be played."""
 
 
+class ExcludeForm(Model):
+    """A document, or a thing of a kind that is `excludable`, no longer counts in the case; that must be learnt."""
+
+    thing: str
+    """A thing, a parameter, or `document`."""
+    cause: TextKey
+    """The text that tells control and the debrief why."""
+
+
 class EffectForm(Model):
     """One effect: exactly one of these keys (the compiler says so in its own words)."""
 
@@ -245,6 +256,8 @@ class EffectForm(Model):
     """An actor is given a cue."""
     end: Literal[True] | None = None
     """The exercise ends now; the endings are judged in order."""
+    exclude: ExcludeForm | None = None
+    """A document or an item no longer counts in the case."""
 
 
 # ------------------------------------------------------------------------------------------------------------ triggers
@@ -292,6 +305,20 @@ class SharedForm(Model):
     """With whom; absent: anybody."""
 
 
+class ConvenedForm(Model):
+    """All of these are at the table of one consultation."""
+
+    teams: Annotated[list[str], Field(min_length=1)]
+    """Teams or agencies."""
+
+
+class DecidedForm(Model):
+    """A consultation has given a task."""
+
+    owner: str | None = None
+    """The team or agency whose task it is; absent: anybody."""
+
+
 class TreatedForm(Model):
     """An actor has answered how the character was treated."""
 
@@ -318,6 +345,10 @@ class WhenForm(Model):
     """When something was shared."""
     treated: TreatedForm | None = None
     """When an actor has answered how its character was treated."""
+    convened: ConvenedForm | None = None
+    """Teams have come together in a consultation; `asker` is who convened it."""
+    decided: DecidedForm | None = None
+    """A consultation has decided something; `asker` is whose task it is."""
 
 
 # -------------------------------------------------------------------------------------------- what can be done, and so on
@@ -437,6 +468,17 @@ class FormFieldForm(Model):
     """It may not stay empty."""
 
 
+class DueForm(Model):
+    """When a form is owed: a later filing is marked late, never refused."""
+
+    after: WhenForm
+    """What the form is owed after: did, filed, learnt or shared; the team bound as `asker` owes it."""
+    within: Duration
+    """So long after it."""
+    known_to: list[str] = []
+    """Teams or agencies that know it is owed to them."""
+
+
 class FormForm(Model):
     """A document: filing it makes a thing of a kind, and the filer learns its fields. Texts: form-<id>, form-hint-<id>."""
 
@@ -452,6 +494,8 @@ class FormForm(Model):
     """The `thing` field that says whom it is about."""
     then: list[EffectForm] = []
     """What happens when it is filed; `document` and `asker` are bound."""
+    due: DueForm | None = None
+    """By when it is owed."""
 
 
 # ------------------------------------------------------------------------------------------------------ teams, characters
@@ -517,6 +561,17 @@ class CharacterForm(Model):
     """What the actor is asked after a talk."""
     lines: list[LineForm] = []
     """What the character may say."""
+
+
+class PersonaForm(Model):
+    """A body or person that nobody plays and control speaks for: a bank's desk, a hotline. Text: persona-<thing>."""
+
+    thing: Id
+    """The body or person, a thing."""
+    card: TextKey
+    """What it knows and how it speaks: a text for control alone."""
+    open_to: list[str] = []
+    """The teams and agencies that may write to it, or everyone; absent: none."""
 
 
 # --------------------------------------------------------------------------------------------- facts, endings, plans, plays
@@ -615,7 +670,7 @@ class StepForm(Model):
         "careless",
     ]
     """The habits that have it; absent: all."""
-    do: Literal["ask", "share", "file", "say"]
+    do: Literal["ask", "share", "file", "say", "answers"]
     """ask: an act. share: a record. file: a form. say: words."""
     when: Expression | None = None
     """A view-scope condition; absent: from STARTEX."""
@@ -637,6 +692,8 @@ class StepForm(Model):
     """Of say: the text's key."""
     values: dict[str, Plain] = {}
     """Of file: field to value."""
+    how: Literal["share", "decline"] | None = None
+    """With answers: give what is held of what other teams ask for and come when invited, or decline."""
 
 
 class PlanForm(Model):
@@ -763,6 +820,7 @@ LISTS: dict[str, type[Model]] = {
     "things": ThingForm,
     "teams": TeamForm,
     "characters": CharacterForm,
+    "personas": PersonaForm,
     "actions": ActionForm,
     "rules": RuleForm,
     "injects": InjectForm,
@@ -780,6 +838,7 @@ LISTS: dict[str, type[Model]] = {
 
 IDENTITY: dict[str, tuple[str, ...]] = {
     "characters": ("thing",),
+    "personas": ("thing",),
     "redactions": ("kind", "field"),
     "plans": ("viewer",),
     "starts_with": (),

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 import msgspec
 
 from kerege.engine.pack import Field, Kind, Thing, Value
+from kerege.engine.papers import excluded_field
 from kerege.scenario.desk import RESERVED, Desk, Scope
 from kerege.scenario.library import Entry
 from kerege.scenario.places import At
@@ -20,6 +21,8 @@ def read_kinds(desk: Desk, entries: Iterable[Entry[KindForm]]) -> None:
     entries = list(entries)
     for entry in entries:
         fields = [_field(desk, entry.at / "fields" / index, form) for index, form in enumerate(entry.form.fields)]
+        if entry.form.excludable:
+            fields.append(excluded_field())
         _refuse_twice(desk, entry.at / "fields", [field.id for field in fields])
         desk.kinds[entry.form.id] = Kind(entry.form.id, tuple(fields))
         desk.fields |= {(entry.form.id, field.id): field for field in fields}

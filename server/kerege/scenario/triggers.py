@@ -7,7 +7,16 @@ from kerege.engine.pack import Field, Trigger
 from kerege.scenario.desk import Desk, Scope
 from kerege.scenario.expressions import read_edge
 from kerege.scenario.places import At
-from kerege.scenario.schema import DidForm, FiledForm, LearntForm, SharedForm, TreatedForm, WhenForm
+from kerege.scenario.schema import (
+    ConvenedForm,
+    DecidedForm,
+    DidForm,
+    FiledForm,
+    LearntForm,
+    SharedForm,
+    TreatedForm,
+    WhenForm,
+)
 from kerege.scenario.values import bare, read_duration, read_value
 from kerege.scenario.who import read_group
 
@@ -33,6 +42,13 @@ def read_trigger(desk: Desk, at: At, form: WhenForm, *, from_library: bool) -> T
             by = read_group(desk, at / "by", filed.by, scope)
             known_form = desk.refer(at / "form", filed.form, desk.forms, "form")
             return Trigger("filed", by=by, form=filed.form) if known_form and by == filed.by else None
+        case ConvenedForm() as convened:
+            teams = [read_group(desk, at / "teams" / n, team, scope) for n, team in enumerate(convened.teams)]
+            there = tuple(team for team in teams if team is not None)
+            return Trigger("convened", teams=there) if there == tuple(convened.teams) else None
+        case DecidedForm() as decided:
+            owner = read_group(desk, at / "owner", decided.owner, scope)
+            return Trigger("decided", by=owner) if owner == decided.owner else None
         case TreatedForm() as treated:
             known_character = desk.refer(at / "character", treated.character, desk.characters, "character")
             return Trigger("treated", character=treated.character) if known_character else None
@@ -56,7 +72,9 @@ def names_of(desk: Desk, form: WhenForm | None) -> Names | None:
     if form.filed is not None:
         filed = desk.forms.get(form.filed.form)
         return form_names(filed) if filed else None
-    return trigger_names(Trigger("learnt"), {}, {}) if form.learnt or form.shared else {}
+    return (
+        trigger_names(Trigger("learnt"), {}, {}) if form.learnt or form.shared or form.convened or form.decided else {}
+    )
 
 
 def _learnt(desk: Desk, at: At, form: LearntForm, scope: Scope) -> Trigger | None:

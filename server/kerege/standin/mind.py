@@ -17,10 +17,11 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from kerege.standin.clockwork import Clockwork, clockwork
 from kerege.standin.occasions import Occasions
 from kerege.standin.plan import AnyFace, Meant, PlannedStep
 from kerege.standin.view import HeldView
-from kerege.wire.items import Task
+from kerege.wire.items import Consultation, Request, Task
 from kerege.wire.messages import Beat, Echo, Frame, Freeze, FromServer, Goodbye, Hello, Receipt, Snapshot, Submit
 
 if TYPE_CHECKING:
@@ -71,6 +72,11 @@ class _Progress:
     unit: int = 0
     served: set[str] = field(default_factory=set)
     done: bool = False
+    clockwork: Clockwork = field(default_factory=lambda: Clockwork((), otherwise=False))
+    looked_at: int = -1
+    """The view's revision at which its condition was last seen not to hold."""
+    wakes_ms: int | None = None
+    """When time alone may make it hold, if the view stays at that revision."""
 
 
 class Mind:
@@ -84,8 +90,14 @@ class Mind:
         self._initiative = initiative
         self._occasions = Occasions()
         self._frozen = False
-        self._steps = [(step, _Progress(place)) for place, step in enumerate(plan.steps) if profile in step.profiles]
+        self._steps = [
+            (step, _Progress(place, clockwork=clockwork(step.when)))
+            for place, step in enumerate(plan.steps)
+            if profile in step.profiles
+        ]
         self._asked: tuple[Submit, PlannedStep, _Progress, tuple[str, ...]] | None = None
+        self._in_vain: set[str] = set()
+        """Requests that could not be answered with what is held."""
         self._resend_at_ms: int | None = None
         self._breath_until_ms = 0
         self._looked_at: tuple[int, int] | None = None
@@ -135,9 +147,12 @@ class Mind:
             progress.times += 1
             progress.revision, progress.unit = -1, 0
             progress.served.update(to)
-            progress.done = not step.again_ms and progress.served.issuperset(step.to)
+            progress.done = step.do != "answers" and not step.again_ms and progress.served.issuperset(step.to)
             if step.again_ms:
                 progress.since_ms, progress.not_before_ms = None, play_ms + step.again_ms
+            return
+        if step.do == "answers" and receipt.code == "nothing_to_send":
+            self._in_vain.update(self._waiting()[:1])  # nothing of it is held: say so instead
             return
         units = len(self.view.me.units) if self.view.me is not None else 0
         progress.unit += 1
@@ -171,7 +186,7 @@ class Mind:
                 ready = self._command(step, progress)
                 if ready is not None:
                     return self._ask(step, progress, *ready)
-                if not step.looks_at_the_clock:
+                if not progress.clockwork.laters and not progress.clockwork.otherwise:
                     continue  # only a frame can make it possible
                 due_ms = play_ms + LOOK_MS
             soonest = due_ms if soonest is None else min(soonest, due_ms)
@@ -188,11 +203,12 @@ class Mind:
 
     def _due_ms(self, step: PlannedStep, progress: _Progress, play_ms: int) -> int | None:
         """The play time from which a step may be done; None: not as things stand."""
-        if progress.done or (not self._initiative and not self._occasions.answers(step)):
+        answers = step.do == "answers" or self._initiative  # to answer takes no initiative
+        if progress.done or (not answers and not self._occasions.answers(step)):
             return None
-        if not self._holds(step):
+        if not self._holds(step, progress, play_ms):
             progress.since_ms = None
-            return play_ms + LOOK_MS if step.looks_at_the_clock else None
+            return progress.wakes_ms
         if progress.since_ms is None:
             progress.since_ms = play_ms
         due_ms = max(progress.since_ms + step.after_ms * self._pace.pauses_percent // 100, progress.not_before_ms)
@@ -200,8 +216,19 @@ class Mind:
             due_ms = max(due_ms, progress.retry_late_ms)
         return max(due_ms, self._breath_until_ms)
 
-    def _holds(self, step: PlannedStep) -> bool:
-        return step.when is None or bool(step.when.run(self.view, {}))
+    def _holds(self, step: PlannedStep, progress: _Progress, play_ms: int) -> bool:
+        """Whether its condition holds. One that did not is looked at again when the view or enough time has changed."""
+        if step.when is None:
+            return True
+        if progress.looked_at == self.view.revision and (progress.wakes_ms is None or play_ms < progress.wakes_ms):
+            return False
+        if step.when.run(self.view, {}):
+            progress.looked_at = -1
+            return True
+        wait_s = progress.clockwork.wait_s(self.view.age_of)
+        progress.looked_at = self.view.revision
+        progress.wakes_ms = None if wait_s is None else play_ms + max(wait_s * 1000, LOOK_MS)
+        return False
 
     def _ask(self, step: PlannedStep, progress: _Progress, command: dict[str, Any], to: tuple[str, ...]) -> Submit:
         raw = msgspec.Raw(msgspec.msgpack.encode(command, order="deterministic"))
@@ -224,6 +251,8 @@ class Mind:
             case "say":
                 to = self._whom(step, progress)
                 return ({"do": "say", "to": list(to), "text": step.text}, to) if to else None
+            case "answers":
+                return self._answer_of(step)
 
     def _ask_of(self, step: PlannedStep, progress: _Progress) -> tuple[dict[str, Any], tuple[str, ...]] | None:
         offer = self.view.offer(step.code)
@@ -237,6 +266,30 @@ class Mind:
         if units:
             command["unit"] = units[progress.unit % len(units)]
         return command, ()
+
+    def _answer_of(self, step: PlannedStep) -> tuple[dict[str, Any], tuple[str, ...]] | None:
+        """The answer to the oldest request or invitation that waits for one; None where none does."""
+        for key in self._waiting():
+            if isinstance(self.view.items.get("consultations", {}).get(key), Consultation):
+                return {"do": "attend", "consultation": key, "come": step.how == "share"}, ()
+            if step.how == "share" and key not in self._in_vain:
+                return {"do": "respond", "request": key, "how": "share"}, ()
+            return {"do": "respond", "request": key, "how": "decline", "words": step.text}, ()
+        return None
+
+    def _waiting(self) -> list[str]:
+        """The keys of open requests to this chair, then of invitations, oldest first."""
+        requests = [
+            key
+            for key, item in self.view.items.get("requests", {}).items()
+            if isinstance(item, Request) and not item.mine and item.state == "open"
+        ]
+        invitations = [
+            key
+            for key, item in self.view.items.get("consultations", {}).items()
+            if isinstance(item, Consultation) and item.open and item.seat == "invited"
+        ]
+        return sorted(requests, key=_number) + sorted(invitations, key=_number)
 
     def _units(self) -> list[str]:
         """One's own units, those that are free before those that are at work."""
@@ -274,3 +327,7 @@ class Mind:
             each = [self._said(one, among) for one in meant]
             return None if None in each else each
         return meant
+
+
+def _number(key: str) -> int:
+    return int(key[1:])

@@ -36,7 +36,7 @@ class PlannedStep:
 
     id: str
     profiles: tuple[str, ...]
-    do: Literal["ask", "share", "file", "say"]
+    do: Literal["ask", "share", "file", "say", "answers"]
     when: Condition | None = None
     after_ms: int = 0
     again_ms: int = 0
@@ -45,12 +45,9 @@ class PlannedStep:
     fact: tuple[AnyFace, str] | None = None
     to: tuple[str, ...] = ()
     text: str = ""
+    how: Literal["share", "decline"] = "share"
+    """Of `answers`: give what is held of what another team asks for (and come when invited), or decline with `text`."""
     about: frozenset[str] = frozenset()
-
-    @property
-    def looks_at_the_clock(self) -> bool:
-        """Whether its condition can begin to hold by time alone."""
-        return self.when is not None and "age(" in self.when.source.replace(" ", "")
 
 
 @dataclass(frozen=True, slots=True)

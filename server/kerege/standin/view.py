@@ -195,6 +195,10 @@ class HeldView:
             return None
         return 0 if records[-1].state == "live" else max(0, self.now_s - records[-1].learnt_at_s)
 
+    def age_of(self, thing: str, field: str) -> int | None:
+        """The same for a thing by its name in conditions."""
+        return self.age_s(f"{THING}{thing}", field)
+
     now_s = 0
     """Play time for `age`; set by whoever is about to ask."""
 

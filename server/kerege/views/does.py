@@ -43,6 +43,8 @@ def _sentence(rules: Rules, names: Names, effect: Any, language: str) -> str:
             return say("does-set", language, {"what": _field(rules, names, effect.subject, effect.field, language)})
         case p.Fire():
             return say("does-fire", language, {"what": say(f"inject-{kebab(effect.inject)}", language)})
+        case p.Exclude():
+            return say("does-exclude", language, {"what": _thing(rules, names, effect.subject, language)})
         case p.End():
             return say("does-end", language)
         case p.Same() | p.Watch():

@@ -8,7 +8,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from kerege.engine.marks import split
+from kerege.engine.papers import DECISIONS, FACES, FIELDS, VIEWERS
 from kerege.engine.parts import title_of
+from kerege.views.texts import FALLBACK
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 
 OWN_EYES = "source-own-eyes"
 ERASED = "word-erased"
+MINUTE_MS = 60_000
 
 
 def kebab(name: str) -> str:
@@ -54,6 +57,9 @@ class Names:
         if base != viewer:
             called = self.word(title_of(viewer), language)
             return f"{self.viewer(base, language)} · {called}"
+        persona = self.rules.persona_of.get(viewer)
+        if persona is not None:
+            return self.texts.words(f"persona-{kebab(persona.thing)}", language)
         character = self.rules.viewers[viewer].character
         if character is not None:
             return (
@@ -113,15 +119,33 @@ class Names:
         if field.type == "thing":
             return ""
         if field.type == "text":
-            return self._text_value(str(value), language)
+            return self._text_value(kind, str(value), language)
         return str(value)
 
-    def _text_value(self, value: str, language: str) -> str:
+    def _text_value(self, kind: str, value: str, language: str) -> str:
         if value.startswith("word:"):
             return self.word(value.removeprefix("word:"), language)
         if value.startswith("pseudonym:"):
             return f"{self.texts.words('pseudonym', language)} {value.removeprefix('pseudonym:')}"
+        if value.startswith(VIEWERS):
+            return ", ".join(self.viewer(each, language) for each in value.removeprefix(VIEWERS).split(","))
+        if value.startswith(FACES):
+            return ", ".join(self.reference(face, language) for face in value.removeprefix(FACES).split(" "))
+        if value.startswith(DECISIONS):
+            return "; ".join(self._decision(each, language) for each in value.removeprefix(DECISIONS).split(" "))
+        if value.startswith(FIELDS):
+            return ", ".join(self.field(kind, each, language) for each in value.removeprefix(FIELDS).split(","))
         return self.texts.words(kebab(value), language)
+
+    def reference(self, face: str, language: str) -> str:
+        """A face for readers who may not have met it: handle and kind only."""
+        return f"{self.rules.handle(face)} ({self.kind(self.rules.kind_of_face(face), language)})"
+
+    def _decision(self, decision: str, language: str) -> str:
+        word, owner, due_ms = decision.split("|")
+        hours, minutes = (int(each) for each in self.rules.pack.starts_at.split(":"))
+        due_min = (hours * 60 + minutes + int(due_ms) // MINUTE_MS) % (24 * 60)
+        return f"{self.word(word, language)} ({self.viewer(owner, language)}, {due_min // 60:02}:{due_min % 60:02})"
 
     def source(self, source: Source | None, language: str) -> tuple[str, str]:
         """A source's code or handle, and its title ("" for a face, which is named by itself)."""
@@ -133,6 +157,8 @@ class Names:
 
     def parts(self, text: Text, language: str) -> list[Part]:
         """A text as runs with handles."""
+        if text.written:
+            return self._written(text, language)
         if not text.key:
             return [(self.word(text.word, language), None)]
         arguments = {name.replace("/", "-"): self.label(face, language) for name, face in text.faces.items()}
@@ -146,6 +172,19 @@ class Names:
             runs.extend(self._said(text.said, language))
         if text.word:
             runs.append((" " + self.word(text.word, language), None))
+        return runs
+
+    def _written(self, text: Text, language: str) -> list[Part]:
+        """What control wrote, with handles; in the reader's language, or the next that it wrote in, which says so."""
+        by_language = dict(text.written)
+        chosen = next(each for each in (language, *FALLBACK, *by_language) if each in by_language)
+        words = self.word(by_language[chosen], language)
+        runs: list[Part] = [] if chosen == language else [(f"[{chosen}] ", None)]
+        for run, mark in split(words):
+            face = None
+            if mark is not None:
+                face = text.faces.get(mark.subject + (f"/{mark.face}" if mark.face else ""))
+            runs.append((run, self.rules.handle(face) if face is not None else None))
         return runs
 
     def _said(self, said: tuple[str, str, Any], language: str) -> list[Part]:

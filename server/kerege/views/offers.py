@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 NOT_STARTED = "refusal-not-started"
 
+Seen = dict[tuple[str, str, str | None, tuple[str, tuple[str, ...], str | None] | None], bool]
+"""(viewer, `requires`, unit, the face that it is judged for) -> whether it holds, in one state."""
+
 _NAME = re.compile(r"[a-z_][a-z0-9_]*")
 
 
@@ -63,8 +66,9 @@ class Offers:
         one = used[0] if len(used) == 1 else None
         return one if one is not None and one.takes == "face" and not one.many else None
 
-    def judge(self, state: AnyState, viewer: str, action: Action, at_ms: int) -> OfferShown:
-        """How an action is offered to a viewer now."""
+    def judge(self, state: AnyState, viewer: str, action: Action, at_ms: int, seen: Seen | None = None) -> OfferShown:
+        """How an action is offered to a viewer now. `seen`: what was found for other actions in this same state."""
+        seen = {} if seen is None else seen
         rules = self._rules
         requires = rules.requires.get(action.id)
         units: tuple[str | None, ...] = units_of(rules, state, viewer) if action.needs_unit else (None,)
@@ -77,14 +81,27 @@ class Offers:
         if requires is None or (judged is None and self._speaks_of_params(action)):
             return OfferShown(action.id, True, "", None, "")
         if judged is None:
-            holds = any(may(rules, state, viewer, action, unit, {}, at_ms) for unit in free)
+            holds = any(self._may(seen, state, viewer, action, unit, None, at_ms) for unit in free)
             return OfferShown(action.id, holds, "", None, "" if holds else refusal)
         faces = tuple(
             face
             for face in self._faces(viewer, judged)
-            if any(may(rules, state, viewer, action, unit, {judged.name: face}, at_ms) for unit in free)
+            if any(self._may(seen, state, viewer, action, unit, face, at_ms) for unit in free)
         )
         return OfferShown(action.id, bool(faces), judged.name, faces, "" if faces else refusal)
+
+    def _may(
+        self, seen: Seen, state: AnyState, viewer: str, action: Action, unit: str | None, face: str | None, at_ms: int
+    ) -> bool:
+        """Whether `requires` holds; a library's acts ask the same again and again, of the same person and unit."""
+        judged = self._judged[action.id]
+        about = None if judged is None else (judged.name, judged.kinds, face)
+        key = (viewer, action.requires or "", unit, about)
+        found = seen.get(key)
+        if found is None:
+            bindings = {} if judged is None else {judged.name: face}
+            found = seen[key] = may(self._rules, state, viewer, action, unit, bindings, at_ms)
+        return found
 
     def _why_not(
         self, state: AnyState, viewer: str, action: Action, units: tuple[str | None, ...], free: tuple[str | None, ...]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from kerege.engine.faces import thing_of
 from kerege.engine.parts import is_open
 from kerege.views import shown as s
-from kerege.views.offers import NOT_STARTED, Offers
+from kerege.views.offers import NOT_STARTED, Offers, Seen
 from kerege.views.touch import CONTROL, Touch
 
 if TYPE_CHECKING:
@@ -64,8 +64,9 @@ class Projector:
                 owner, n = reference
                 change = s.Change(collection, f"{codes[owner]}:r{n}", s.KnowledgeShown(owner, record))
             found.setdefault(viewer, []).append(change)
+        seen: Seen = {}
         for viewer, action_id in touch.looks:
-            offer = self._offers.judge(state, viewer, self._rules.actions[action_id], at_ms)
+            offer = self._offers.judge(state, viewer, self._rules.actions[action_id], at_ms, seen)
             if offer != self._offered[viewer].get(action_id):
                 self._offered[viewer][action_id] = offer
                 code = self._rules.action_codes.of[action_id]
@@ -106,9 +107,13 @@ class Projector:
 
     def _all_of_control(self, state: AnyState) -> Iterator[tuple[str, Any]]:
         rules = self._rules
-        for inject in rules.injects:
+        for inject in rules.inject_codes.of:
             if state.get("inject", inject) is not None:
                 yield "injects", inject
+        for persona in rules.persona_of:
+            yield "personas", persona
+            for n in range(1, state.get("count", ("message", persona), 0) + 1):
+                yield "letters", (persona, n)
         for viewer in rules.viewers.values():
             for n in range(1, state.get("count", ("proposal", viewer.id), 0) + 1):
                 yield "proposals", (viewer.id, n)
@@ -129,7 +134,7 @@ class Projector:
             return f"{letter}{reference}"
         if collection == "faces":
             return rules.handle(reference)
-        if collection in {"contacts", "teams"}:
+        if collection in {"contacts", "teams", "personas"}:
             return rules.viewer_codes.of[reference]
         if collection == "forms":
             return rules.form_codes.of[reference]
@@ -152,6 +157,8 @@ class Projector:
             return s.MeShown(viewer, state.get("units", viewer))
         if collection in {"contacts", "teams"} and not is_open(self._rules, state, reference):
             return None
+        if collection == "consultations":
+            return s.ConsultationShown(viewer, state.get("consultation", (viewer, reference)))
         if collection == "contacts":
             return s.ContactShown(reference, bool(state.get("stand_in", reference)))
         if collection == "knowledge":
@@ -165,7 +172,13 @@ class Projector:
                 state.get("units", reference),
             )
         if collection == "injects":
-            return reference, state.get("inject", reference)
+            now, own = state.get("inject", reference), state.get("written", reference)
+            tried = state.get("tried", reference, ())
+            if own is None and not tried:  # as logs of before control could write hold it
+                return reference, now
+            return s.InjectShown(reference, now, own, tried)
+        if collection == "letters":
+            return s.LetterShown(reference[0], state.get("message", reference), state.get("letter", reference))
         if collection == "proposals":
             team, n = reference if isinstance(reference, tuple) else (viewer, reference)
             return s.ProposalShown(team, state.get("proposal", (team, n)))
@@ -187,7 +200,8 @@ class Projector:
 
 _COUNTED = {
     "face": "faces", "record": "records", "message": "messages", "task": "tasks", "scene": "scenes", "cue": "cues",
-    "happening": "happenings", "proposal": "proposals",
+    "happening": "happenings", "proposal": "proposals", "duty": "duties", "request": "requests",
+    "consultation": "consultations",
 }  # fmt: skip
 _LETTERS = {
     "records": "r",
@@ -197,7 +211,18 @@ _LETTERS = {
     "cues": "c",
     "happenings": "h",
     "proposals": "p",
+    "duties": "d",
+    "requests": "q",
+    "consultations": "g",
 }
-_OF_OTHERS = {"knowledge": "r", "proposals": "p"}
+_OF_OTHERS = {"knowledge": "r", "proposals": "p", "letters": "m"}
 """What control sees of each viewer: (viewer, n) becomes `<viewer's code>:<letter><n>`."""
-_TABLES = {"records": "record", "messages": "message", "tasks": "task", "cues": "cue", "happenings": "happening"}
+_TABLES = {
+    "records": "record",
+    "messages": "message",
+    "tasks": "task",
+    "cues": "cue",
+    "happenings": "happening",
+    "duties": "duty",
+    "requests": "request",
+}

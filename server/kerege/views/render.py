@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from kerege.engine.handles import code
 from kerege.engine.marks import split
+from kerege.engine.pack import Tell
+from kerege.engine.papers import is_document
 from kerege.views import shown as s
 from kerege.views.does import does
 from kerege.views.names import Names, kebab
@@ -18,8 +20,8 @@ from kerege.wire import items as w
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from kerege.engine.held import Cue, Happening, InjectState, Message, Record, Source, Task
-    from kerege.engine.pack import Field, Param, Viewer
+    from kerege.engine.held import Cue, Duty, Happening, InjectState, Message, Record, Request, Source, Task, Written
+    from kerege.engine.pack import Field, Inject, Param, Viewer
     from kerege.engine.rules import Rules
     from kerege.views.texts import Texts
 
@@ -80,6 +82,7 @@ class Renderer:
             shown.met,
             [self.rules.handle(face) for face in shown.same],
             shown.stand_in,
+            is_document(shown.face),
         )
 
     def record(self, record: Record, language: str) -> w.Record:
@@ -204,7 +207,12 @@ class Renderer:
 
     def _contact(self, shown: s.ContactShown, language: str) -> w.Contact:
         viewer = self.rules.viewers[shown.viewer]
-        return w.Contact(self.names.viewer(shown.viewer, language), viewer.sort, shown.stand_in)
+        forms = [
+            w.Choice(self.rules.form_codes.of[form.id], self.texts.words(f"form-{kebab(form.id)}", language))
+            for form in self.rules.pack.forms
+            if viewer.agency in form.by
+        ]
+        return w.Contact(self.names.viewer(shown.viewer, language), viewer.sort, shown.stand_in, forms)
 
     def _form(self, shown: s.FixedShown, language: str) -> w.Form:
         form = self.rules.forms[shown.id]
@@ -264,19 +272,58 @@ class Renderer:
             questions,
         )
 
-    def _inject(self, shown: tuple[str, InjectState], language: str) -> w.Inject:
-        name, state = shown
-        inject = self.rules.injects[name]
+    def _inject(self, shown: s.InjectShown | tuple[str, InjectState], language: str) -> w.Inject:
+        if isinstance(shown, tuple):
+            shown = s.InjectShown(*shown, None, ())
+        now, own = shown.now, shown.written
+        inject = self.rules.injects.get(shown.inject)
+        title = self.names.word(own.title, language) if own is not None and own.title else ""
+        does_now: list[str] = []
+        if inject is not None:
+            title = title or self.texts.words(f"inject-{kebab(inject.id)}", language)
+            rewritten = own is not None and own.texts
+            kept = (each for each in inject.effects if not (rewritten and isinstance(each, Tell)))
+            does_now = does(self.rules, self.names, kept, language)
+        to = own.to if own is not None else tuple(
+            viewer for who in inject.to for viewer in self.rules.teams_named(who)
+        ) if inject is not None else ()  # fmt: skip
         return w.Inject(
-            self.texts.words(f"inject-{kebab(name)}", language),
-            self.texts.first((f"inject-sort-{kebab(inject.sort)}",), language),
-            [self.names.viewer(viewer, language) for who in inject.to for viewer in self.rules.teams_named(who)],
-            state.state,
-            state.due_ms // MS if state.due_ms is not None else None,
-            self.texts.first((f"expected-{kebab(name)}",), language),
-            self.names.word(state.why, language),
-            does(self.rules, self.names, inject.effects, language),
+            title,
+            self.texts.first((f"inject-sort-{kebab(inject.sort)}",), language) if inject is not None else "",
+            [self.names.viewer(viewer, language) for viewer in to],
+            now.state,
+            now.due_ms // MS if now.due_ms is not None else None,
+            self.texts.first((f"expected-{kebab(shown.inject)}",), language),
+            self.names.word(now.why, language),
+            does_now,
+            [self.rules.viewer_codes.of[viewer] for viewer in to],
+            self._texts_of(inject, own, language),
+            own is not None,
+            inject is None,
+            self._readings(shown.tried, language),
         )
+
+    def _texts_of(self, inject: Inject | None, own: Written | None, language: str) -> dict[str, str]:
+        """What a line tells, in every language, with its marks: for control to write it anew."""
+        if own is not None and own.texts:
+            return {each: self.names.word(word, language) for each, word in own.texts}
+        told = next((each for each in inject.effects if isinstance(each, Tell)), None) if inject is not None else None
+        if told is None:
+            return {}
+        return {each: self.texts.source(kebab(told.text), each) for each in self.rules.pack.languages}
+
+    def _readings(self, tried: tuple[Any, ...], language: str) -> list[w.Reading]:
+        """What each would read, in every language of the exercise, exactly as it would be put into words there."""
+        return [
+            w.Reading(
+                self.names.viewer(viewer, language),
+                each,
+                self.names.parts(text, each) if text.key or text.written else [],
+                learns,
+            )
+            for viewer, text, learns in tried
+            for each in self.rules.pack.languages
+        ]
 
     def _knowledge(self, shown: s.KnowledgeShown, language: str) -> w.Knowledge:
         return w.Knowledge(self.rules.viewer_codes.of[shown.viewer], self.record(shown.record, language))
@@ -311,7 +358,71 @@ class Renderer:
             about[-1] = (about[-1][0].removesuffix("; "), None)
         words = self.names.word(happening.word, language) if happening.word else ""
         title = self.texts.words(happening.title, language)
-        return w.Happening(title, cause, who, happening.at_ms // MS, to, about, words)
+        return w.Happening(title, cause, who, happening.at_ms // MS, to, about, words, happening.undo)
+
+    def _duty(self, duty: Duty, language: str) -> w.Duty:
+        return w.Duty(
+            self.rules.form_codes.of[duty.form],
+            self.texts.words(f"form-{kebab(duty.form)}", language),
+            self.rules.viewer_codes.of[duty.debtor],
+            self.names.viewer(duty.debtor, language),
+            duty.at_ms // MS,
+            duty.due_ms // MS,
+            self.rules.handle(duty.document) if duty.document else "",
+        )
+
+    def _request(self, request: Request, language: str) -> w.Request:
+        field = ""
+        if request.field:
+            field = self.names.field(self.rules.kind_of_face(request.about), request.field, language)
+        return w.Request(
+            request.mine,
+            self.rules.viewer_codes.of[request.other],
+            self.names.viewer(request.other, language),
+            self.rules.handle(request.about) if request.about else "",
+            field,
+            self.rules.form_codes.of[request.form] if request.form else "",
+            self.texts.words(f"form-{kebab(request.form)}", language) if request.form else "",
+            self.names.word(request.word, language),
+            request.at_ms // MS,
+            request.wanted_ms // MS if request.wanted_ms is not None else None,
+            request.state,
+            self.names.word(request.reason, language),
+            self.names.viewer(request.via, language) if request.via else "",
+            self.names.viewer(request.handed_to, language) if request.handed_to else "",
+        )
+
+    def _consultation(self, shown: s.ConsultationShown, language: str) -> w.Consultation:
+        held = shown.consultation
+        codes = self.rules.viewer_codes.of
+        return w.Consultation(
+            self.names.word(held.title, language),
+            codes[held.convener],
+            held.convener == shown.viewer,
+            self.rules.handle(held.place) if held.place else "",
+            held.at_ms // MS,
+            held.open,
+            dict(held.seats)[shown.viewer],
+            [w.Seat(codes[viewer], self.names.viewer(viewer, language), state) for viewer, state in held.seats],
+            [
+                w.Tabled(
+                    self.names.viewer(each.by, language), each.at_ms // MS, [self.rules.handle(f) for f in each.faces]
+                )
+                for each in held.tabled
+            ],
+            [
+                w.Decision(
+                    f"d{n}",
+                    self.names.word(each.word, language),
+                    self.names.viewer(each.owner, language),
+                    each.owner == shown.viewer,
+                    each.due_ms // MS,
+                    each.done,
+                )
+                for n, each in enumerate(held.decisions, 1)
+            ],
+            self.rules.handle(held.minutes) if held.minutes else "",
+        )
 
     def _proposal(self, shown: s.ProposalShown, language: str) -> w.Proposal:
         proposal = shown.proposal
@@ -327,6 +438,23 @@ class Renderer:
             proposal.state,
             due_ms // MS if due_ms is not None else None,
             self.names.word(proposal.answer, language),
+        )
+
+    def _persona(self, shown: s.FixedShown, language: str) -> w.Persona:
+        persona = self.rules.persona_of[shown.id]
+        card: list[w.Part] = [(run, None) for run, _ in split(self.texts.source(kebab(persona.card), language))]
+        open_to = [
+            self.rules.viewer_codes.of[team] for team in self.rules.teams if shown.id in self.rules.personas_for(team)
+        ]
+        return w.Persona(self.names.viewer(shown.id, language), card, open_to)
+
+    def _letter(self, shown: s.LetterShown, language: str) -> w.Letter:
+        letter = shown.letter
+        return w.Letter(
+            self.rules.viewer_codes.of[shown.persona],
+            self._message(shown.message, language),
+            "waiting" if letter is None else letter.state,
+            "" if letter is None else self.names.word(letter.word, language),
         )
 
 
@@ -352,5 +480,10 @@ _RENDER: dict[str, Callable[[Renderer, Any, str], w.Item]] = {
     "knowledge": Renderer._knowledge,  # noqa: SLF001
     "teams": Renderer._team,  # noqa: SLF001
     "happenings": Renderer._happening,  # noqa: SLF001
+    "duties": Renderer._duty,  # noqa: SLF001
+    "requests": Renderer._request,  # noqa: SLF001
+    "consultations": Renderer._consultation,  # noqa: SLF001
     "proposals": Renderer._proposal,  # noqa: SLF001
+    "personas": Renderer._persona,  # noqa: SLF001
+    "letters": Renderer._letter,  # noqa: SLF001
 }

@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 
-from kerege.engine.held import Clock, Record
+from kerege.engine.held import Clock, Consultation, Record
 
 
 class Shown(msgspec.Struct, frozen=True, gc=False):
@@ -60,6 +60,13 @@ class TeamShown(Shown, frozen=True, gc=False):
     units: tuple[str, ...] | None = None
 
 
+class ConsultationShown(Shown, frozen=True, gc=False):
+    """A consultation as one viewer knows it."""
+
+    viewer: str
+    consultation: Consultation
+
+
 class KnowledgeShown(Shown, frozen=True, gc=False):
     """One record of one viewer as control sees it."""
 
@@ -92,6 +99,23 @@ class ProposalShown(Shown, frozen=True, gc=False):
 
     team: str
     proposal: Any
+
+
+class LetterShown(Shown, frozen=True, gc=False):
+    """A message to a body nobody plays, and what control has done about it."""
+
+    persona: str
+    message: Any
+    letter: Any
+
+
+class InjectShown(Shown, frozen=True, gc=False):
+    """One line of the MSEL: as it stands, what control has written for it, and what came of it in the sandbox."""
+
+    inject: str
+    now: Any
+    written: Any
+    tried: tuple[Any, ...]
 
 
 class Change(msgspec.Struct, frozen=True, gc=False):

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from kerege.engine import events as e
+from kerege.engine.evolve import number_of
+from kerege.engine.papers import FILED_BY
 from kerege.engine.same import SAME_AS
 
 if TYPE_CHECKING:
@@ -105,6 +107,10 @@ class Touch:
         self._look(viewer, event.field)
         if event.field == SAME_AS:
             self._same(viewer, face)
+        if event.field == FILED_BY:
+            for n in range(1, self._counts.get(("duties", viewer), 0) + 1):
+                if state.get("duty", (viewer, n)).document == face:
+                    self._put(viewer, "duties", n)
 
     def referred(self, state: AnyState, event: e.Referred) -> None:
         """A face."""
@@ -147,11 +153,15 @@ class Touch:
         """A message."""
         del state
         self._next("messages", event.viewer)
+        if event.viewer in self._rules.persona_of:
+            self._put(CONTROL, "letters", (event.viewer, self._counts["messages", event.viewer]))
 
     def message_disputed(self, state: AnyState, event: e.MessageDisputed) -> None:
         """A message."""
         del state
         self._put(event.viewer, "messages", event.message)
+        if event.viewer in self._rules.persona_of:
+            self._put(CONTROL, "letters", (event.viewer, event.message))
 
     def task_started(self, state: AnyState, event: e.TaskStarted) -> None:
         """A task, and what its unit leaves possible."""
@@ -237,7 +247,7 @@ class Touch:
         self._put(CONTROL, "teams", event.viewer)
         self._look_at_all(event.viewer)
 
-    def inject(self, state: AnyState, event: e.InjectSet) -> None:
+    def inject(self, state: AnyState, event: e.InjectSet | e.Wrote | e.Tried) -> None:
         """A line of control's MSEL."""
         del state
         self._put(CONTROL, "injects", event.inject)
@@ -246,6 +256,30 @@ class Touch:
         """A line of a list of what was done."""
         del state
         self._next("happenings", event.viewer)
+
+    def owed(self, state: AnyState, event: e.Owed) -> None:
+        """A form that is owed."""
+        del state
+        self._next("duties", event.viewer)
+
+    def requested(self, state: AnyState, event: e.Requested) -> None:
+        """A request."""
+        del state
+        self._next("requests", event.viewer)
+
+    def request_set(self, state: AnyState, event: e.RequestSet) -> None:
+        """A request."""
+        del state
+        self._put(event.viewer, "requests", event.request)
+
+    def convened(self, state: AnyState, event: e.Convened) -> None:
+        """A consultation."""
+        del state
+        self._next("consultations", event.viewer)
+
+    def consultation(self, state: AnyState, event: e.Seated | e.Tabled | e.Decided | e.Fulfilled | e.Adjourned) -> None:
+        """A consultation."""
+        self._put(event.viewer, "consultations", number_of(state, event.viewer, event.consultation))
 
     def proposed(self, state: AnyState, event: e.Proposed) -> None:
         """A proposal, at its team's and at control's."""
@@ -259,6 +293,16 @@ class Touch:
         self._put(CONTROL, "proposals", (event.viewer, event.proposal))
         if state.get("proposal", (event.viewer, event.proposal)).unit is not None:
             self._look_at_all(event.viewer)
+
+    def letter(self, state: AnyState, event: e.LetterSet) -> None:
+        """A message to a body nobody plays."""
+        del state
+        self._put(CONTROL, "letters", (event.persona, event.message))
+
+    def happening(self, state: AnyState, event: e.Traced | e.Overruled) -> None:
+        """A line of control's list."""
+        del state
+        self._put(CONTROL, "happenings", event.happening)
 
 
 _TOUCH: dict[type, Callable[[Touch, AnyState, Any], None]] = {
@@ -286,10 +330,24 @@ _TOUCH: dict[type, Callable[[Touch, AnyState, Any], None]] = {
     e.OpenedSet: Touch.team,
     e.InjectSet: Touch.inject,
     e.Happened: Touch.happened,
+    e.Owed: Touch.owed,
+    e.Requested: Touch.requested,
+    e.RequestSet: Touch.request_set,
+    e.Convened: Touch.convened,
+    e.Seated: Touch.consultation,
+    e.Tabled: Touch.consultation,
+    e.Decided: Touch.consultation,
+    e.Fulfilled: Touch.consultation,
+    e.Adjourned: Touch.consultation,
     e.Proposed: Touch.proposed,
     e.Ruled: Touch.proposal,
     e.ProposalOver: Touch.proposal,
     e.PartOpened: Touch.part,
     e.PartClosed: Touch.part,
     e.UnitsSet: Touch.units,
+    e.LetterSet: Touch.letter,
+    e.Wrote: Touch.inject,
+    e.Tried: Touch.inject,
+    e.Traced: Touch.happening,
+    e.Overruled: Touch.happening,
 }

@@ -52,6 +52,8 @@ class Face(Item, frozen=True, tag="face"):
     met: bool
     same_as: list[str]
     stand_in: bool = False
+    document: bool = False
+    """A form that was filed in play: it is shown and shared whole."""
 
 
 class Record(Item, frozen=True, tag="record"):
@@ -147,6 +149,8 @@ class Contact(Item, frozen=True, tag="contact"):
     title: str
     role: str
     stand_in: bool
+    forms: list[Choice] = []
+    """What it can file, and so can be asked for."""
 
 
 class FormField(msgspec.Struct, frozen=True):
@@ -176,6 +180,89 @@ class FieldChoice(Item, frozen=True, tag="field"):
     takes: Literal["tick", "choice", "face", "number", "words"]
     choices: list[Choice]
     kinds: list[str]
+
+
+class Duty(Item, frozen=True, tag="duty"):
+    """
+    Collection `duties`: a form that is owed, by me or (`debtor` is not me) to me.
+
+    `document` is the handle of the one that met it, "" as long as none did. It is late when play time is past `due_s`.
+    """
+
+    form: str
+    title: str
+    debtor: str
+    debtor_title: str
+    since_s: int
+    due_s: int
+    document: str
+
+
+class Request(Item, frozen=True, tag="request"):
+    """
+    Collection `requests`, key `q<n>`: what I asked of `other`, or (`mine` false) what it asks of me.
+
+    About a face (a handle) and a field (its title), for a form (code and title), or in words. `reason`: why it was declined.
+    It is overdue when play time is past `wanted_s` and nothing has come.
+    """
+
+    mine: bool
+    other: str
+    other_title: str
+    about: str
+    field_title: str
+    form: str
+    form_title: str
+    words: str
+    at_s: int
+    wanted_s: int | None
+    state: Literal["open", "answered", "declined", "handed_on"]
+    reason: str
+    via_title: str
+    handed_to_title: str
+
+
+class Seat(msgspec.Struct, frozen=True):
+    """A team at a consultation."""
+
+    team: str
+    title: str
+    state: Literal["invited", "here", "declined", "left"]
+
+
+class Tabled(msgspec.Struct, frozen=True):
+    """What one team put on the table: the handles that it was about."""
+
+    by_title: str
+    at_s: int
+    faces: list[str]
+
+
+class Decision(msgspec.Struct, frozen=True):
+    """A decision: `mine`, if its owner is me; overdue when play time is past `due_s` and it is not done."""
+
+    key: str
+    words: str
+    owner_title: str
+    mine: bool
+    due_s: int
+    done: bool
+
+
+class Consultation(Item, frozen=True, tag="consultation"):
+    """Collection `consultations`, key `g<n>`: as far as I was there. `minutes`: the handle of its minutes, or ""."""
+
+    title: str
+    convener: str
+    mine: bool
+    place: str
+    at_s: int
+    open: bool
+    seat: Literal["invited", "here", "declined", "left"]
+    seats: list[Seat]
+    tabled: list[Tabled]
+    decisions: list[Decision]
+    minutes: str
 
 
 class Cue(Item, frozen=True, tag="cue"):
@@ -209,8 +296,22 @@ class Scene(Item, frozen=True, tag="scene"):
     questions: list[Choice]
 
 
+class Reading(msgspec.Struct, frozen=True):
+    """What one receiver would read of an inject, in one language, and how many things it would learn by it."""
+
+    to: str
+    language: str
+    parts: list[Part]
+    learns: int
+
+
 class Inject(Item, frozen=True, tag="inject"):
-    """Collection `injects` of control: one line of the MSEL. `does`: what it brings to whom, in the order of its effects."""
+    """
+    Collection `injects` of control: one line of the MSEL. `does`: what it brings to whom, in the order of its effects.
+
+    `texts`: language -> its text with marks, as control would write it anew. `written`: control has rewritten it;
+    `off_list`: control has added it, and the flow list does not know it. `tried`: what came of it in the sandbox.
+    """
 
     title: str
     kind: str
@@ -220,6 +321,12 @@ class Inject(Item, frozen=True, tag="inject"):
     expected: str
     why: str
     does: list[str] = []
+    receivers: list[str] = []
+    """Viewer codes."""
+    texts: dict[str, str] = {}
+    written: bool = False
+    off_list: bool = False
+    tried: list[Reading] = []
 
 
 class Knowledge(Item, frozen=True, tag="knowledge"):
@@ -258,6 +365,8 @@ class Happening(Item, frozen=True, tag="happening"):
     to: list[str] = []
     about: list[Part] = []
     words: str = ""
+    undo: Literal["", "can", "done"] = ""
+    """Whether control can overrule it, or has."""
 
 
 class Proposal(Item, frozen=True, tag="proposal"):
@@ -278,6 +387,24 @@ class Proposal(Item, frozen=True, tag="proposal"):
     answer: str
 
 
+class Persona(Item, frozen=True, tag="persona"):
+    """Collection `personas` of control, key viewer code: a body nobody plays, what it knows and how it speaks."""
+
+    title: str
+    card: list[Part]
+    open_to: list[str]
+    """Codes of the teams that may write to it."""
+
+
+class Letter(Item, frozen=True, tag="letter"):
+    """Collection `letters` of control, key `<persona>:m<n>`: what came to a body nobody plays, and who has taken it."""
+
+    persona: str
+    message: Message
+    state: Literal["waiting", "taken", "answered"]
+    taken_by: str
+
+
 AnyItem = (
     Me
     | Clock
@@ -295,5 +422,10 @@ AnyItem = (
     | Knowledge
     | Team
     | Happening
+    | Duty
+    | Request
+    | Consultation
     | Proposal
+    | Persona
+    | Letter
 )

@@ -84,7 +84,10 @@ def _read_one(play: Play, viewer: str, param: Param, answer: Any) -> Any:
             raise Refused("bad_answer")
         return choice
     if param.takes == "team":
-        return read_viewer(play, viewer, answer)
+        named = read_viewer(play, viewer, answer)
+        if sort_of(play, named) == "persona":  # one may write to it; no act of the pack knows it
+            raise Refused("bad_answer")
+        return named
     if param.takes == "number":
         if isinstance(answer, bool) or not isinstance(answer, int) or not 0 <= answer <= param.maximum:
             raise Refused("bad_answer")

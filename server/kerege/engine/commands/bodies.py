@@ -6,12 +6,19 @@ from typing import Annotated, Literal
 
 import msgspec
 
+from kerege.engine.marks import Mark
+
 CODE_CHARS_MAX = 16
 WORDS_CHARS_MAX = 1000
 LIST_LENGTH_MAX = 40
 PLAY_MS_MAX = 30 * 24 * 3600 * 1000
 PICKS_MAX = 12
 """How many things control's hand gives to learn, or changes, in one ruling, answer or inject."""
+TITLE_CHARS_MAX = 120
+LANGUAGES_MAX = 7
+"""Of the wire."""
+TAKER_CHARS_MAX = 40
+"""Of the name or letters by which one at control says "mine"."""
 PROPOSAL_MS_MAX = 24 * 3600 * 1000
 """The longest play time that a proposed act may want or take."""
 
@@ -22,6 +29,7 @@ Code = Annotated[str, msgspec.Meta(min_length=1, max_length=CODE_CHARS_MAX)]
 Words = Annotated[str, msgspec.Meta(max_length=WORDS_CHARS_MAX)]
 Codes = Annotated[tuple[Code, ...], msgspec.Meta(max_length=LIST_LENGTH_MAX)]
 Number = Annotated[int, msgspec.Meta(ge=-(2**53) + 1, le=2**53 - 1)]
+PlaySeconds = Annotated[int, msgspec.Meta(ge=0, le=PLAY_MS_MAX // 1000)]
 Answer = bool | Number | Words | Codes | None
 Answers = Annotated[dict[Code, Answer], msgspec.Meta(max_length=LIST_LENGTH_MAX)]
 
@@ -57,6 +65,8 @@ class Share(Command, frozen=True, forbid_unknown_fields=True, tag="share"):
     records: Codes
     to: Codes
     with_chain: bool = False
+    documents: Codes = ()
+    """Handles of documents that go along whole: all that is held of them."""
 
 
 class Heard(Command, frozen=True, forbid_unknown_fields=True, tag="heard"):
@@ -75,10 +85,19 @@ class Dispute(Command, frozen=True, forbid_unknown_fields=True, tag="dispute"):
 
 
 class File(Command, frozen=True, forbid_unknown_fields=True, tag="file"):
-    """File a form; `fields`: field code -> value."""
+    """
+    File a form; `fields`: field code -> value.
+
+    `incomplete`: file it although a mandatory field is empty. `replaces`: an own document of the same form (its handle)
+    that this is the new version of.
+    """
 
     form: Code
     fields: Answers = {}
+    incomplete: bool = False
+    replaces: Code | None = None
+    answers: Code | None = None
+    """The key of an open request to me: the document goes to whoever asked, and the request is answered."""
 
 
 class Speak(Command, frozen=True, forbid_unknown_fields=True, tag="speak"):
@@ -148,10 +167,10 @@ class Jump(Command, frozen=True, forbid_unknown_fields=True, tag="jump"):
 
 
 class Steer(Command, frozen=True, forbid_unknown_fields=True, tag="steer"):
-    """Control and the MSEL: fire, hold, release or skip an inject, with a reason."""
+    """Control and the MSEL: fire, hold, release or skip an inject, with a reason; or try it in a sandbox, without one."""
 
     inject: Code
-    act: Literal["fire", "hold", "release", "skip"]
+    act: Literal["fire", "hold", "release", "skip", "try"]
     why: Words = ""
 
 
@@ -191,6 +210,77 @@ class OpenTeam(Command, frozen=True, forbid_unknown_fields=True, tag="open_team"
 
     viewer: Code
     open: bool
+
+
+class Request(Command, frozen=True, forbid_unknown_fields=True, tag="request"):
+    """
+    Ask another team for information: about a face (and a field of it), for a form that it can file, or in words.
+
+    `wanted_by_s`: play time in seconds by which an answer is wanted.
+    """
+
+    to: Code
+    about: Code | None = None
+    field: Code | None = None
+    form: Code | None = None
+    words: Words = ""
+    wanted_by_s: PlaySeconds | None = None
+
+
+class Respond(Command, frozen=True, forbid_unknown_fields=True, tag="respond"):
+    """Answer a request: share (nothing named: all that is held of what was asked), decline with a reason, or hand on."""
+
+    request: Code
+    how: Literal["share", "decline", "hand_on"]
+    records: Codes = ()
+    documents: Codes = ()
+    to: Code | None = None
+    words: Words = ""
+
+
+class Convene(Command, frozen=True, forbid_unknown_fields=True, tag="convene"):
+    """Call other teams to a consultation; at a place, or wherever they are."""
+
+    teams: Codes
+    title: Words
+    place: Code | None = None
+
+
+class Attend(Command, frozen=True, forbid_unknown_fields=True, tag="attend"):
+    """Come to a consultation that one is invited to, or decline or leave it."""
+
+    consultation: Code
+    come: bool
+
+
+class Table(Command, frozen=True, forbid_unknown_fields=True, tag="table"):
+    """Put own records, or documents whole, on the table: everybody who is there learns them."""
+
+    consultation: Code
+    records: Codes = ()
+    documents: Codes = ()
+
+
+class Decide(Command, frozen=True, forbid_unknown_fields=True, tag="decide"):
+    """A decision of a consultation: what, whose task it is (a team there), and by when (play seconds)."""
+
+    consultation: Code
+    words: Words
+    owner: Code
+    due_s: PlaySeconds
+
+
+class Fulfil(Command, frozen=True, forbid_unknown_fields=True, tag="fulfil"):
+    """The owner of a decision has done it. `decision`: its key within the consultation."""
+
+    consultation: Code
+    decision: Code
+
+
+class Adjourn(Command, frozen=True, forbid_unknown_fields=True, tag="adjourn"):
+    """Whoever convened it closes a consultation; everybody there is given the minutes."""
+
+    consultation: Code
 
 
 class Lose(Command, frozen=True, forbid_unknown_fields=True, tag="lose"):
@@ -266,6 +356,51 @@ class Merge(Command, frozen=True, forbid_unknown_fields=True, tag="merge"):
     into: Code
 
 
+class Take(Command, frozen=True, forbid_unknown_fields=True, tag="take"):
+    """One of several at control takes a message to a body nobody plays (`text`: who, in words), or gives it back ("")."""
+
+    persona: Code
+    message: Code
+    text: Annotated[str, msgspec.Meta(max_length=TAKER_CHARS_MAX)]
+
+
+class SayAs(Command, frozen=True, forbid_unknown_fields=True, tag="say_as"):
+    """Control speaks for a body nobody plays: words to viewers, maybe things to learn, maybe as the answer to a message."""
+
+    persona: Code
+    to: Codes
+    text: Words
+    learns: Picks = ()
+    message: Code | None = None
+
+
+class Write(Command, frozen=True, forbid_unknown_fields=True, tag="write"):
+    """
+    Control rewrites a waiting line of the MSEL (`inject`), or adds one (None), with a reason.
+
+    `texts`: language -> words with marks, in every language of the exercise; none: they stay. `to`: teams that read it,
+    actors who are cued by it. `at_ms`: its play time; None: it stays, or comes by hand. `marks`: what the texts state;
+    the room compiles it, whatever a client sends.
+    """
+
+    inject: Code | None
+    why: Words
+    title: Annotated[str, msgspec.Meta(max_length=TITLE_CHARS_MAX)] = ""
+    texts: Annotated[dict[Code, Words], msgspec.Meta(max_length=LANGUAGES_MAX)] = {}
+    to: Codes = ()
+    at_ms: Annotated[int, msgspec.Meta(ge=0, le=PLAY_MS_MAX)] | None = None
+    held: bool = False
+    learns: Picks = ()
+    marks: tuple[Mark, ...] = ()
+
+
+class Overrule(Command, frozen=True, forbid_unknown_fields=True, tag="overrule"):
+    """Control takes back what a line of what was done (`h<n>`) has brought, as far as it still stands, with a reason."""
+
+    happening: Code
+    why: Words
+
+
 class Tick(Command, frozen=True, forbid_unknown_fields=True, tag="tick"):
     """Something has fallen due. Only the room may."""
 
@@ -299,8 +434,20 @@ AnyCommand = (
     | Lose
     | Acknowledge
     | Tick
+    | Request
+    | Respond
+    | Convene
+    | Attend
+    | Table
+    | Decide
+    | Fulfil
+    | Adjourn
     | Propose
     | Rule
     | Split
     | Merge
+    | Take
+    | SayAs
+    | Write
+    | Overrule
 )

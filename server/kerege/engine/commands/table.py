@@ -4,7 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from kerege.engine.commands import ask, bodies, clock, loss, paper, ruling, stage, steering, talk, teams
+from kerege.engine.commands import (
+    ask,
+    bodies,
+    clock,
+    consultation,
+    inquiry,
+    loss,
+    overruling,
+    paper,
+    ruling,
+    simcell,
+    stage,
+    steering,
+    talk,
+    teams,
+    writing,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,8 +56,20 @@ DECIDE: dict[type, Callable[[Play, str, Any], None]] = {
     bodies.StandIn: steering.decide_stand_in,
     bodies.Staff: steering.decide_staff,
     bodies.OpenTeam: steering.decide_open_team,
+    bodies.Request: inquiry.decide_request,
+    bodies.Respond: inquiry.decide_respond,
+    bodies.Convene: consultation.decide_convene,
+    bodies.Attend: consultation.decide_attend,
+    bodies.Table: consultation.decide_table,
+    bodies.Decide: consultation.decide_decide,
+    bodies.Fulfil: consultation.decide_fulfil,
+    bodies.Adjourn: consultation.decide_adjourn,
     bodies.Propose: ruling.decide_propose,
     bodies.Rule: ruling.decide_rule,
     bodies.Split: teams.decide_split,
     bodies.Merge: teams.decide_merge,
+    bodies.Take: simcell.decide_take,
+    bodies.SayAs: simcell.decide_say_as,
+    bodies.Write: writing.decide_write,
+    bodies.Overrule: overruling.decide_overrule,
 }

@@ -18,6 +18,7 @@ from kerege.engine.faces import thing_of
 from kerege.engine.happenings import happen
 from kerege.engine.held import Source, Text
 from kerege.engine.knowledge import dispute, learn, refer
+from kerege.engine.papers import is_document, records_of
 from kerege.engine.parts import contacts
 from kerege.engine.refusals import Refused
 
@@ -60,14 +61,47 @@ def decide_share(play: Play, by: str, command: Share) -> None:
     only(play, by, "team")
     in_play(play)
     to = tuple(dict.fromkeys(read_viewer(play, by, code) for code in command.to))
-    records = [read_record(play, by, key)[1] for key in dict.fromkeys(command.records)]
-    if not to or not records or any(record.retracted for record in records):
+    ticked = dict(read_record(play, by, key) for key in dict.fromkeys(command.records))
+    if not to or any(record.retracted for record in ticked.values()):
+        raise Refused("nothing_to_send")
+    whole = read_documents(play, by, command.documents)
+    give(play, by, to, ticked, whole, with_chain=command.with_chain)
+
+
+def read_documents(play: Play, by: str, handles: tuple[str, ...]) -> tuple[str, ...]:
+    """The faces of documents that are to go along whole."""
+    faces = tuple(read_face(play, by, handle) for handle in dict.fromkeys(handles))
+    if not all(is_document(face) for face in faces):
+        raise Refused("bad_answer")
+    return faces
+
+
+def give(
+    play: Play,
+    by: str,
+    to: tuple[str, ...],
+    ticked: dict[int, Record],
+    whole: tuple[str, ...],
+    *,
+    with_chain: bool = False,
+    title: str = "happening-shared",
+) -> None:
+    """
+    Give copies of own records (by number), and all that is held of some documents, to others.
+
+    Raises:
+        Refused: There is nothing to give.
+    """
+    records = list((ticked | dict(each for face in whole for each in records_of(play.state, by, face))).values())
+    if not records:
         raise Refused("nothing_to_send")
     me = Source("viewer", by)
     for viewer in to:
+        for face in whole:
+            refer(play, viewer, face, met=True)
         for record in records:
             chain: tuple[Source, ...] = ()
-            if command.with_chain:
+            if with_chain:
                 chain = (record.source or me, *record.chain)[:CHAIN_MAX]
                 for source in chain:
                     if source.sort == "face":
@@ -76,8 +110,10 @@ def decide_share(play: Play, by: str, command: Share) -> None:
                 play, viewer, record.face, record.field, record.value, "told", me, record.certainty,
                 chain=chain, as_of_ms=record.at_ms if record.as_of_ms is None else record.as_of_ms, referred=True,
             )  # fmt: skip
+        if play.rules.viewers[viewer].sort == "persona":  # control reads what comes to it as letters
+            play.emit(Told(viewer, "notice", Text("notice-shared-here"), me))
     about = tuple((record.face, record.field) for record in records)
-    happen(play, "happening-shared", by, observed=True, to=to, about=about)
+    happen(play, title, by, observed=True, to=to, about=about)
 
 
 def decide_heard(play: Play, by: str, command: Heard) -> None:

@@ -33,6 +33,8 @@ TRUTH: Final = {
     "learnt_at": ("learnt_at(team, x.f)", 2, 2),
     "times": ("times(action), times(action, agency) or times(action, agency, outcome)", 1, 3),
     "filed": ("filed(form) or filed(form, agency)", 1, 2),
+    "convened": ("convened(team, team)", 1, 8),
+    "decided": ("decided() or decided(team)", 0, 1),
     "played": ("played(thing)", 1, 1),
     "fired": ("fired(rule)", 1, 1),
     "now": ("now()", 0, 0),

@@ -32,6 +32,15 @@ def happening(env: Env, name: str, arguments: list[ast.expr]) -> Typed:
             fired = _id(env, arguments[0], types.fires, "rule or inject")
             env.asks.add(("fired", fired or ""))
             return Typed(TICK, code.ask("fired", code.constant(fired)))
+        case "convened":
+            known = [*types.viewers, *types.agencies]
+            teams = [_id(env, argument, known, "team") for argument in arguments]
+            env.asks.add(("convened", ""))
+            return Typed(TICK, code.ask("convened", *map(code.constant, teams)))
+        case "decided":
+            owner = _id_or_any(env, arguments, [*types.viewers, *types.agencies], "team")
+            env.asks.add(("decided", ""))
+            return Typed(NUMBER, code.ask("decided", code.constant(owner)))
         case "played":
             return _played(env, arguments[0])
     env.asks.add(("now",))
