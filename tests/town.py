@@ -104,6 +104,8 @@ VIEWERS = (
     Viewer("court", "team", "court", contacts=("police",)),
     Viewer("gang", "hidden", "gang"),
     Viewer("desk", "observer", follows="police"),
+    Viewer("mentor_police", "mentor", follows="police"),
+    Viewer("mentor_help", "mentor", follows="help"),
 )
 EVERY = ("police", "help", "court")
 ACTIONS = (

@@ -99,6 +99,10 @@ def _step(rules: Rules, texts: Texts, step: Step, language: str) -> PlannedStep:
         text=_words(texts, step.text, language) if step.text is not None else "",
         about=_about(rules, step, answers),
         how=step.how,
+        thing=None if step.about is None else _any_face(rules, step.about),
+        owner="" if step.owner is None else rules.viewer_codes.of[step.owner],
+        within_ms=step.within_ms,
+        incomplete=step.incomplete,
     )
 
 

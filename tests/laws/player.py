@@ -21,7 +21,14 @@ WORDS = ("seen at the gate", "call me", "two men, one car", "…", "ждите")
 
 def choose(random: Random, role: str, items: Items) -> b.AnyCommand | None:
     """The next command of somebody who sees `items`; None where there is nothing to do."""
-    options = {"player": _PLAYER, "actor": _ACTOR, "control": _CONTROL, "observer": _OBSERVER, "safety": _SAFETY}[role]
+    options = {
+        "player": _PLAYER,
+        "actor": _ACTOR,
+        "control": _CONTROL,
+        "observer": _OBSERVER,
+        "safety": _SAFETY,
+        "mentor": _MENTOR,
+    }[role]
     makers, weights = zip(*options, strict=True)
     for make in random.choices(makers, weights, k=6):
         command: b.AnyCommand | None = make(random, items)
@@ -338,6 +345,12 @@ def _merge(random: Random, items: Items) -> b.Merge | None:
     return b.Merge(first, into) if first and into else None
 
 
+def _think(random: Random, items: Items) -> b.Think:
+    team = next((code for code, each in items.get("contacts", {}).items() if each["role"] == "team"), None)
+    named = random.choice((None, team, random.choice(JUNK)[:16] or "x"))
+    return b.Think(random.random() < 0.5, random.choice(WORDS), named)
+
+
 def _take(random: Random, items: Items) -> b.Take | None:
     key = _pick(random, items, "letters", 0.0)
     if key is None:
@@ -391,7 +404,8 @@ _ACTOR: tuple[Any, ...] = (
 )
 _CONTROL: tuple[Any, ...] = (
     (_time, 4), (_steer, 4), (_amend, 4), (_recall, 2), (_stand_in, 2), (_open_team, 2), (_say, 1),
-    (_rule, 4), (_take, 2), (_say_as, 3), (_write, 3), (_overrule, 2), (_split, 1.5), (_merge, 0.5),
+    (_rule, 4), (_take, 2), (_say_as, 3), (_write, 3), (_overrule, 2), (_think, 1), (_split, 1.5), (_merge, 0.5),
 )  # fmt: skip
+_MENTOR: tuple[Any, ...] = ((_think, 3), (_say, 2), (_share, 0.2), (_heard, 0.2), (_stop, 0.02))
 _OBSERVER: tuple[Any, ...] = ((_stop, 1),)
 _SAFETY: tuple[Any, ...] = ((_clear, 10), (_say, 1), (_stop, 0.05))

@@ -614,6 +614,7 @@ def test_every_command_with_words_is_known():
         "Recall",
         "Convene",
         "Split",
+        "Think",
     }
 
 

@@ -12,6 +12,7 @@ import type {
   FieldChoiceItem,
   FormItem,
   Frame,
+  GuideItem,
   HappeningItem,
   InjectItem,
   KnowledgeItem,
@@ -51,6 +52,7 @@ export interface Collections {
   requests: Record<string, RequestItem>;
   consultations: Record<string, ConsultationItem>;
   proposals: Record<string, ProposalItem>;
+  guides: Record<string, GuideItem>;
   personas: Record<string, PersonaItem>;
   letters: Record<string, LetterItem>;
 }
@@ -66,6 +68,7 @@ export type Applied = { view: View; outcome: "applied" | "twice" | "gap" };
 const NAMES: (keyof Collections)[] = [
   "me", "clock", "faces", "records", "messages", "tasks", "offers", "contacts", "forms", "fields", "cues", "scenes",
   "injects", "knowledge", "teams", "happenings", "duties", "requests", "consultations", "proposals", "personas", "letters",
+  "guides",
 ];
 
 function noItems(): Collections {

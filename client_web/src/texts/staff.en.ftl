@@ -193,6 +193,21 @@ how-seen = seen
 how-read = read
 how-found = found
 how-checked = checked
+
+# ---- mentor
+role-mentor = Mentors
+mentor-title = You are with { $team }.
+mentor-text = You see what this team sees, nothing more. You ask; you do not answer for them.
+mentor-questions = What to ask now
+mentor-no-questions = Nothing for these minutes. Listen.
+mentor-write = A word to your team
+mentor-write-hint = Only this team reads it, marked as its mentor's. Tap a question to take it over.
+mentor-view = What { $team } sees
+think-begin = Stop and think
+think-end = Let them go on
+think-hint = This team begins nothing new until you let it go on. What runs goes on; nobody else notices.
+think-on = Stop and think.
+think-on-text = The team begins nothing new.
 simcell = { $n ->
     [0] SimCell
    *[other] SimCell: waiting ({ $n })

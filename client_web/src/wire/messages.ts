@@ -60,7 +60,7 @@ export interface Beat {
 export interface Welcome {
   type: "welcome";
   protocol: number;
-  sort: "actor" | "control" | "observer" | "player" | "safety";
+  sort: "actor" | "control" | "mentor" | "observer" | "player" | "safety";
   stream: string;
   title: string;
   exercise: string;
@@ -147,7 +147,7 @@ export interface Goodbye {
 export interface MeItem {
   sort: "me";
   title: string;
-  role: "actor" | "control" | "observer" | "player" | "safety";
+  role: "actor" | "control" | "mentor" | "observer" | "player" | "safety";
   agency: string;
   brief: Part[];
   units: string[];
@@ -165,6 +165,7 @@ export interface ClockItem {
   why: string;
   ending: string;
   lost: boolean;
+  thinking: boolean;
 }
 
 /** Collection `faces`, key handle. `met` is false where only handle and kind are known (a bare reference). */
@@ -206,7 +207,7 @@ export interface RecordItem {
 /** Collection `messages`: what was told, said, or brought by an inject. */
 export interface MessageItem {
   sort: "message";
-  about: "heard" | "inject" | "notice" | "said" | "told";
+  about: "heard" | "inject" | "mentor" | "notice" | "said" | "told";
   sender: string;
   sender_title: string;
   parts: Part[];
@@ -368,6 +369,7 @@ export interface TeamItem {
   played: boolean;
   observed: boolean;
   curtain: boolean;
+  thinking: boolean;
   units: string[];
   kin: string;
 }
@@ -469,6 +471,16 @@ export interface ProposalItem {
   state: "done" | "refused" | "running" | "waiting" | "withdrawn";
   due_s: number | null;
   answer: string;
+}
+
+/** Collection `guides` of a mentor: what to ask its team from `from_s` to `to_s`; `teams`: codes. */
+export interface GuideItem {
+  sort: "guide";
+  title: string;
+  from_s: number;
+  to_s: number;
+  teams: string[];
+  points: Choice[];
 }
 
 /** Collection `personas` of control, key viewer code: a body nobody plays, what it knows and how it speaks. */
@@ -795,6 +807,14 @@ export interface MergeCommand {
   into: string;
 }
 
+/** Stop and think: a mentor lets its team begin nothing for a while (`on`), or go on. Control names the `team`. */
+export interface ThinkCommand {
+  do: "think";
+  on: boolean;
+  why?: string;
+  team?: string | null;
+}
+
 /** One of several at control takes a message to a body nobody plays (`text`: who, in words), or gives it back (""). */
 export interface TakeCommand {
   do: "take";
@@ -847,6 +867,6 @@ export type FromClient = Hello | Submit | Open | Close | Speak | Beat;
 
 export type FromServer = Welcome | Snapshot | Packed | Frame | Receipt | Proof | Denied | Freeze | Echo | Goodbye;
 
-export type AnyItem = MeItem | ClockItem | FaceItem | RecordItem | MessageItem | TaskItem | OfferItem | ContactItem | FormItem | FieldChoiceItem | CueItem | SceneItem | InjectItem | KnowledgeItem | TeamItem | HappeningItem | DutyItem | RequestItem | ConsultationItem | ProposalItem | PersonaItem | LetterItem;
+export type AnyItem = MeItem | ClockItem | FaceItem | RecordItem | MessageItem | TaskItem | OfferItem | ContactItem | FormItem | FieldChoiceItem | CueItem | SceneItem | InjectItem | KnowledgeItem | TeamItem | HappeningItem | DutyItem | RequestItem | ConsultationItem | ProposalItem | GuideItem | PersonaItem | LetterItem;
 
-export type AnyCommand = AskCommand | CancelCommand | SayCommand | ShareCommand | HeardCommand | DisputeCommand | FileCommand | SpeakCommand | TreatCommand | ReadyCommand | CurtainCommand | StopCommand | ClearCommand | StartCommand | PauseCommand | ResumeCommand | FinishCommand | SpeedCommand | JumpCommand | SteerCommand | AmendCommand | RecallCommand | StandInCommand | StaffCommand | OpenTeamCommand | LoseCommand | AcknowledgeCommand | TickCommand | RequestCommand | RespondCommand | ConveneCommand | AttendCommand | TableCommand | DecideCommand | FulfilCommand | AdjournCommand | ProposeCommand | RuleCommand | SplitCommand | MergeCommand | TakeCommand | SayAsCommand | WriteCommand | OverruleCommand;
+export type AnyCommand = AskCommand | CancelCommand | SayCommand | ShareCommand | HeardCommand | DisputeCommand | FileCommand | SpeakCommand | TreatCommand | ReadyCommand | CurtainCommand | StopCommand | ClearCommand | StartCommand | PauseCommand | ResumeCommand | FinishCommand | SpeedCommand | JumpCommand | SteerCommand | AmendCommand | RecallCommand | StandInCommand | StaffCommand | OpenTeamCommand | LoseCommand | AcknowledgeCommand | TickCommand | RequestCommand | RespondCommand | ConveneCommand | AttendCommand | TableCommand | DecideCommand | FulfilCommand | AdjournCommand | ProposeCommand | RuleCommand | SplitCommand | MergeCommand | ThinkCommand | TakeCommand | SayAsCommand | WriteCommand | OverruleCommand;

@@ -207,3 +207,15 @@ card-aida =
     Чыгуум: 3-мүнөт, эшик.
 
     Сахнадан кийин: бөлмөдөн чыгам, өз атымды айтам, жылуу бир нерсе ичем жана: «Ага кам көрүштү. Мен ушул жердемин» дейм.
+
+# ---- mentors
+guide-before-the-door = Эшиктин алдында
+guide-before-the-door-known = Азырынча эмнени билесиз жана кайдан?
+guide-before-the-door-who-else = Кирерден мурда жаныңызда ким болушу керек?
+guide-person-in-front = Алдыңыздагы адам
+guide-person-in-front-choice = Адамдан ким менен сүйлөшкүсү келерин сурадыңызбы?
+guide-person-in-front-alone = Бул сөздү дагы ким угушу мүмкүн?
+guide-person-in-front-told-once = Адам муну канча жолу айтып берди?
+guide-after-the-talk = Сөздөн кийин
+guide-after-the-talk-pass-on = Мунун кайсы бөлүгү кимге жана качанга чейин керек?
+guide-after-the-talk-consent = Адам эмнеге макул болду, эмнеге жок?

@@ -90,7 +90,7 @@ class Told(Event, frozen=True, gc=False, tag="told"):
     """A message reached a viewer."""
 
     viewer: str
-    about: Literal["told", "said", "inject", "notice", "heard"]
+    about: Literal["told", "said", "inject", "notice", "heard", "mentor"]
     text: Text
     source: Source | None = None
     record: tuple[str, int] | None = None
@@ -473,6 +473,13 @@ class UnitsSet(Event, frozen=True, gc=False, tag="units_set"):
     units: tuple[str, ...]
 
 
+class Thinking(Event, frozen=True, gc=False, tag="thinking"):
+    """A team is to stop and think (begin nothing), or may go on."""
+
+    viewer: str
+    on: bool
+
+
 class LetterSet(Event, frozen=True, gc=False, tag="letter_set"):
     """What control has done about a message to a body nobody plays. `word`: the id of who has taken it."""
 
@@ -523,7 +530,7 @@ AnyEvent = (
     | TaskStarted | TaskDone | TaskCancelled | Counted | Filed | RuleFired | Drawn | EdgeSet | InjectSet | Planned | Unplanned
     | SceneOpened | SceneSet | Advised | Treated | CueGiven | CueSet | ClockSet | EndingJudged | TimePassed | StandInSet | PlayedSet | OpenedSet
     | Used | Happened | Proposed | Ruled | RulingKept | ProposalOver | LetterSet | PartOpened | PartClosed | UnitsSet
-    | Wrote | Tried | Traced | Overruled
+    | Wrote | Tried | Traced | Overruled | Thinking
     | Owed | Requested | RequestSet | Convened | Seated | Tabled | Decided | Fulfilled | Adjourned
 )  # fmt: skip
 

@@ -474,6 +474,11 @@ def _units_set(state: Overlay, event: e.UnitsSet, at_ms: int) -> None:
     state.put("units", event.viewer, event.units)
 
 
+def _thinking(state: Overlay, event: e.Thinking, at_ms: int) -> None:
+    del at_ms
+    state.put("thinking", event.viewer, event.on)
+
+
 def _letter_set(state: Overlay, event: e.LetterSet, at_ms: int) -> None:
     del at_ms
     state.put("letter", (event.persona, event.message), Letter(event.state, event.word))
@@ -559,6 +564,7 @@ _EVOLVE: dict[type, Callable[[Overlay, Any, int], None]] = {
     e.PartOpened: _part_opened,
     e.PartClosed: _part_closed,
     e.UnitsSet: _units_set,
+    e.Thinking: _thinking,
     e.LetterSet: _letter_set,
     e.Wrote: _wrote,
     e.Tried: _tried,

@@ -82,7 +82,7 @@ class Text(Held, frozen=True, gc=False):
 class Message(Held, frozen=True, gc=False):
     """What reached a viewer's inbox. `record`: of the hearer's (viewer, n), for what one is said to have told."""
 
-    about: Literal["told", "said", "inject", "notice", "heard"]
+    about: Literal["told", "said", "inject", "notice", "heard", "mentor"]
     text: Text
     source: Source | None
     at_ms: int

@@ -331,18 +331,18 @@ class Form(Part, frozen=True, forbid_unknown_fields=True):
 
 class Viewer(Part, frozen=True, forbid_unknown_fields=True):
     """
-    A unit of secrecy: a team, an actor's role, control, safety, an observers' desk, a side nobody plays (`hidden`), or a
-    body that control speaks for (`persona`).
+    A unit of secrecy: a team, an actor's role, control, safety, an observers' desk, a side nobody plays (`hidden`), a
+    body that control speaks for (`persona`), a team's mentor.
     """
 
     id: str
-    sort: Literal["team", "actor", "control", "safety", "observer", "hidden", "persona"]
+    sort: Literal["team", "actor", "control", "safety", "observer", "hidden", "persona", "mentor"]
     agency: str = ""
     units: tuple[str, ...] = ()
     contacts: tuple[str, ...] = ()
     character: str | None = None
     follows: str | None = None
-    """For an observer viewer: the team whose learning it is fed with."""
+    """For an observer viewer: the team whose learning it is fed with. For a mentor: the team that it sits with."""
     seats_max: int = 8
     part_of: str = ""
     """Of a shift: the team that it is a shift of."""
@@ -421,7 +421,7 @@ class Step(Part, frozen=True, forbid_unknown_fields=True):
 
     id: str
     profiles: tuple[str, ...]
-    do: Literal["ask", "share", "file", "say", "answers"]
+    do: Literal["ask", "share", "file", "say", "answers", "request", "convene", "table", "decide", "adjourn"]
     when: str | None = None
     after_ms: int = 0
     action: str | None = None
@@ -435,6 +435,13 @@ class Step(Part, frozen=True, forbid_unknown_fields=True):
     again_ms: int = 0
     how: Literal["share", "decline"] = "share"
     """Of `answers`: what becomes of other teams' requests and invitations; `text` is the reason where one is declined."""
+    about: str | None = None
+    """Of `request`: a thing, where nothing stands in `field`."""
+    owner: str | None = None
+    within_ms: int = 0
+    """Of `request` and `decide`: so soon it is wanted."""
+    incomplete: bool = False
+    """Of `file`: although a mandatory field is empty."""
 
 
 class Plan(Part, frozen=True, forbid_unknown_fields=True):
@@ -442,6 +449,17 @@ class Plan(Part, frozen=True, forbid_unknown_fields=True):
 
     viewer: str
     steps: tuple[Step, ...]
+
+
+class Guide(Part, frozen=True, forbid_unknown_fields=True):
+    """What a mentor may ask its teams, between two play times. Texts: guide-<id>, guide-<id>-<point> for each point."""
+
+    id: str
+    reader: Literal["mentors"]
+    teams: tuple[str, ...]
+    from_ms: int
+    to_ms: int
+    points: tuple[str, ...] = ()
 
 
 class Pack(Part, frozen=True, forbid_unknown_fields=True):
@@ -477,4 +495,5 @@ class Pack(Part, frozen=True, forbid_unknown_fields=True):
     reviewed: tuple[str, ...] = ()
     parts_max: int = 1
     """Into how many parts control can split each team in play, itself included."""
+    guides: tuple[Guide, ...] = ()
     personas: tuple[Persona, ...] = ()

@@ -13,7 +13,7 @@ from kerege.engine.evolve import OFF_LIST
 from kerege.engine.faces import DOCUMENTS_MAX, document_id, document_parts, thing_of
 from kerege.engine.handles import Handles, code
 from kerege.engine.listeners import Listeners
-from kerege.engine.pack import Character, Field, Inject, Pack, Viewer
+from kerege.engine.pack import Character, Field, Guide, Inject, Pack, Viewer
 from kerege.engine.prepared import Preparer
 from kerege.engine.same import SAME_AS
 
@@ -28,6 +28,8 @@ OFF_LIST_MAX = 64
 """How many lines control may add to the MSEL; a further one is refused (`too_many`)."""
 CONTROL = "control"
 SAFETY = "safety"
+_FILE_NOTHING = {"mentor"}
+"""Sorts of viewers that no handle is kept for: seats that were added later leave the handles of older logs as they are."""
 OWED = "owed:"
 """How the name of a form's deadline begins among what listens; ids have no colon."""
 
@@ -81,6 +83,7 @@ class Rules:
             if viewer.sort == "actor" and viewer.character
         }
         self.desk_of = {v.follows: v.id for v in self.viewers.values() if v.sort == "observer" and v.follows}
+        self.guides_of = {viewer.id: self._guides_of(viewer) for viewer in self.viewers.values()}
         self.viewer_of_unit = {unit: viewer.id for viewer in self.viewers.values() for unit in viewer.units}
         self.units_in_order = tuple(self.viewer_of_unit)
         self.agency_viewers: dict[str, tuple[str, ...]] = {}
@@ -118,11 +121,18 @@ class Rules:
         """The parts that a team can be split into, beside itself."""
         return self._reserves.get(team, ())
 
+    def _guides_of(self, viewer: Viewer) -> tuple[Guide, ...]:
+        """The guides that a seat reads, in the order of their times."""
+        found = (each for each in self.pack.guides if viewer.sort == "mentor" and viewer.follows in each.teams)
+        return tuple(sorted(found, key=lambda guide: (guide.from_ms, guide.to_ms)))
+
     def contacts_of(self, viewer: str) -> tuple[str, ...]:
         """Whom a viewer can ever write to, share with, or name as a teller; who is there now: `parts.contacts`."""
         me = self.viewers[viewer]
         if me.sort == "control":
             return (*self.all_teams, *self.actor_of.values(), SAFETY)
+        if me.sort == "mentor" and me.follows is not None:
+            return (me.follows, CONTROL)
         if me.sort in {"actor", "safety"}:
             return (CONTROL,)
         if me.sort != "team":
@@ -221,6 +231,8 @@ class Rules:
         self.viewer_codes = Codes(key, "viewer", self.viewers)
         self.form_codes = Codes(key, "form", (form.id for form in pack.forms))
         self.line_codes = Codes(key, "line", (line.id for line in pack.lines))
+        self.guides = {guide.id: guide for guide in pack.guides}
+        self.guide_codes = Codes(key, "guide", self.guides)
         self.inject_codes = Codes(
             key,
             "inject",
@@ -240,7 +252,7 @@ class Rules:
                 self._number_of_face[face] = len(self._number_of_face)
         self._face_of_number = list(self._number_of_face)
         self._forms = [form.id for form in pack.forms]
-        self._filers = list(self.viewers)
+        self._filers = [viewer.id for viewer in self.viewers.values() if viewer.sort not in _FILE_NOTHING]
         documents = len(self._forms) * len(self._filers) * DOCUMENTS_MAX
         self._handles = Handles(key, len(self._face_of_number) + documents)
 

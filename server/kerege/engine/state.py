@@ -23,7 +23,7 @@ changed); dropping the overlay undoes the step. Values are immutable (numbers, s
 | drawn | (place in the pack, viewer or "") | times |
 | edge | rule | last value of its `becomes` condition |
 | inject | inject | InjectState |
-| stand_in, played, opened | viewer | profile, tick, tick |
+| stand_in, played, opened, thinking | viewer | profile, tick, tick, tick |
 | used | (viewer, action) | tick, for acts that can be done once |
 | happening | (viewer, n) | Happening |
 | proposal | (viewer, n) | Proposal |
@@ -47,6 +47,7 @@ TABLES = (
     "busy", "did", "filed", "fired", "drawn", "edge", "inject", "stand_in", "played", "opened", "used", "happening",
     "clock", "due", "proposal", "ruling", "letter", "duty", "request", "consultation", "written", "tried", "trace",
     "part", "units",
+    "thinking",
 )  # fmt: skip
 
 GONE: Any = object()

@@ -8,7 +8,10 @@ from typing import Any, Literal, Protocol
 from kerege.wire.codec import Encoding
 from kerege.wire.messages import Place, Receipt, Submit
 
-Sort = Literal["player", "actor", "control", "safety", "observer"]
+Sort = Literal["player", "actor", "control", "safety", "observer", "mentor"]
+
+LINKED = {"control", "mentor"}
+"""Sorts of seats that nobody comes to by a code: control gives out a link for each, which opens once."""
 
 
 class ViewerFacts(Protocol):

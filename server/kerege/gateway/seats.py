@@ -4,7 +4,7 @@
     seat     one person's place at a viewer; has an id that a person can read out
     device   one browser of that person; has a token, of which only the SHA-256 is kept
     code     six characters for each viewer, derived from a key and a generation number; only the number is kept
-    link     for control: a long token instead of a code, good for one device
+    link     for control and for seats that it gives out by hand: a long token instead of a code, good for one device
 
 Names that people give themselves stand here and nowhere else. All tables are held in memory; every change is on the
 disk (synchronous) before its caller goes on.
@@ -23,7 +23,7 @@ from pathlib import Path
 from kerege.gateway.chance import Chance
 from kerege.gateway.codes import derive_code, read_code, spell
 from kerege.gateway.limits import Bounds
-from kerege.gateway.ports import ViewerFacts
+from kerege.gateway.ports import LINKED, ViewerFacts
 
 SEAT_ID_LENGTH = 8
 TOKEN_BYTES = 32
@@ -139,7 +139,7 @@ class Seats:
             return self._now(linked)
         code = read_code(typed)
         for viewer, facts in self._viewers.items():
-            if facts.sort != "control" and self.code_of(viewer) == code:
+            if facts.sort not in LINKED and self.code_of(viewer) == code:
                 return self._now(viewer)
         return None
 

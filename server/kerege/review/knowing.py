@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal
 
-from kerege.engine.events import AnyEvent, ClockSet, Disputed, FieldSet, Learnt, Retracted, StandInSet
+from kerege.engine.events import AnyEvent, ClockSet, Disputed, FieldSet, Learnt, Retracted, StandInSet, Thinking
 from kerege.engine.faces import thing_of
 from kerege.engine.held import Record, Source
 from kerege.engine.pack import Certainty, Fact, How, Share, Value
@@ -71,6 +71,15 @@ class TakenBack:
 
 
 @dataclass(frozen=True)
+class Thought:
+    """A team was let stop and think; `until_ms` None: it still is."""
+
+    team: str
+    from_ms: int
+    until_ms: int | None = None
+
+
+@dataclass(frozen=True)
 class Otherwise:
     """A claimed or heard record that differs from how it was at that moment. `value` is None for a protected field."""
 
@@ -100,6 +109,7 @@ class Knowing:
     stood_in: frozenset[str]
     """Viewers that a stand-in played for some of the time."""
     end_ms: int
+    thought: tuple[Thought, ...] = ()
 
     def holding(self, fact: str, team: str) -> Holding | None:
         """When a team first held a fact."""
@@ -165,6 +175,7 @@ class _Notes:
         self._taken_back: list[TakenBack] = []
         self._otherwise: dict[tuple[str, str, str, Value], Otherwise] = {}
         self._stood_in: set[str] = set()
+        self._thought: list[Thought] = []
         self._end_ms: int | None = None
 
     def begin(self, events: Iterable[AnyEvent]) -> None:
@@ -186,8 +197,18 @@ class _Notes:
         elif isinstance(event, StandInSet):
             if event.profile:
                 self._stood_in.add(event.viewer)
+        elif isinstance(event, Thinking):
+            self._think(event, at_ms)
         elif isinstance(event, ClockSet) and event.phase == "ended" and self._end_ms is None:
             self._end_ms = event.at_ms
+
+    def _think(self, event: Thinking, at_ms: int) -> None:
+        if event.on:
+            self._thought.append(Thought(event.viewer, at_ms))
+            return
+        for place, thought in enumerate(self._thought):
+            if thought.team == event.viewer and thought.until_ms is None:
+                self._thought[place] = Thought(thought.team, thought.from_ms, at_ms)
 
     def _learnt(self, event: Learnt, at_ms: int) -> None:
         thing = thing_of(event.face)
@@ -266,6 +287,7 @@ class _Notes:
             tuple(self._otherwise.values()),
             frozenset(self._stood_in),
             end_ms,
+            tuple(self._thought),
         )
 
     def _gap(self, share: Share, end_ms: int) -> Gap | None:

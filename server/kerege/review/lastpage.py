@@ -31,6 +31,8 @@ from kerege.views.names import Names, kebab
 GAPS_MAX = 12
 OTHERS_MAX = 6
 """Lines of a list; a longer one says how many more there are. So a story stays on one sheet."""
+THOUGHT_MAX = 12
+"""Of times at which a team stopped to think: the first of them."""
 LABEL_CHARS = 23
 """Of a team's title on one line of the picture."""
 QUESTIONS = 3
@@ -376,6 +378,15 @@ class _Words:
         if len(teams) == len(self._rules.teams):
             return self.say("stand-ins-everywhere")
         return self.say("stand-ins", teams=", ".join(teams))
+
+    @property
+    def thought(self) -> str:
+        """Which teams stopped to think, and when; "" for none."""
+        spans = [
+            f"{self.team(each.team)} {self.at(each.from_ms)}–{self.at(self._knowing.end_ms if each.until_ms is None else each.until_ms)}"
+            for each in self._knowing.thought[:THOUGHT_MAX]
+        ]
+        return self.say("thought", teams="; ".join(spans)) if spans else ""
 
     @property
     def by_hand(self) -> str:

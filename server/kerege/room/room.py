@@ -227,11 +227,12 @@ class Room:
         """
         own = self.viewers[viewer].code
         sees_all = self.viewers[viewer].sort == "control"
+        follows = self.viewers[viewer].follows
 
         safety = self.viewers["safety"].code  # who drew a curtain is known there alone, not to control
 
         def may_open(stream: str) -> bool:
-            return stream == own or (sees_all and stream != safety and stream in self._codes())
+            return stream in {own, follows} or (sees_all and stream != safety and stream in self._codes())
 
         def detach(reader: Reader) -> None:
             self._readers.pop(id(reader), None)

@@ -12,12 +12,15 @@ if TYPE_CHECKING:
     from kerege.engine.rules import Rules
     from kerege.engine.state import AnyState
 
-SORTS: dict[str, Literal["player", "actor", "control", "safety", "observer"]] = {
+Sort = Literal["player", "actor", "control", "safety", "observer", "mentor"]
+
+SORTS: dict[str, Sort] = {
     "team": "player",
     "actor": "actor",
     "control": "control",
     "safety": "safety",
     "observer": "observer",
+    "mentor": "mentor",
 }
 CONTROL_SEATS_MAX = 12
 OBSERVER_SEATS_MAX = 200
@@ -27,11 +30,13 @@ class ViewerInfo(msgspec.Struct, frozen=True):
     """One viewer. `code` is opaque and is its stream's name on the wire."""
 
     id: str
-    sort: Literal["player", "actor", "control", "safety", "observer"]
+    sort: Sort
     code: str
     agency: str
     seats_max: int
     stand_in_allowed: bool
+    follows: str | None = None
+    """Of a mentor: the stream of its team, which it may read too."""
     into: str = ""
     """Of a team that is no more: where its people sit now."""
 
@@ -48,7 +53,12 @@ def viewers_of(rules: Rules, state: AnyState) -> dict[str, ViewerInfo]:
         character = viewer.character
         allowed = sort == "player" or (character is not None and rules.characters[character].stand_in)
         code = rules.viewer_codes.of[viewer.id]
+        followed = (
+            rules.viewer_codes.of[now_at(state, viewer.follows)]
+            if sort == "mentor" and viewer.follows is not None
+            else None
+        )
         found[viewer.id] = ViewerInfo(
-            viewer.id, sort, code, viewer.agency, seats, allowed, at if at != viewer.id else ""
+            viewer.id, sort, code, viewer.agency, seats, allowed, followed, at if at != viewer.id else ""
         )
     return found

@@ -65,7 +65,10 @@ class Names:
             return (
                 f"{self.texts.words('role-actor', language)}: {self.label(self.rules.faces_of(character)[0], language)}"
             )
-        return self.texts.words(f"role-{self.rules.viewers[viewer].sort}", language)
+        role = self.texts.words(f"role-{self.rules.viewers[viewer].sort}", language)
+        follows = self.rules.viewers[viewer].follows
+        mentors = follows is not None and self.rules.viewers[viewer].sort == "mentor"
+        return f"{role}: {self.viewer(follows, language)}" if mentors and follows is not None else role
 
     def label(self, face: str, language: str) -> str:
         """What an appearance is called."""

@@ -116,6 +116,8 @@ class Offers:
             return "refusal-stopped"
         if clock.phase == "paused" and not action.live:
             return "refusal-paused"
+        if state.get("thinking", viewer) and not action.live:
+            return "refusal-thinking"
         if not free:
             return "refusal-unit-busy" if units else "refusal-unit-needed"
         if action.once and state.get("used", (viewer, action.id)):

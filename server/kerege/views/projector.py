@@ -95,6 +95,8 @@ class Projector:
         for form in rules.pack.forms:
             if me.agency in form.by:
                 yield "forms", form.id
+        for guide in rules.guides_of[viewer]:
+            yield "guides", guide.id
         for what, collection in _COUNTED.items():
             for n in range(1, state.get("count", (what, viewer), 0) + 1):
                 reference = state.get("face_at", (viewer, n)) if what == "face" else n
@@ -142,6 +144,8 @@ class Projector:
             return rules.field_codes.of[reference]
         if collection == "injects":
             return rules.inject_codes.of[reference]
+        if collection == "guides":
+            return rules.guide_codes.of[reference]
         return collection
 
     def _shown(self, state: AnyState, viewer: str, collection: str, reference: Any) -> Any:
@@ -152,7 +156,7 @@ class Projector:
             return self._face(state, viewer, reference)
         if collection == "clock":
             ending = state.get("clock", "ending", "") if viewer == CONTROL else ""
-            return s.ClockShown(state.get("clock", "clock"), ending)
+            return s.ClockShown(state.get("clock", "clock"), ending, bool(state.get("thinking", viewer)))
         if collection == "me":
             return s.MeShown(viewer, state.get("units", viewer))
         if collection in {"contacts", "teams"} and not is_open(self._rules, state, reference):
@@ -169,6 +173,7 @@ class Projector:
                 state.get("stand_in", reference, ""),
                 bool(state.get("played", reference)),
                 bool(state.get("opened", reference)),
+                bool(state.get("thinking", reference)),
                 state.get("units", reference),
             )
         if collection == "injects":

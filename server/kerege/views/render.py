@@ -56,8 +56,8 @@ class Renderer:
                 key = f"brief-{kebab(self.rules.base_of(viewer.id))}"
         if self.texts.has(key):
             brief = [(words, None) for words, _ in split(self.texts.source(key, language))]
-        role: Any = {"team": "player", "actor": "actor", "control": "control", "safety": "safety"}.get(
-            viewer.sort, "observer"
+        role: Any = (
+            "player" if viewer.sort == "team" else "observer" if viewer.sort in {"hidden", "persona"} else viewer.sort
         )
         agency = self.texts.first((f"agency-{kebab(viewer.agency)}",), language) if viewer.agency else ""
         units = [self.rules.handle(self.rules.faces_of(unit)[0]) for unit in _units(viewer, shown.units)]
@@ -70,7 +70,7 @@ class Renderer:
         return w.Clock(
             clock.phase, clock.at_ms // MS, clock.speed, clock.stopped, pack.ends_after_ms // MS, pack.starts_at,
             self.texts.words("clock-lost", language) if clock.lost else self.names.word(clock.why, language),
-            ending, clock.lost,
+            ending, clock.lost, shown.thinking,
         )  # fmt: skip
 
     def _face(self, shown: s.FaceShown, language: str) -> w.Face:
@@ -342,6 +342,7 @@ class Renderer:
         return w.Team(
             self.names.viewer(shown.viewer, language), viewer.sort, shown.profile, sorted(profiles) if may else [],
             shown.played, shown.opened,
+            thinking=shown.thinking,
             units=[self.rules.handle(self.rules.faces_of(unit)[0]) for unit in _units(viewer, shown.units)],
             kin=code(self.rules.key, "agency", viewer.agency) if viewer.agency else "",
         )  # fmt: skip
@@ -440,6 +441,18 @@ class Renderer:
             self.names.word(proposal.answer, language),
         )
 
+    def _guide(self, shown: s.FixedShown, language: str) -> w.Guide:
+        guide = self.rules.guides[shown.id]
+        key = f"guide-{kebab(guide.id)}"
+        points = [w.Choice(point, self.texts.words(f"{key}-{kebab(point)}", language)) for point in guide.points]
+        return w.Guide(
+            self.texts.words(key, language),
+            guide.from_ms // MS,
+            guide.to_ms // MS,
+            [self.rules.viewer_codes.of[team] for team in guide.teams],
+            points,
+        )
+
     def _persona(self, shown: s.FixedShown, language: str) -> w.Persona:
         persona = self.rules.persona_of[shown.id]
         card: list[w.Part] = [(run, None) for run, _ in split(self.texts.source(kebab(persona.card), language))]
@@ -484,6 +497,7 @@ _RENDER: dict[str, Callable[[Renderer, Any, str], w.Item]] = {
     "requests": Renderer._request,  # noqa: SLF001
     "consultations": Renderer._consultation,  # noqa: SLF001
     "proposals": Renderer._proposal,  # noqa: SLF001
+    "guides": Renderer._guide,  # noqa: SLF001
     "personas": Renderer._persona,  # noqa: SLF001
     "letters": Renderer._letter,  # noqa: SLF001
 }

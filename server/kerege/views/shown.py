@@ -27,10 +27,11 @@ class FaceShown(Shown, frozen=True, gc=False):
 
 
 class ClockShown(Shown, frozen=True, gc=False):
-    """The clock; the ending only for control."""
+    """The clock; the ending only for control; `thinking`: this team is to begin nothing."""
 
     clock: Clock
     ending: str
+    thinking: bool = False
 
 
 class OfferShown(Shown, frozen=True, gc=False):
@@ -57,6 +58,7 @@ class TeamShown(Shown, frozen=True, gc=False):
     profile: str
     played: bool
     opened: bool
+    thinking: bool = False
     units: tuple[str, ...] | None = None
 
 

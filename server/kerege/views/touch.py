@@ -294,6 +294,13 @@ class Touch:
         if state.get("proposal", (event.viewer, event.proposal)).unit is not None:
             self._look_at_all(event.viewer)
 
+    def thinking(self, state: AnyState, event: e.Thinking) -> None:
+        """The team's clock and what it can do; control's team."""
+        del state
+        self._put(event.viewer, "clock", event.viewer)
+        self._look_at_all(event.viewer)
+        self._put(CONTROL, "teams", event.viewer)
+
     def letter(self, state: AnyState, event: e.LetterSet) -> None:
         """A message to a body nobody plays."""
         del state
@@ -345,6 +352,7 @@ _TOUCH: dict[type, Callable[[Touch, AnyState, Any], None]] = {
     e.PartOpened: Touch.part,
     e.PartClosed: Touch.part,
     e.UnitsSet: Touch.units,
+    e.Thinking: Touch.thinking,
     e.LetterSet: Touch.letter,
     e.Wrote: Touch.inject,
     e.Tried: Touch.inject,

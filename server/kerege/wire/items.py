@@ -22,7 +22,7 @@ class Me(Item, frozen=True, tag="me"):
     """Collection `me`, key `me`: who I am."""
 
     title: str
-    role: Literal["player", "actor", "control", "safety", "observer"]
+    role: Literal["player", "actor", "control", "safety", "observer", "mentor"]
     agency: str
     brief: list[Part]
     units: list[str]
@@ -41,6 +41,8 @@ class Clock(Item, frozen=True, tag="clock"):
     ending: str = ""
     lost: bool = False
     """The record has lost its end: nothing is taken until control acknowledges it."""
+    thinking: bool = False
+    """My team is to stop and think: it begins nothing until its mentor, or control, lets it go on."""
 
 
 class Face(Item, frozen=True, tag="face"):
@@ -89,7 +91,7 @@ class Record(Item, frozen=True, tag="record"):
 class Message(Item, frozen=True, tag="message"):
     """Collection `messages`: what was told, said, or brought by an inject."""
 
-    about: Literal["told", "said", "inject", "notice", "heard"]
+    about: Literal["told", "said", "inject", "notice", "heard", "mentor"]
     sender: str
     sender_title: str
     parts: list[Part]
@@ -346,6 +348,7 @@ class Team(Item, frozen=True, tag="team"):
     played: bool
     observed: bool
     curtain: bool = False
+    thinking: bool = False
     units: list[str] = []
     """Handles of its units."""
     kin: str = ""
@@ -387,6 +390,16 @@ class Proposal(Item, frozen=True, tag="proposal"):
     answer: str
 
 
+class Guide(Item, frozen=True, tag="guide"):
+    """Collection `guides` of a mentor: what to ask its team from `from_s` to `to_s`; `teams`: codes."""
+
+    title: str
+    from_s: int
+    to_s: int
+    teams: list[str]
+    points: list[Choice]
+
+
 class Persona(Item, frozen=True, tag="persona"):
     """Collection `personas` of control, key viewer code: a body nobody plays, what it knows and how it speaks."""
 
@@ -426,6 +439,7 @@ AnyItem = (
     | Request
     | Consultation
     | Proposal
+    | Guide
     | Persona
     | Letter
 )

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from kerege.engine.commands.answers import only, read_face, read_key, read_param
 from kerege.engine.commands.talk import in_play
+from kerege.engine.commands.think import thinks
 from kerege.engine.events import TaskCancelled, Unplanned, Used
 from kerege.engine.faces import thing_of
 from kerege.engine.parts import units_of
@@ -35,6 +36,8 @@ def decide_ask(play: Play, by: str, command: Ask) -> None:
     clock: Clock = play.state.get("clock", "clock")
     if clock.phase == "paused" and not action.live:  # a live act was done in the room: a pause does not refuse it
         raise Refused("paused")
+    if not action.live and thinks(play, by):
+        raise Refused("thinking")
     units = _units(play, by, action, command.unit)
     bindings = _bindings(play, by, action, command)
     if action.once and play.state.get("used", (by, action.id)):

@@ -356,6 +356,14 @@ class Merge(Command, frozen=True, forbid_unknown_fields=True, tag="merge"):
     into: Code
 
 
+class Think(Command, frozen=True, forbid_unknown_fields=True, tag="think"):
+    """Stop and think: a mentor lets its team begin nothing for a while (`on`), or go on. Control names the `team`."""
+
+    on: bool
+    why: Words = ""
+    team: Code | None = None
+
+
 class Take(Command, frozen=True, forbid_unknown_fields=True, tag="take"):
     """One of several at control takes a message to a body nobody plays (`text`: who, in words), or gives it back ("")."""
 
@@ -446,6 +454,7 @@ AnyCommand = (
     | Rule
     | Split
     | Merge
+    | Think
     | Take
     | SayAs
     | Write

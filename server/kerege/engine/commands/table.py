@@ -19,6 +19,7 @@ from kerege.engine.commands import (
     steering,
     talk,
     teams,
+    think,
     writing,
 )
 
@@ -68,6 +69,7 @@ DECIDE: dict[type, Callable[[Play, str, Any], None]] = {
     bodies.Rule: ruling.decide_rule,
     bodies.Split: teams.decide_split,
     bodies.Merge: teams.decide_merge,
+    bodies.Think: think.decide_think,
     bodies.Take: simcell.decide_take,
     bodies.SayAs: simcell.decide_say_as,
     bodies.Write: writing.decide_write,
