@@ -28,6 +28,7 @@ def choose(random: Random, role: str, items: Items) -> b.AnyCommand | None:
         "observer": _OBSERVER,
         "safety": _SAFETY,
         "mentor": _MENTOR,
+        "evaluator": _EVALUATOR,
     }[role]
     makers, weights = zip(*options, strict=True)
     for make in random.choices(makers, weights, k=6):
@@ -388,6 +389,17 @@ def _overrule(random: Random, items: Items) -> b.Overrule | None:
     return b.Overrule(key, random.choice(WORDS)) if key else None
 
 
+def _observe(random: Random, items: Items) -> b.Observe | None:
+    teams = _some(random, items, "contacts", 3)
+    if not teams:
+        return None
+    evidence = _some(random, items, "happenings", 2) if random.random() < 0.5 else ()
+    rating: Any = random.choice((None, "P", "S", "M", "U", "N"))
+    guide = _pick(random, items, "guides") if random.random() < 0.5 else None
+    return b.Observe(teams, guide, rating, random.choice((*WORDS, " ")), evidence)
+
+
+_EVALUATOR: tuple[Any, ...] = ((_observe, 5), (_say, 0.2), (_share, 0.2), (_stop, 0.02))
 _PLAYER: tuple[Any, ...] = (
     (_ask, 12), (_share, 5), (_heard, 5), (_say, 2), (_file, 2), (_dispute, 2), (_cancel, 1), (_curtain, 0.3), (_stop, 0.02),
     (_request, 2), (_respond, 2), (_file_for, 0.5), (_convene, 1.5), (_consult, 5),

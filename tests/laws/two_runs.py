@@ -172,6 +172,9 @@ async def _out_of_sight(stage: Stage, viewer: str, own: str, hidden: Random) -> 
             ("mentor_help", b.Think(hidden.random() < 0.5, str(hidden.random()))),
             ("mentor_help", stage.say("x" * hidden.randint(1, 40), "help")),
         ]
+    acts.append(
+        ("evaluators", b.Observe((stage.viewer(hidden.choice(("police", "help"))),), text=str(hidden.random())))
+    )
     if viewer not in {"help", "court"}:
         acts += _between(stage, hidden)
     if team == "help":

@@ -615,6 +615,7 @@ def test_every_command_with_words_is_known():
         "Convene",
         "Split",
         "Think",
+        "Observe",
     }
 
 

@@ -60,7 +60,7 @@ export interface Beat {
 export interface Welcome {
   type: "welcome";
   protocol: number;
-  sort: "actor" | "control" | "mentor" | "observer" | "player" | "safety";
+  sort: "actor" | "control" | "evaluator" | "mentor" | "observer" | "player" | "safety";
   stream: string;
   title: string;
   exercise: string;
@@ -147,7 +147,7 @@ export interface Goodbye {
 export interface MeItem {
   sort: "me";
   title: string;
-  role: "actor" | "control" | "mentor" | "observer" | "player" | "safety";
+  role: "actor" | "control" | "evaluator" | "mentor" | "observer" | "player" | "safety";
   agency: string;
   brief: Part[];
   units: string[];
@@ -473,7 +473,7 @@ export interface ProposalItem {
   answer: string;
 }
 
-/** Collection `guides` of a mentor: what to ask its team from `from_s` to `to_s`; `teams`: codes. */
+/** Collection `guides` of a mentor: what to ask its team from `from_s` to `to_s`; `teams`: codes. Of evaluators: the critical tasks of these minutes, where to stand, and which acts and papers (titles, as in `happenings`) show them. */
 export interface GuideItem {
   sort: "guide";
   title: string;
@@ -481,6 +481,20 @@ export interface GuideItem {
   to_s: number;
   teams: string[];
   points: Choice[];
+  place: string;
+  evidence: string[];
+}
+
+/** Collection `notes` of evaluators (and of control's look at them): about which teams, to which guide, with which rating ("": none, N: not observed), in which words, shown by which happenings (keys). */
+export interface NoteItem {
+  sort: "note";
+  teams: string[];
+  guide_title: string;
+  guide: string;
+  rating: "" | "M" | "N" | "P" | "S" | "U";
+  words: string;
+  evidence: string[];
+  at_s: number;
 }
 
 /** Collection `personas` of control, key viewer code: a body nobody plays, what it knows and how it speaks. */
@@ -815,6 +829,16 @@ export interface ThinkCommand {
   team?: string | null;
 }
 
+/** An evaluator's note about teams: words, the happenings that show it (keys `h<n>`), the guide that it is about, and maybe a rating: P, S, M, U of the exercise's words, or N: not observed. Never about a person. */
+export interface ObserveCommand {
+  do: "observe";
+  teams: string[];
+  guide?: string | null;
+  rating?: "M" | "N" | "P" | "S" | "U" | null;
+  text?: string;
+  evidence?: string[];
+}
+
 /** One of several at control takes a message to a body nobody plays (`text`: who, in words), or gives it back (""). */
 export interface TakeCommand {
   do: "take";
@@ -867,6 +891,6 @@ export type FromClient = Hello | Submit | Open | Close | Speak | Beat;
 
 export type FromServer = Welcome | Snapshot | Packed | Frame | Receipt | Proof | Denied | Freeze | Echo | Goodbye;
 
-export type AnyItem = MeItem | ClockItem | FaceItem | RecordItem | MessageItem | TaskItem | OfferItem | ContactItem | FormItem | FieldChoiceItem | CueItem | SceneItem | InjectItem | KnowledgeItem | TeamItem | HappeningItem | DutyItem | RequestItem | ConsultationItem | ProposalItem | GuideItem | PersonaItem | LetterItem;
+export type AnyItem = MeItem | ClockItem | FaceItem | RecordItem | MessageItem | TaskItem | OfferItem | ContactItem | FormItem | FieldChoiceItem | CueItem | SceneItem | InjectItem | KnowledgeItem | TeamItem | HappeningItem | DutyItem | RequestItem | ConsultationItem | ProposalItem | GuideItem | NoteItem | PersonaItem | LetterItem;
 
-export type AnyCommand = AskCommand | CancelCommand | SayCommand | ShareCommand | HeardCommand | DisputeCommand | FileCommand | SpeakCommand | TreatCommand | ReadyCommand | CurtainCommand | StopCommand | ClearCommand | StartCommand | PauseCommand | ResumeCommand | FinishCommand | SpeedCommand | JumpCommand | SteerCommand | AmendCommand | RecallCommand | StandInCommand | StaffCommand | OpenTeamCommand | LoseCommand | AcknowledgeCommand | TickCommand | RequestCommand | RespondCommand | ConveneCommand | AttendCommand | TableCommand | DecideCommand | FulfilCommand | AdjournCommand | ProposeCommand | RuleCommand | SplitCommand | MergeCommand | ThinkCommand | TakeCommand | SayAsCommand | WriteCommand | OverruleCommand;
+export type AnyCommand = AskCommand | CancelCommand | SayCommand | ShareCommand | HeardCommand | DisputeCommand | FileCommand | SpeakCommand | TreatCommand | ReadyCommand | CurtainCommand | StopCommand | ClearCommand | StartCommand | PauseCommand | ResumeCommand | FinishCommand | SpeedCommand | JumpCommand | SteerCommand | AmendCommand | RecallCommand | StandInCommand | StaffCommand | OpenTeamCommand | LoseCommand | AcknowledgeCommand | TickCommand | RequestCommand | RespondCommand | ConveneCommand | AttendCommand | TableCommand | DecideCommand | FulfilCommand | AdjournCommand | ProposeCommand | RuleCommand | SplitCommand | MergeCommand | ThinkCommand | ObserveCommand | TakeCommand | SayAsCommand | WriteCommand | OverruleCommand;

@@ -219,3 +219,14 @@ guide-person-in-front-told-once = Адам муну канча жолу айты
 guide-after-the-talk = Сөздөн кийин
 guide-after-the-talk-pass-on = Мунун кайсы бөлүгү кимге жана качанга чейин керек?
 guide-after-the-talk-consent = Адам эмнеге макул болду, эмнеге жок?
+# ---- evaluators
+guide-eval-entry = Биринчи байланыш
+guide-eval-entry-who-we-are = Ким экенин жана эмнеге келгенин айтат
+guide-eval-entry-social-there = Биринчи мүнөттөрдө социалдык кызматкерди чакырат
+guide-eval-person = Болжолдуу жабырлануучу
+guide-eval-person-choice-offered = Ким менен сүйлөшөрүн жана котормочуну тандоону сунуштайт
+guide-eval-person-not-overheard = Сөздү эч ким укпашын камсыз кылат
+guide-eval-person-asked-once = Кайра-кайра айттырбайт
+guide-eval-pieces = Бөлүктөрдү бириктирүү
+guide-eval-pieces-shared-by-need = Керек болгондорго гана жана убагында бөлүшөт
+guide-eval-pieces-consent-kept = Адам макул болгондон чыкпайт

@@ -525,12 +525,23 @@ class Overruled(Event, frozen=True, gc=False, tag="overruled"):
     happening: int
 
 
+class Noted(Event, frozen=True, gc=False, tag="noted"):
+    """Evaluators have noted something about teams. `rating` "": none; `evidence`: numbers of their happenings."""
+
+    viewer: str
+    teams: tuple[str, ...]
+    guide: str
+    rating: str
+    word: str
+    evidence: tuple[int, ...]
+
+
 AnyEvent = (
     FieldSet | Learnt | Referred | Staled | Retracted | Disputed | WatchSet | Told | MessageDisputed
     | TaskStarted | TaskDone | TaskCancelled | Counted | Filed | RuleFired | Drawn | EdgeSet | InjectSet | Planned | Unplanned
     | SceneOpened | SceneSet | Advised | Treated | CueGiven | CueSet | ClockSet | EndingJudged | TimePassed | StandInSet | PlayedSet | OpenedSet
     | Used | Happened | Proposed | Ruled | RulingKept | ProposalOver | LetterSet | PartOpened | PartClosed | UnitsSet
-    | Wrote | Tried | Traced | Overruled | Thinking
+    | Wrote | Tried | Traced | Overruled | Thinking | Noted
     | Owed | Requested | RequestSet | Convened | Seated | Tabled | Decided | Fulfilled | Adjourned
 )  # fmt: skip
 

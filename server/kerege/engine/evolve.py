@@ -25,6 +25,7 @@ from kerege.engine.held import (
     Letter,
     Message,
     Met,
+    Note,
     Part,
     Proposal,
     Record,
@@ -513,6 +514,12 @@ def _undo_set(state: Overlay, n: int, undo: str) -> None:
     state.put("happening", key, replace(state.get("happening", key), undo=undo))
 
 
+def _noted(state: Overlay, event: e.Noted, at_ms: int) -> None:
+    n = _count(state, "note", event.viewer)
+    note = Note(event.teams, event.guide, event.rating, event.word, event.evidence, at_ms)
+    state.put("note", (event.viewer, n), note)
+
+
 _EVOLVE: dict[type, Callable[[Overlay, Any, int], None]] = {
     e.FieldSet: _field_set,
     e.Learnt: _learnt,
@@ -565,6 +572,7 @@ _EVOLVE: dict[type, Callable[[Overlay, Any, int], None]] = {
     e.PartClosed: _part_closed,
     e.UnitsSet: _units_set,
     e.Thinking: _thinking,
+    e.Noted: _noted,
     e.LetterSet: _letter_set,
     e.Wrote: _wrote,
     e.Tried: _tried,

@@ -273,6 +273,17 @@ class Trace(Held, frozen=True, gc=False):
     told: tuple[str, ...]
 
 
+class Note(Held, frozen=True, gc=False):
+    """What evaluators have noted about teams: see events.Noted."""
+
+    teams: tuple[str, ...]
+    guide: str
+    rating: str
+    word: str
+    evidence: tuple[int, ...]
+    at_ms: int
+
+
 class Clock(Held, frozen=True, gc=False):
     """The play clock as last changed; while running, play time goes on from `at_ms` at `speed`."""
 

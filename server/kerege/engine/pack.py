@@ -332,11 +332,12 @@ class Form(Part, frozen=True, forbid_unknown_fields=True):
 class Viewer(Part, frozen=True, forbid_unknown_fields=True):
     """
     A unit of secrecy: a team, an actor's role, control, safety, an observers' desk, a side nobody plays (`hidden`), a
-    body that control speaks for (`persona`), a team's mentor.
+    body that control speaks for (`persona`), a team's mentor, the
+    evaluators.
     """
 
     id: str
-    sort: Literal["team", "actor", "control", "safety", "observer", "hidden", "persona", "mentor"]
+    sort: Literal["team", "actor", "control", "safety", "observer", "hidden", "persona", "mentor", "evaluator"]
     agency: str = ""
     units: tuple[str, ...] = ()
     contacts: tuple[str, ...] = ()
@@ -452,14 +453,22 @@ class Plan(Part, frozen=True, forbid_unknown_fields=True):
 
 
 class Guide(Part, frozen=True, forbid_unknown_fields=True):
-    """What a mentor may ask its teams, between two play times. Texts: guide-<id>, guide-<id>-<point> for each point."""
+    """
+    What a mentor may ask its teams, or evaluators look for, between two play times. Texts: guide-<id>, guide-<id>-<point>
+    for each point; for evaluators these are critical tasks.
+    """
 
     id: str
-    reader: Literal["mentors"]
+    reader: Literal["mentors", "evaluators"]
     teams: tuple[str, ...]
     from_ms: int
     to_ms: int
     points: tuple[str, ...] = ()
+    place: str | None = None
+    """Of evaluators: where to stand."""
+    acts: tuple[str, ...] = ()
+    forms: tuple[str, ...] = ()
+    """Of evaluators: the acts and forms that show whether it was done."""
 
 
 class Pack(Part, frozen=True, forbid_unknown_fields=True):

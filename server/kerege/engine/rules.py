@@ -28,7 +28,7 @@ OFF_LIST_MAX = 64
 """How many lines control may add to the MSEL; a further one is refused (`too_many`)."""
 CONTROL = "control"
 SAFETY = "safety"
-_FILE_NOTHING = {"mentor"}
+_FILE_NOTHING = {"mentor", "evaluator"}
 """Sorts of viewers that no handle is kept for: seats that were added later leave the handles of older logs as they are."""
 OWED = "owed:"
 """How the name of a form's deadline begins among what listens; ids have no colon."""
@@ -83,6 +83,7 @@ class Rules:
             if viewer.sort == "actor" and viewer.character
         }
         self.desk_of = {v.follows: v.id for v in self.viewers.values() if v.sort == "observer" and v.follows}
+        self.evaluators = tuple(viewer.id for viewer in self.viewers.values() if viewer.sort == "evaluator")
         self.guides_of = {viewer.id: self._guides_of(viewer) for viewer in self.viewers.values()}
         self.viewer_of_unit = {unit: viewer.id for viewer in self.viewers.values() for unit in viewer.units}
         self.units_in_order = tuple(self.viewer_of_unit)
@@ -123,7 +124,12 @@ class Rules:
 
     def _guides_of(self, viewer: Viewer) -> tuple[Guide, ...]:
         """The guides that a seat reads, in the order of their times."""
-        found = (each for each in self.pack.guides if viewer.sort == "mentor" and viewer.follows in each.teams)
+        found = [
+            each
+            for each in self.pack.guides
+            if (viewer.sort == "mentor" and each.reader == "mentors" and viewer.follows in each.teams)
+            or (viewer.sort == "evaluator" and each.reader == "evaluators")
+        ]
         return tuple(sorted(found, key=lambda guide: (guide.from_ms, guide.to_ms)))
 
     def contacts_of(self, viewer: str) -> tuple[str, ...]:
@@ -133,6 +139,8 @@ class Rules:
             return (*self.all_teams, *self.actor_of.values(), SAFETY)
         if me.sort == "mentor" and me.follows is not None:
             return (me.follows, CONTROL)
+        if me.sort == "evaluator":  # to name in a note; it writes to nobody
+            return self.teams
         if me.sort in {"actor", "safety"}:
             return (CONTROL,)
         if me.sort != "team":

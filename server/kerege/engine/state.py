@@ -26,6 +26,7 @@ changed); dropping the overlay undoes the step. Values are immutable (numbers, s
 | stand_in, played, opened, thinking | viewer | profile, tick, tick, tick |
 | used | (viewer, action) | tick, for acts that can be done once |
 | happening | (viewer, n) | Happening |
+| note | (viewer, n) | Note |
 | proposal | (viewer, n) | Proposal |
 | ruling | (viewer, n) | Ruling, while the proposal is under way |
 | part | viewer | Part, of a team that was opened or closed in play |
@@ -47,7 +48,7 @@ TABLES = (
     "busy", "did", "filed", "fired", "drawn", "edge", "inject", "stand_in", "played", "opened", "used", "happening",
     "clock", "due", "proposal", "ruling", "letter", "duty", "request", "consultation", "written", "tried", "trace",
     "part", "units",
-    "thinking",
+    "thinking", "note",
 )  # fmt: skip
 
 GONE: Any = object()

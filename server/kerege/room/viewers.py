@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from kerege.engine.rules import Rules
     from kerege.engine.state import AnyState
 
-Sort = Literal["player", "actor", "control", "safety", "observer", "mentor"]
+Sort = Literal["player", "actor", "control", "safety", "observer", "mentor", "evaluator"]
 
 SORTS: dict[str, Sort] = {
     "team": "player",
@@ -21,6 +21,7 @@ SORTS: dict[str, Sort] = {
     "safety": "safety",
     "observer": "observer",
     "mentor": "mentor",
+    "evaluator": "evaluator",
 }
 CONTROL_SEATS_MAX = 12
 OBSERVER_SEATS_MAX = 200

@@ -205,7 +205,7 @@ class Projector:
 
 _COUNTED = {
     "face": "faces", "record": "records", "message": "messages", "task": "tasks", "scene": "scenes", "cue": "cues",
-    "happening": "happenings", "proposal": "proposals", "duty": "duties", "request": "requests",
+    "happening": "happenings", "proposal": "proposals", "note": "notes", "duty": "duties", "request": "requests",
     "consultation": "consultations",
 }  # fmt: skip
 _LETTERS = {
@@ -216,6 +216,7 @@ _LETTERS = {
     "cues": "c",
     "happenings": "h",
     "proposals": "p",
+    "notes": "n",
     "duties": "d",
     "requests": "q",
     "consultations": "g",
@@ -228,6 +229,7 @@ _TABLES = {
     "tasks": "task",
     "cues": "cue",
     "happenings": "happening",
+    "notes": "note",
     "duties": "duty",
     "requests": "request",
 }

@@ -20,7 +20,19 @@ from kerege.wire import items as w
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from kerege.engine.held import Cue, Duty, Happening, InjectState, Message, Record, Request, Source, Task, Written
+    from kerege.engine.held import (
+        Cue,
+        Duty,
+        Happening,
+        InjectState,
+        Message,
+        Note,
+        Record,
+        Request,
+        Source,
+        Task,
+        Written,
+    )
     from kerege.engine.pack import Field, Inject, Param, Viewer
     from kerege.engine.rules import Rules
     from kerege.views.texts import Texts
@@ -451,6 +463,21 @@ class Renderer:
             guide.to_ms // MS,
             [self.rules.viewer_codes.of[team] for team in guide.teams],
             points,
+            "" if guide.place is None else self.names.label(self.rules.faces_of(guide.place)[0], language),
+            [self.texts.words(f"action-{kebab(act)}", language) for act in guide.acts]
+            + [self.texts.words(f"form-{kebab(form)}", language) for form in guide.forms],
+        )
+
+    def _note(self, note: Note, language: str) -> w.Note:
+        rating: Any = note.rating
+        return w.Note(
+            [self.names.viewer(team, language) for team in note.teams],
+            self.texts.words(f"guide-{kebab(note.guide)}", language) if note.guide else "",
+            self.rules.guide_codes.of[note.guide] if note.guide else "",
+            rating,
+            self.names.word(note.word, language),
+            [f"h{n}" for n in note.evidence],
+            note.at_ms // MS,
         )
 
     def _persona(self, shown: s.FixedShown, language: str) -> w.Persona:
@@ -498,6 +525,7 @@ _RENDER: dict[str, Callable[[Renderer, Any, str], w.Item]] = {
     "consultations": Renderer._consultation,  # noqa: SLF001
     "proposals": Renderer._proposal,  # noqa: SLF001
     "guides": Renderer._guide,  # noqa: SLF001
+    "notes": Renderer._note,  # noqa: SLF001
     "personas": Renderer._persona,  # noqa: SLF001
     "letters": Renderer._letter,  # noqa: SLF001
 }

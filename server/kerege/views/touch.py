@@ -311,6 +311,11 @@ class Touch:
         del state
         self._put(CONTROL, "happenings", event.happening)
 
+    def noted(self, state: AnyState, event: e.Noted) -> None:
+        """A note of the evaluators."""
+        del state
+        self._next("notes", event.viewer)
+
 
 _TOUCH: dict[type, Callable[[Touch, AnyState, Any], None]] = {
     e.Learnt: Touch.learnt,
@@ -353,6 +358,7 @@ _TOUCH: dict[type, Callable[[Touch, AnyState, Any], None]] = {
     e.PartClosed: Touch.part,
     e.UnitsSet: Touch.units,
     e.Thinking: Touch.thinking,
+    e.Noted: Touch.noted,
     e.LetterSet: Touch.letter,
     e.Wrote: Touch.inject,
     e.Tried: Touch.inject,

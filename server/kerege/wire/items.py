@@ -22,7 +22,7 @@ class Me(Item, frozen=True, tag="me"):
     """Collection `me`, key `me`: who I am."""
 
     title: str
-    role: Literal["player", "actor", "control", "safety", "observer", "mentor"]
+    role: Literal["player", "actor", "control", "safety", "observer", "mentor", "evaluator"]
     agency: str
     brief: list[Part]
     units: list[str]
@@ -391,13 +391,33 @@ class Proposal(Item, frozen=True, tag="proposal"):
 
 
 class Guide(Item, frozen=True, tag="guide"):
-    """Collection `guides` of a mentor: what to ask its team from `from_s` to `to_s`; `teams`: codes."""
+    """
+    Collection `guides` of a mentor: what to ask its team from `from_s` to `to_s`; `teams`: codes. Of evaluators: the
+    critical tasks of these minutes, where to stand, and which acts and papers (titles, as in `happenings`) show them.
+    """
 
     title: str
     from_s: int
     to_s: int
     teams: list[str]
     points: list[Choice]
+    place: str = ""
+    evidence: list[str] = []
+
+
+class Note(Item, frozen=True, tag="note"):
+    """
+    Collection `notes` of evaluators (and of control's look at them): about which teams, to which guide, with which rating
+    ("": none, N: not observed), in which words, shown by which happenings (keys).
+    """
+
+    teams: list[str]
+    guide_title: str
+    guide: str
+    rating: Literal["", "P", "S", "M", "U", "N"]
+    words: str
+    evidence: list[str]
+    at_s: int
 
 
 class Persona(Item, frozen=True, tag="persona"):
@@ -440,6 +460,7 @@ AnyItem = (
     | Consultation
     | Proposal
     | Guide
+    | Note
     | Persona
     | Letter
 )

@@ -409,6 +409,19 @@ class Overrule(Command, frozen=True, forbid_unknown_fields=True, tag="overrule")
     why: Words
 
 
+class Observe(Command, frozen=True, forbid_unknown_fields=True, tag="observe"):
+    """
+    An evaluator's note about teams: words, the happenings that show it (keys `h<n>`), the guide that it is about, and
+    maybe a rating: P, S, M, U of the exercise's words, or N: not observed. Never about a person.
+    """
+
+    teams: Codes
+    guide: Code | None = None
+    rating: Literal["P", "S", "M", "U", "N"] | None = None
+    text: Words = ""
+    evidence: Codes = ()
+
+
 class Tick(Command, frozen=True, forbid_unknown_fields=True, tag="tick"):
     """Something has fallen due. Only the room may."""
 
@@ -455,6 +468,7 @@ AnyCommand = (
     | Split
     | Merge
     | Think
+    | Observe
     | Take
     | SayAs
     | Write
