@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from kerege.engine.commands import bodies as b
 from kerege.engine.faces import thing_of
+from kerege.engine.marks import marks_in
 from kerege.engine.refusals import Refused
 from kerege.engine.rules import Rules
 from kerege.engine.start import first_state
@@ -98,6 +99,16 @@ class Names:
         teams = tuple(self.viewer(name) for name in to)
         answered = f"m{message}" if message else None
         return b.SayAs(self.viewer(f"persona_{persona}"), teams, text, self.picks(*learns), answered)
+
+    def write(
+        self, inject: str | None = None, text: str = "", *to: str, why: str = "so", title: str = "Note", **parts: Any
+    ) -> b.Write:
+        """Control rewrites or adds a line; `text` in every language of the pack, marks as the room would compile them."""
+        code = None if inject is None else self.rules.inject_codes.of[inject]
+        texts = dict.fromkeys(self.rules.pack.languages, text) if text else {}
+        learns = self.picks(*parts.pop("learns", ()))
+        marks = marks_in(text)
+        return b.Write(code, why, title, texts, tuple(map(self.viewer, to)), learns=learns, marks=marks, **parts)
 
     def _field_of(self, face: str, field: str) -> str:
         return self.field(f"{self.rules.kind_of(thing_of(face))}.{field}")

@@ -32,12 +32,23 @@ _WORD = re.compile(r"[a-z_][a-z0-9_]*")
 
 def plan_of(rules: Rules, texts: Texts, viewer: str, language: str) -> StandInPlan | None:
     """The plan of a viewer's chair as data; None where the pack has none."""
-    plans = [plan for plan in rules.pack.plans if plan.viewer == viewer]
+    plans = [plan for plan in rules.pack.plans if plan.viewer == rules.base_of(viewer)]
     if not plans:
         return None
     steps = tuple(_step(rules, texts, step, language) for plan in plans for step in plan.steps)
+    if not any(step.do == "answers" for step in steps):
+        steps = (*steps, *(_usual_answers(texts, language)))
     sources = [step.when.source for step in steps if step.when is not None]
     return StandInPlan(steps, _names(rules, sources))
+
+
+def _usual_answers(texts: Texts, language: str) -> tuple[PlannedStep, ...]:
+    """What a chair answers whose plan does not say: all give what they hold and come, a territorial one declines."""
+    nothing, declines = (texts.words(key, language) for key in ("stand-in-nothing", "stand-in-declines"))
+    return (
+        PlannedStep("answers", ("careful", "hurried", "careless"), "answers", text=nothing),
+        PlannedStep("declines", ("territorial",), "answers", text=declines, how="decline"),
+    )
 
 
 def _names(rules: Rules, sources: list[str]) -> Names:
@@ -87,6 +98,11 @@ def _step(rules: Rules, texts: Texts, step: Step, language: str) -> PlannedStep:
         to=tuple(rules.viewer_codes.of[to] for to in step.to),
         text=_words(texts, step.text, language) if step.text is not None else "",
         about=_about(rules, step, answers),
+        how=step.how,
+        thing=None if step.about is None else _any_face(rules, step.about),
+        owner="" if step.owner is None else rules.viewer_codes.of[step.owner],
+        within_ms=step.within_ms,
+        incomplete=step.incomplete,
     )
 
 

@@ -21,7 +21,15 @@ WORDS = ("seen at the gate", "call me", "two men, one car", "…", "ждите")
 
 def choose(random: Random, role: str, items: Items) -> b.AnyCommand | None:
     """The next command of somebody who sees `items`; None where there is nothing to do."""
-    options = {"player": _PLAYER, "actor": _ACTOR, "control": _CONTROL, "observer": _OBSERVER, "safety": _SAFETY}[role]
+    options = {
+        "player": _PLAYER,
+        "actor": _ACTOR,
+        "control": _CONTROL,
+        "observer": _OBSERVER,
+        "safety": _SAFETY,
+        "mentor": _MENTOR,
+        "evaluator": _EVALUATOR,
+    }[role]
     makers, weights = zip(*options, strict=True)
     for make in random.choices(makers, weights, k=6):
         command: b.AnyCommand | None = make(random, items)
@@ -176,7 +184,15 @@ def _convene(random: Random, items: Items) -> b.Convene | None:
 
 
 def _consult(random: Random, items: Items) -> b.AnyCommand | None:
-    """What one does at the consultations that one knows of."""
+    """What one does at the consultations that one knows of; what one has promised there comes first."""
+    owed = [
+        (key, each["key"])
+        for key, held in items.get("consultations", {}).items()
+        for each in held["decisions"]
+        if each["mine"] and not each["done"]
+    ]
+    if owed and random.random() < 0.5:
+        return b.Fulfil(*random.choice(owed))
     key = _pick(random, items, "consultations", 0.1)
     if key is None:
         return None
@@ -184,16 +200,13 @@ def _consult(random: Random, items: Items) -> b.AnyCommand | None:
     if held is None or held["seat"] == "invited" or random.random() < 0.1:
         return b.Attend(key, random.random() < 0.8)
     roll = random.random()
-    tasks = [each["key"] for each in held["decisions"] if each["mine"] and not each["done"]]
-    if tasks and roll < 0.3:
-        return b.Fulfil(key, random.choice(tasks))
-    if roll < 0.45:
+    if roll < 0.35:
         records = _some(random, items, "records", 3)
         return b.Table(key, records, _papers(random, items) if random.random() < 0.5 else ())
     if roll < 0.75:
         owner = random.choice(held["seats"])["team"]
         return b.Decide(key, random.choice(WORDS), owner, items["clock"]["clock"]["at_s"] + random.choice((0, 900)))
-    if roll < 0.93:
+    if roll < 0.85:
         return b.Fulfil(key, f"d{random.randint(1, 3)}")
     return b.Adjourn(key)
 
@@ -254,7 +267,7 @@ def _time(random: Random, items: Items) -> b.AnyCommand:
 
 def _steer(random: Random, items: Items) -> b.Steer | None:
     key = _pick(random, items, "injects")
-    act: Any = random.choice(("fire", "hold", "release", "skip"))
+    act: Any = random.choice(("fire", "hold", "release", "skip", "try"))
     return b.Steer(key, act, random.choice(WORDS)) if key else None
 
 
@@ -317,6 +330,28 @@ def _rule(random: Random, items: Items) -> b.Rule | None:
     return b.Rule(team, proposal, "happens", "because", "done so", takes_ms, _picks(random, items), changes)
 
 
+def _split(random: Random, items: Items) -> b.Split | None:
+    key = _pick(random, items, "teams")
+    units = [handle for handle, face in items.get("faces", {}).items() if face["kind"] == "unit"]
+    some = tuple(random.sample(units, min(len(units), random.randint(0, 1))))
+    return b.Split(key, random.choice(WORDS), some, random.random() < 0.6) if key else None
+
+
+def _merge(random: Random, items: Items) -> b.Merge | None:
+    teams = items.get("teams", {})
+    first = _pick(random, items, "teams")
+    title = teams[first]["title"].partition(" · ")[0] if first in teams else ""
+    own = [code for code, team in teams.items() if team["title"].partition(" · ")[0] == title and code != first]
+    into = random.choice(own) if own and random.random() < 0.9 else _pick(random, items, "teams")
+    return b.Merge(first, into) if first and into else None
+
+
+def _think(random: Random, items: Items) -> b.Think:
+    team = next((code for code, each in items.get("contacts", {}).items() if each["role"] == "team"), None)
+    named = random.choice((None, team, random.choice(JUNK)[:16] or "x"))
+    return b.Think(random.random() < 0.5, random.choice(WORDS), named)
+
+
 def _take(random: Random, items: Items) -> b.Take | None:
     key = _pick(random, items, "letters", 0.0)
     if key is None:
@@ -335,6 +370,36 @@ def _say_as(random: Random, items: Items) -> b.SayAs | None:
     return b.SayAs(persona, to, random.choice(WORDS), _picks(random, items), answered)
 
 
+def _write(random: Random, items: Items) -> b.Write | None:
+    injects = items.get("injects", {})
+    key = _pick(random, items, "injects") if random.random() < 0.5 else None
+    shown = injects.get(key or "")
+    languages = shown["texts"] if shown else next((each["texts"] for each in injects.values() if each["texts"]), {})
+    texts = dict.fromkeys(languages, random.choice(("go there", "stay"))) if languages else {"en": "go there"}
+    to = _some(random, items, "teams", 2)
+    at_ms = random.choice((None, 0, items["clock"]["clock"]["at_s"] * 1000 + 60_000))
+    learns = _picks(random, items, 2)
+    return b.Write(key, random.choice(WORDS), random.choice(WORDS), texts, to, at_ms, random.random() < 0.3, learns)
+
+
+def _overrule(random: Random, items: Items) -> b.Overrule | None:
+    key = _pick(random, items, "happenings")
+    able = [key for key, each in items.get("happenings", {}).items() if each["undo"] == "can"]
+    key = random.choice(able) if able and random.random() < 0.9 else key
+    return b.Overrule(key, random.choice(WORDS)) if key else None
+
+
+def _observe(random: Random, items: Items) -> b.Observe | None:
+    teams = _some(random, items, "contacts", 3)
+    if not teams:
+        return None
+    evidence = _some(random, items, "happenings", 2) if random.random() < 0.5 else ()
+    rating: Any = random.choice((None, "P", "S", "M", "U", "N"))
+    guide = _pick(random, items, "guides") if random.random() < 0.5 else None
+    return b.Observe(teams, guide, rating, random.choice((*WORDS, " ")), evidence)
+
+
+_EVALUATOR: tuple[Any, ...] = ((_observe, 5), (_say, 0.2), (_share, 0.2), (_stop, 0.02))
 _PLAYER: tuple[Any, ...] = (
     (_ask, 12), (_share, 5), (_heard, 5), (_say, 2), (_file, 2), (_dispute, 2), (_cancel, 1), (_curtain, 0.3), (_stop, 0.02),
     (_request, 2), (_respond, 2), (_file_for, 0.5), (_convene, 1.5), (_consult, 5),
@@ -351,7 +416,8 @@ _ACTOR: tuple[Any, ...] = (
 )
 _CONTROL: tuple[Any, ...] = (
     (_time, 4), (_steer, 4), (_amend, 4), (_recall, 2), (_stand_in, 2), (_open_team, 2), (_say, 1),
-    (_rule, 4), (_take, 2), (_say_as, 3),
+    (_rule, 4), (_take, 2), (_say_as, 3), (_write, 3), (_overrule, 2), (_think, 1), (_split, 1.5), (_merge, 0.5),
 )  # fmt: skip
+_MENTOR: tuple[Any, ...] = ((_think, 3), (_say, 2), (_share, 0.2), (_heard, 0.2), (_stop, 0.02))
 _OBSERVER: tuple[Any, ...] = ((_stop, 1),)
 _SAFETY: tuple[Any, ...] = ((_clear, 10), (_say, 1), (_stop, 0.05))

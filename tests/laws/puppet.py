@@ -86,6 +86,10 @@ def emptied(pack: Pack, viewer: str, own: Own) -> Pack:
     mine = {each.thing for each in characters} | {each.character for each in pack.viewers if each.id == viewer}
     if viewer == "safety":  # is told who pressed, by the title of the part: "actor: the man with the car"
         mine |= {each.thing for each in pack.characters}
+    if any(each.id == viewer and each.sort == "evaluator" for each in pack.viewers):
+        # Its guides say where to stand, and its list who did something, by the title of the part.
+        mine |= {each.thing for each in pack.characters}
+        mine |= {guide.place for guide in pack.guides if guide.reader == "evaluators" and guide.place is not None}
     closed = [thing.id for thing in pack.things if thing.id not in mine]
     met = _met(own)
     texts: dict[str, dict[str, str]] = {}

@@ -9,13 +9,15 @@ import pytest
 
 from kerege.engine import evolve, places
 from kerege.engine.commands import answers, talk
+from kerege.engine.commands import bodies as b
+from kerege.engine.commands.table import DECIDE
 from kerege.engine.faces import thing_of
 from kerege.engine.knowledge import learn
 from kerege.engine.refusals import Refused
 from kerege.engine.rules import Rules
 from kerege.room.exercise import Exercise
 from kerege.room.stream import Stream
-from kerege.views import offers
+from kerege.views import offers, shown
 from kerege.views.names import Names
 from kerege.views.projector import Projector
 from kerege.views.render import Renderer
@@ -160,7 +162,49 @@ def words_of_others_are_counted(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(Names, "word", leaky)
 
 
+def stop_and_think_for_all(patch: pytest.MonkeyPatch) -> None:
+    """What a mentor's team may not begin, no team is offered."""
+    why_not = offers.Offers._why_not
+
+    def leaky(self: Any, state: Any, viewer: str, *rest: Any) -> str:
+        if any(state.get("thinking", team) for team in self._rules.teams):
+            return "refusal-thinking"
+        return why_not(self, state, viewer, *rest)
+
+    patch.setattr(offers.Offers, "_why_not", leaky)
+
+
+def a_mentor_is_told_of_others(patch: pytest.MonkeyPatch) -> None:
+    """A mentor's clock says so when any team stops to think."""
+    init = shown.ClockShown
+
+    def leaky(self: Any, state: Any, viewer: str, collection: str, reference: Any) -> Any:
+        found = show(self, state, viewer, collection, reference)
+        if collection == "clock" and viewer.startswith("mentor"):
+            anybody = any(state.get("thinking", team) for team in self._rules.teams)
+            return init(found.clock, found.ending, anybody)
+        return found
+
+    show = Projector._shown
+    patch.setattr(Projector, "_shown", leaky)
+
+
+def a_request_shows_whether_it_can_be_answered(patch: pytest.MonkeyPatch) -> None:
+    """It stands as handed on where the one who is asked holds nothing of it."""
+    decide = DECIDE[b.Request]
+
+    def leaky(play: Any, by: str, command: Any) -> None:
+        decide(play, by, command)
+        n = play.state.get("count", ("request", by))
+        request = play.state.get("request", (by, n))
+        if not request.about or not play.state.get("slot", (request.other, request.about, "")):
+            play.state.put("request", (by, n), msgspec.structs.replace(request, state="handed_on"))
+
+    patch.setitem(DECIDE, b.Request, leaky)
+
+
 LEAKS = (
+    a_request_shows_whether_it_can_be_answered,
     global_record_numbers,
     handles_from_a_counter,
     refusal_by_the_truth,
@@ -172,6 +216,8 @@ LEAKS = (
     versions_count_what_others_get,
     one_snapshot_cache_for_all,
     words_of_others_are_counted,
+    stop_and_think_for_all,
+    a_mentor_is_told_of_others,
 )
 
 

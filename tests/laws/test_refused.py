@@ -37,8 +37,8 @@ async def test_the_random_player_does_everything():
     accepted: Counter[str] = Counter()
     refused: Counter[str] = Counter()
     for name in PACKS:
-        for seed in range(5):
-            run = await play(PACKS[name](), 300 + seed, 250, ends=True)
+        for seed in range(8):
+            run = await play(PACKS[name](), 300 + seed, 300, ends=True)
             accepted += run.accepted
             refused += run.outcomes
     missing = {command.__name__ for command in COMMANDS} - set(accepted) - {"Tick", "Staff", "Start", "Finish", "Lose"}

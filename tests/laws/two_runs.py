@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from kerege.wire.messages import Receipt
 
 ROUNDS = 30
-VIEWERS = ("police", "desk", "court", "actor_ann")
+VIEWERS = ("police", "desk", "court", "actor_ann", "mentor_police")
 
 
 class Seen:
@@ -40,14 +40,20 @@ async def seen_by(viewer: str, seed: int, secret: str) -> Seen:
     async with Stage(TOWN, seed=seed) as stage:
         client = stage.client(viewer, "en")
         other = stage.client(viewer, "ru")
+        team = (
+            stage.rules.viewers[viewer].follows or viewer
+        )  # a mentor reads its team's stream too, or a desk what it was fed
+        if stage.rules.viewers[viewer].sort == "mentor":
+            assert client.open(stream=stage.viewer(team))
+            assert other.open(stream=stage.viewer(team))
         await stage.room.person_took("actor_ann")
         await stage.accept("control", b.Start())
         await stage.accept("help", stage.heard("court", "ann", "role", "guest"))
         await stage.accept("control", b.OpenTeam(stage.viewer("police"), True))
         for n in range(ROUNDS):
-            await _in_sight(stage, n, hidden, script if viewer == "police" else hidden)
+            await _in_sight(stage, n, hidden, script if viewer in {"police", "mentor_police"} else hidden)
             for _ in range(hidden.randint(0, 4)):
-                await _out_of_sight(stage, viewer, hidden)
+                await _out_of_sight(stage, viewer, team, hidden)
             await _own(stage, viewer, script, client, seen)
             for each in (client, other):
                 each.read()
@@ -124,11 +130,11 @@ def _between(stage: Stage, hidden: Random) -> list[Any]:
     ]
 
 
-async def _out_of_sight(stage: Stage, viewer: str, hidden: Random) -> None:
+async def _out_of_sight(stage: Stage, viewer: str, own: str, hidden: Random) -> None:
     """One secret act. None of these is addressed to `viewer`, changes what it watches or what others will give it."""
     teams = [team for team in ("help", "court") if team != viewer]
     team = hidden.choice(teams)
-    to = [each for each in ("help", "control") if each not in {viewer, team}]
+    to = [each for each in ("help", "control") if each not in {viewer, own, team}]
     acts: list[Any] = [
         ("control", stage.amend("ann", "role", hidden.choice(("boss", "guard", "guest")))),
         ("control", stage.amend("box", "weight", hidden.randint(0, 50))),
@@ -147,6 +153,12 @@ async def _out_of_sight(stage: Stage, viewer: str, hidden: Random) -> None:
             ("control", b.Take(stage.viewer("persona_cellar"), f"m{hidden.randint(1, 4)}", str(hidden.random()))),
             ("control", stage.say_as("cellar", str(hidden.random()), "court", learns=(("box", "weight"),))),
         ]
+    other = hidden.choice([each for each in ("help", "court") if each != viewer])
+    acts += [  # lines that control writes for others, and tries
+        ("control", stage.write(None, "x" * hidden.randint(1, 40), other, at_ms=hidden.choice((None, 0, MINUTE)))),
+        ("control", stage.write("off_list_1", "y" * hidden.randint(1, 40), other, at_ms=0)),
+        ("control", stage.steer(hidden.choice(("rain", "storm", "off_list_1")), "try")),
+    ]
     n = hidden.randint(1, 4)  # what another team proposes, and how control rules; nothing of it is the viewer's
     acts += [
         (team, stage.propose(str(hidden.random()), faces=hidden.choice(((), ("house",))), wants_ms=hidden.randint(0, 9))),
@@ -155,6 +167,14 @@ async def _out_of_sight(stage: Stage, viewer: str, hidden: Random) -> None:
         ("control", stage.rule(team, n, why=str(hidden.random()), takes_ms=hidden.choice((0, MINUTE)), text="x" * n,
                                learns=(("box", "weight"),), changes=(("bob", "mood", hidden.randint(0, 100)),))),
     ]  # fmt: skip
+    if viewer != "mentor_help":  # another team's mentor: what it writes, and that it lets its team stop and think
+        acts += [
+            ("mentor_help", b.Think(hidden.random() < 0.5, str(hidden.random()))),
+            ("mentor_help", stage.say("x" * hidden.randint(1, 40), "help")),
+        ]
+    acts.append(
+        ("evaluators", b.Observe((stage.viewer(hidden.choice(("police", "help"))),), text=str(hidden.random())))
+    )
     if viewer not in {"help", "court"}:
         acts += _between(stage, hidden)
     if team == "help":

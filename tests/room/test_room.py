@@ -21,7 +21,7 @@ from kerege.room.log import read_step
 from kerege.room.opening import open_room
 from kerege.room.ports import ManualClock, SeededChance
 from kerege.room.reader import STREAMS_MAX
-from kerege.room.room import RELOAD_WAIT_MS
+from kerege.room.room import PROBLEMS_SAID_MAX, RELOAD_WAIT_MS
 from kerege.room.turn import BATCH_MAX
 from kerege.wire.messages import MARK
 from tests.room.fakes import Trouble
@@ -548,11 +548,13 @@ async def _say_everything(stage):
     await stage.accept("control", stage.steer("storm", "fire", SECRET))
     n = stage.room.story.state.get("slot", ("police", "bob/self", "coat"))[0]
     await stage.accept("control", b.Recall(stage.viewer("police"), f"r{n}", SECRET))
+    await stage.accept("police", b.Convene((stage.viewer("help"),), SECRET))
     await stage.accept("police", stage.propose(SECRET))
     await stage.accept("control", stage.rule("police", 1, why=SECRET, text=SECRET, changes=(("bob", "words", SECRET),)))
     await stage.accept("police", stage.say(SECRET, "persona_cellar"))
     await stage.accept("control", b.Take(stage.viewer("persona_cellar"), "m1", SECRET))
     await stage.accept("control", stage.say_as("cellar", SECRET, "help"))
+    await stage.accept("control", stage.write(None, SECRET, "help", why=SECRET, title=SECRET))
     await stage.accept("control", b.Pause(SECRET))
 
 
@@ -561,7 +563,7 @@ async def test_words_stand_beside_the_bodies_and_can_be_erased(stage, tmp_path):
     await _say_everything(stage)
     canary = SECRET.encode()
     typed = [word.id for entry in stage.disk.entries for word in entry.words]
-    assert len(typed) == 18 and not any(canary in entry.body for entry in stage.disk.entries)
+    assert len(typed) == 22 and not any(canary in entry.body for entry in stage.disk.entries)
     assert all(canary in stage.snapshot(viewer) for viewer in ("help", "police", "control"))
     assert await stage.room.erase(typed) == len(typed)
     for viewer in stage.room.viewers:
@@ -589,17 +591,19 @@ async def test_after_an_erasure_nothing_is_left_to_try_guesses_on(stage):
 
 
 def test_every_command_with_words_is_known():
-    """A new command that takes words must be added to what is searched above."""
+    """A new command that takes words must be added to what is searched above (Split: in test_parts)."""
     with_words = {
         command.__name__
         for command in b.AnyCommand.__args__
-        if any(name in {"text", "why", "asks", "fields", "value"} for name in command.__struct_fields__)
+        if any(name in {"text", "why", "asks", "fields", "value", "title"} for name in command.__struct_fields__)
     }
     assert with_words == {
         "Propose",
         "Rule",
         "Take",
         "SayAs",
+        "Write",
+        "Overrule",
         "Ask",
         "Say",
         "Heard",
@@ -608,6 +612,10 @@ def test_every_command_with_words_is_known():
         "Steer",
         "Amend",
         "Recall",
+        "Convene",
+        "Split",
+        "Think",
+        "Observe",
     }
 
 
@@ -628,3 +636,28 @@ async def test_the_first_entry_holds_the_whole_pack(stage):
     genesis = read_genesis(stage.disk.entries[0])
     assert genesis.pack == TOWN and genesis.mark == MARK
     assert len(stage.disk.entries[0].body) < ENTRY_BYTES_MAX
+
+
+async def test_what_control_writes_is_compiled_in_the_room(stage):
+    """A broken text is refused with its place and changes nothing; a whole one is kept, and a restart tells the same."""
+    before = story_of(stage)
+    broken = await stage.submit("control", stage.write(None, "[The box](bax).", "police", at_ms=MINUTE))
+    assert broken.outcome == "refused"
+    assert "en:1:" in broken.text and "bax" in broken.text
+    assert story_of(stage) == before
+    sly = msgspec.structs.replace(stage.write(None, "A [box](box.owner).", "police", at_ms=MINUTE), marks=())
+    await stage.accept("control", sly)
+    await stage.wait(MINUTE)
+    assert stage.room.story.state.get("slot", ("police", "box/self", "owner"))
+    assert b"A box." not in stage.snapshot("police") and b"box" in stage.snapshot("police")
+    after = story_of(stage)
+    await stage.restart()
+    assert story_of(stage) == after
+
+
+@pytest.mark.parametrize("many", [PROBLEMS_SAID_MAX, PROBLEMS_SAID_MAX + 1])
+async def test_so_many_problems_of_a_text_are_said(stage, many):
+    """At the bound and past it: more is not read at once."""
+    text = " ".join(f"[x](thing_{n})." for n in range(many))
+    refused = await stage.submit("control", stage.write(None, text, "police"))
+    assert len(refused.text.split("\n")) == 1 + PROBLEMS_SAID_MAX

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from kerege.standin import AnyFace, Mind, Names, PlannedStep, StandInPlan
-from kerege.wire.items import Ask, Clock, Contact, Face, Me, Message, Offer, Record, Task
+from kerege.wire.items import Ask, Clock, Consultation, Contact, Face, Me, Message, Offer, Record, Request, Task
 from kerege.wire.messages import Frame, Receipt, Snapshot
 
 ALL = ("careful", "hurried", "territorial", "careless")
@@ -46,6 +46,14 @@ def task(unit="UNI1", state="running") -> Task:
 
 def message(sender="fiu", handle=None, about="said") -> Message:
     return Message(about, sender, "FIU", [("What do you know of her?", handle)], 0)
+
+
+def request(state="open", *, mine=False) -> Request:
+    return Request(mine, "fiu", "FIU", "ANN1", "Role", "", "", "who is she?", 0, None, state, "", "", "")
+
+
+def invitation(seat="invited", *, open_=True) -> Consultation:
+    return Consultation("The night", "fiu", False, "", 0, open_, seat, [], [], [], "")
 
 
 def clock(at_s=0, phase="running", speed=1, *, stopped=False) -> Clock:

@@ -5,7 +5,7 @@ import pytest
 from kerege.engine.conditions import Types, choice_of, compile_condition, thing_of
 from kerege.standin.mind import LOOK_MS, RESEND_MS, RETRY_LATE_MS, RETRY_MS
 from kerege.wire.messages import Echo, Frame, Freeze, Goodbye
-from tests.standin.chair import ANN, Chair, ask, clock, face, message, offer, record, step, task
+from tests.standin.chair import ANN, Chair, ask, clock, face, invitation, message, offer, record, request, step, task
 
 TYPES = Types(
     kinds={"person": {"role": choice_of(("boss",)), "location": thing_of("place")}, "place": {}},
@@ -313,3 +313,38 @@ def test_live_it_does_not_act_on_anything_else(news):
     chair = Chair(act, initiative=False, faces={"ANN1": face()})
     chair.frame(**news)
     assert chair.next(0) is None
+
+
+def test_a_request_is_answered_at_once_live_or_not():
+    """To answer takes no initiative; each request once, the oldest first."""
+    chair = Chair(
+        step("reply", "answers", text="nothing"), initiative=False, requests={"q2": request(), "q10": request()}
+    )
+    for key in ("q2", "q10"):
+        assert chair.next(10**6) == {"do": "respond", "request": key, "how": "share"}
+        chair.frame(10**6, requests={key: request("answered")})
+        chair.answer(now_ms=10**6)
+        assert chair.next(10**6) is None
+        chair.frame(10**6 + 10**5)
+        if key == "q2":
+            assert chair.next(10**6 + 10**5)["request"] == "q10"
+            break
+
+
+def test_who_holds_nothing_says_so():
+    """The refusal of the room is known from the own view; the asker gets words."""
+    chair = Chair(step("reply", "answers", text="nothing"), requests={"q1": request()})
+    assert chair.next()["how"] == "share"
+    chair.answer("refused", code="nothing_to_send")
+    assert chair.next(1) == {"do": "respond", "request": "q1", "how": "decline", "words": "nothing"}
+
+
+def test_a_territorial_one_declines_and_stays_away():
+    """With its reason; an own request and an answered one are nobody's business."""
+    reply = step("ours", "answers", text="ours", how="decline")
+    chair = Chair(reply, requests={"q1": request(mine=True), "q2": request("declined"), "q3": request()},
+                  consultations={"g1": invitation(), "g2": invitation("here"), "g3": invitation(open_=False)})  # fmt: skip
+    assert chair.next() == {"do": "respond", "request": "q3", "how": "decline", "words": "ours"}
+    chair.frame(requests={"q3": request("declined")})
+    chair.answer()
+    assert chair.next(60_000) == {"do": "attend", "consultation": "g1", "come": False}

@@ -69,7 +69,13 @@ class Others:
         match command:
             case b.Stop() | b.Curtain() | b.Dispute():
                 return False
-            case b.Say(to=to) | b.Share(to=to):
+            case b.Respond() | b.Attend() | b.Table() | b.Decide() | b.Fulfil() | b.Adjourn():
+                return False  # whose consultation or question it is, the team may well see
+            case b.File(replaces=replaces, answers=answers):
+                return replaces is None and answers is None
+            case b.Request(to=to):
+                return stream != to
+            case b.Say(to=to) | b.Share(to=to) | b.Convene(teams=to):
                 return stream not in to
             case b.Heard(source=source):
                 return source != stream

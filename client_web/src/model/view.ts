@@ -4,23 +4,28 @@
 
 import type {
   ClockItem,
+  ConsultationItem,
   ContactItem,
   CueItem,
+  DutyItem,
   FaceItem,
   FieldChoiceItem,
   FormItem,
   Frame,
+  GuideItem,
   HappeningItem,
   InjectItem,
   KnowledgeItem,
   MeItem,
   MessageItem,
+  NoteItem,
   OfferItem,
   LetterItem,
   PersonaItem,
   Place,
   ProposalItem,
   RecordItem,
+  RequestItem,
   SceneItem,
   Snapshot,
   TaskItem,
@@ -44,7 +49,12 @@ export interface Collections {
   knowledge: Record<string, KnowledgeItem>;
   teams: Record<string, TeamItem>;
   happenings: Record<string, HappeningItem>;
+  duties: Record<string, DutyItem>;
+  requests: Record<string, RequestItem>;
+  consultations: Record<string, ConsultationItem>;
   proposals: Record<string, ProposalItem>;
+  guides: Record<string, GuideItem>;
+  notes: Record<string, NoteItem>;
   personas: Record<string, PersonaItem>;
   letters: Record<string, LetterItem>;
 }
@@ -59,7 +69,8 @@ export type Applied = { view: View; outcome: "applied" | "twice" | "gap" };
 
 const NAMES: (keyof Collections)[] = [
   "me", "clock", "faces", "records", "messages", "tasks", "offers", "contacts", "forms", "fields", "cues", "scenes",
-  "injects", "knowledge", "teams", "happenings", "proposals", "personas", "letters",
+  "injects", "knowledge", "teams", "happenings", "duties", "requests", "consultations", "proposals", "personas", "letters",
+  "guides", "notes",
 ];
 
 function noItems(): Collections {

@@ -60,7 +60,7 @@ export interface Beat {
 export interface Welcome {
   type: "welcome";
   protocol: number;
-  sort: "actor" | "control" | "observer" | "player" | "safety";
+  sort: "actor" | "control" | "evaluator" | "mentor" | "observer" | "player" | "safety";
   stream: string;
   title: string;
   exercise: string;
@@ -147,7 +147,7 @@ export interface Goodbye {
 export interface MeItem {
   sort: "me";
   title: string;
-  role: "actor" | "control" | "observer" | "player" | "safety";
+  role: "actor" | "control" | "evaluator" | "mentor" | "observer" | "player" | "safety";
   agency: string;
   brief: Part[];
   units: string[];
@@ -165,6 +165,7 @@ export interface ClockItem {
   why: string;
   ending: string;
   lost: boolean;
+  thinking: boolean;
 }
 
 /** Collection `faces`, key handle. `met` is false where only handle and kind are known (a bare reference). */
@@ -200,12 +201,13 @@ export interface RecordItem {
   naming: boolean;
   protected: boolean;
   as_of_s: number | null;
+  handed_by: string;
 }
 
 /** Collection `messages`: what was told, said, or brought by an inject. */
 export interface MessageItem {
   sort: "message";
-  about: "heard" | "inject" | "notice" | "said" | "told";
+  about: "heard" | "inject" | "mentor" | "notice" | "said" | "told";
   sender: string;
   sender_title: string;
   parts: Part[];
@@ -325,7 +327,15 @@ export interface SceneItem {
   questions: Choice[];
 }
 
-/** Collection `injects` of control: one line of the MSEL. `does`: what it brings to whom, in the order of its effects. */
+/** What one receiver would read of an inject, in one language, and how many things it would learn by it. */
+export interface Reading {
+  to: string;
+  language: string;
+  parts: Part[];
+  learns: number;
+}
+
+/** Collection `injects` of control: one line of the MSEL. `does`: what it brings to whom, in the order of its effects. `texts`: language -> its text with marks, as control would write it anew. `written`: control has rewritten it; `off_list`: control has added it, and the flow list does not know it. `tried`: what came of it in the sandbox. */
 export interface InjectItem {
   sort: "inject";
   title: string;
@@ -336,6 +346,11 @@ export interface InjectItem {
   expected: string;
   why: string;
   does: string[];
+  receivers: string[];
+  texts: Record<string, string>;
+  written: boolean;
+  off_list: boolean;
+  tried: Reading[];
 }
 
 /** Collection `knowledge` of control: one record of one viewer. */
@@ -355,6 +370,9 @@ export interface TeamItem {
   played: boolean;
   observed: boolean;
   curtain: boolean;
+  thinking: boolean;
+  units: string[];
+  kin: string;
 }
 
 /** Collection `happenings` of control (and, redacted, of observers): what was just done, with its cause. For control also: `to` whom (titles), `about` what (a thing and what of it), and the `words` that were typed. */
@@ -367,6 +385,7 @@ export interface HappeningItem {
   to: string[];
   about: Part[];
   words: string;
+  undo: "" | "can" | "done";
 }
 
 /** Collection `duties`: a form that is owed, by me or (`debtor` is not me) to me. `document` is the handle of the one that met it, "" as long as none did. It is late when play time is past `due_s`. */
@@ -453,6 +472,30 @@ export interface ProposalItem {
   state: "done" | "refused" | "running" | "waiting" | "withdrawn";
   due_s: number | null;
   answer: string;
+}
+
+/** Collection `guides` of a mentor: what to ask its team from `from_s` to `to_s`; `teams`: codes. Of evaluators: the critical tasks of these minutes, where to stand, and which acts and papers (titles, as in `happenings`) show them. */
+export interface GuideItem {
+  sort: "guide";
+  title: string;
+  from_s: number;
+  to_s: number;
+  teams: string[];
+  points: Choice[];
+  place: string;
+  evidence: string[];
+}
+
+/** Collection `notes` of evaluators (and of control's look at them): about which teams, to which guide, with which rating ("": none, N: not observed), in which words, shown by which happenings (keys). */
+export interface NoteItem {
+  sort: "note";
+  teams: string[];
+  guide_title: string;
+  guide: string;
+  rating: "" | "M" | "N" | "P" | "S" | "U";
+  words: string;
+  evidence: string[];
+  at_s: number;
 }
 
 /** Collection `personas` of control, key viewer code: a body nobody plays, what it knows and how it speaks. */
@@ -598,11 +641,11 @@ export interface JumpCommand {
   to_ms: number;
 }
 
-/** Control and the MSEL: fire, hold, release or skip an inject, with a reason. */
+/** Control and the MSEL: fire, hold, release or skip an inject, with a reason; or try it in a sandbox, without one. */
 export interface SteerCommand {
   do: "steer";
   inject: string;
-  act: "fire" | "hold" | "release" | "skip";
+  act: "fire" | "hold" | "release" | "skip" | "try";
   why?: string;
 }
 
@@ -763,6 +806,40 @@ export interface RuleCommand {
   changes?: Change[];
 }
 
+/** Control makes a second team of one: what it is called, which units (handles) go to it, and whether it begins with a copy of what the first one knows (`records`) or with nothing. */
+export interface SplitCommand {
+  do: "split";
+  viewer: string;
+  title: string;
+  units?: string[];
+  records?: boolean;
+}
+
+/** Control closes a team: what it knows, its units and its people go to another of the same agency. */
+export interface MergeCommand {
+  do: "merge";
+  viewer: string;
+  into: string;
+}
+
+/** Stop and think: a mentor lets its team begin nothing for a while (`on`), or go on. Control names the `team`. */
+export interface ThinkCommand {
+  do: "think";
+  on: boolean;
+  why?: string;
+  team?: string | null;
+}
+
+/** An evaluator's note about teams: words, the happenings that show it (keys `h<n>`), the guide that it is about, and maybe a rating: P, S, M, U of the exercise's words, or N: not observed. Never about a person. */
+export interface ObserveCommand {
+  do: "observe";
+  teams: string[];
+  guide?: string | null;
+  rating?: "M" | "N" | "P" | "S" | "U" | null;
+  text?: string;
+  evidence?: string[];
+}
+
 /** One of several at control takes a message to a body nobody plays (`text`: who, in words), or gives it back (""). */
 export interface TakeCommand {
   do: "take";
@@ -781,10 +858,40 @@ export interface SayAsCommand {
   message?: string | null;
 }
 
+/** One mark: the words, the subject (thing or parameter, maybe one face of it), field and value where given. */
+export interface Mark {
+  words: string;
+  subject: string;
+  face: string | null;
+  field: string | null;
+  value: string | null;
+}
+
+/** Control rewrites a waiting line of the MSEL (`inject`), or adds one (None), with a reason. `texts`: language -> words with marks, in every language of the exercise; none: they stay. `to`: teams that read it, actors who are cued by it. `at_ms`: its play time; None: it stays, or comes by hand. `marks`: what the texts state; the room compiles it, whatever a client sends. */
+export interface WriteCommand {
+  do: "write";
+  inject: string | null;
+  why: string;
+  title?: string;
+  texts?: Record<string, string>;
+  to?: string[];
+  at_ms?: number | null;
+  held?: boolean;
+  learns?: Pick[];
+  marks?: Mark[];
+}
+
+/** Control takes back what a line of what was done (`h<n>`) has brought, as far as it still stands, with a reason. */
+export interface OverruleCommand {
+  do: "overrule";
+  happening: string;
+  why: string;
+}
+
 export type FromClient = Hello | Submit | Open | Close | Speak | Beat;
 
 export type FromServer = Welcome | Snapshot | Packed | Frame | Receipt | Proof | Denied | Freeze | Echo | Goodbye;
 
-export type AnyItem = MeItem | ClockItem | FaceItem | RecordItem | MessageItem | TaskItem | OfferItem | ContactItem | FormItem | FieldChoiceItem | CueItem | SceneItem | InjectItem | KnowledgeItem | TeamItem | HappeningItem | DutyItem | RequestItem | ConsultationItem | ProposalItem | PersonaItem | LetterItem;
+export type AnyItem = MeItem | ClockItem | FaceItem | RecordItem | MessageItem | TaskItem | OfferItem | ContactItem | FormItem | FieldChoiceItem | CueItem | SceneItem | InjectItem | KnowledgeItem | TeamItem | HappeningItem | DutyItem | RequestItem | ConsultationItem | ProposalItem | GuideItem | NoteItem | PersonaItem | LetterItem;
 
-export type AnyCommand = AskCommand | CancelCommand | SayCommand | ShareCommand | HeardCommand | DisputeCommand | FileCommand | SpeakCommand | TreatCommand | ReadyCommand | CurtainCommand | StopCommand | ClearCommand | StartCommand | PauseCommand | ResumeCommand | FinishCommand | SpeedCommand | JumpCommand | SteerCommand | AmendCommand | RecallCommand | StandInCommand | StaffCommand | OpenTeamCommand | LoseCommand | AcknowledgeCommand | TickCommand | RequestCommand | RespondCommand | ConveneCommand | AttendCommand | TableCommand | DecideCommand | FulfilCommand | AdjournCommand | ProposeCommand | RuleCommand | TakeCommand | SayAsCommand;
+export type AnyCommand = AskCommand | CancelCommand | SayCommand | ShareCommand | HeardCommand | DisputeCommand | FileCommand | SpeakCommand | TreatCommand | ReadyCommand | CurtainCommand | StopCommand | ClearCommand | StartCommand | PauseCommand | ResumeCommand | FinishCommand | SpeedCommand | JumpCommand | SteerCommand | AmendCommand | RecallCommand | StandInCommand | StaffCommand | OpenTeamCommand | LoseCommand | AcknowledgeCommand | TickCommand | RequestCommand | RespondCommand | ConveneCommand | AttendCommand | TableCommand | DecideCommand | FulfilCommand | AdjournCommand | ProposeCommand | RuleCommand | SplitCommand | MergeCommand | ThinkCommand | ObserveCommand | TakeCommand | SayAsCommand | WriteCommand | OverruleCommand;

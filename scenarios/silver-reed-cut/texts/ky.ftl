@@ -208,3 +208,26 @@ card-aida =
     Чыгуум: 3-мүнөт, эшик.
 
     Сахнадан кийин: бөлмөдөн чыгам, өз атымды айтам, жылуу бир нерсе ичем жана: «Ага кам көрүштү. Мен ушул жердемин» дейм.
+
+# ---- mentors
+guide-before-the-door = Эшиктин алдында
+guide-before-the-door-known = Азырынча эмнени билесиз жана кайдан?
+guide-before-the-door-who-else = Кирерден мурда жаныңызда ким болушу керек?
+guide-person-in-front = Алдыңыздагы адам
+guide-person-in-front-choice = Адамдан ким менен сүйлөшкүсү келерин сурадыңызбы?
+guide-person-in-front-alone = Бул сөздү дагы ким угушу мүмкүн?
+guide-person-in-front-told-once = Адам муну канча жолу айтып берди?
+guide-after-the-talk = Сөздөн кийин
+guide-after-the-talk-pass-on = Мунун кайсы бөлүгү кимге жана качанга чейин керек?
+guide-after-the-talk-consent = Адам эмнеге макул болду, эмнеге жок?
+# ---- evaluators
+guide-eval-entry = Биринчи байланыш
+guide-eval-entry-who-we-are = Ким экенин жана эмнеге келгенин айтат
+guide-eval-entry-social-there = Биринчи мүнөттөрдө социалдык кызматкерди чакырат
+guide-eval-person = Болжолдуу жабырлануучу
+guide-eval-person-choice-offered = Ким менен сүйлөшөрүн жана котормочуну тандоону сунуштайт
+guide-eval-person-not-overheard = Сөздү эч ким укпашын камсыз кылат
+guide-eval-person-asked-once = Кайра-кайра айттырбайт
+guide-eval-pieces = Бөлүктөрдү бириктирүү
+guide-eval-pieces-shared-by-need = Керек болгондорго гана жана убагында бөлүшөт
+guide-eval-pieces-consent-kept = Адам макул болгондон чыкпайт

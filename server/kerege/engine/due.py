@@ -8,10 +8,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kerege.engine import events as e
-from kerege.engine.context import NO_CONTEXT
+from kerege.engine.injects import inject_of
 from kerege.engine.pack import Inject
 from kerege.engine.proposals import finish_proposal
-from kerege.engine.react import fire_inject, fire_rule, planned_context, trigger
+from kerege.engine.react import fire_inject, fire_rule, planned_context, trigger_inject
 from kerege.engine.tasks import finish_task
 from kerege.engine.worlds import TruthWorld
 
@@ -63,12 +63,13 @@ def _rule(play: Play, entry: Due) -> None:
 
 
 def _inject(play: Play, name: str) -> None:
-    inject = play.rules.injects[name]
+    inject = inject_of(play, name)
+    assert inject is not None
     now: InjectState = play.state.get("inject", name)
     if now.state == "fired" and inject.trigger is None:  # one that only the story's own hand fires: once more
         fire_inject(play, inject, checked=True)
     else:
-        trigger(play, name, NO_CONTEXT)
+        trigger_inject(play, inject)
 
 
 def _cue(play: Play, actor: str, n: int) -> None:

@@ -127,8 +127,10 @@ def tell(
     how: How,
     source: Source | None,
     certainty: Certainty,
+    *,
+    written: tuple[tuple[str, str], ...] = (),
 ) -> None:
-    """Let a text reach a viewer and teach what it marks."""
+    """Let a text reach a viewer and teach what it marks. `written`: control's own words in its place."""
     faces: dict[str, str] = {}
     for mark in marks:
         thing = context.subject(mark.subject)
@@ -147,7 +149,15 @@ def tell(
                 faces[name] = face
     if source is not None and source.sort == "face":
         refer(play, viewer, source.id, met=True)
-    play.emit(Told(viewer, about, Text(text.replace("_", "-"), faces), source))
+    play.emit(Told(viewer, about, Text(text.replace("_", "-"), faces, written=written), source))
+
+
+def cue_by_hand(play: Play, actor: str, marks: Iterable[Mark], written: tuple[tuple[str, str], ...]) -> None:
+    """Cue an actor now, in control's own words."""
+    faces = {mark.subject: play.rules.faces_of(mark.subject)[0] for mark in marks}
+    for face in faces.values():
+        refer(play, actor, face, met=True)
+    play.emit(CueGiven(actor, Text("", faces, written=written), play.at_ms))
 
 
 def _stated(play: Play, thing: str, mark: Mark) -> Value:

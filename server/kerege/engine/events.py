@@ -11,6 +11,7 @@ from typing import Literal
 import msgspec
 
 from kerege.engine.held import Bound, Seat, Source, Text
+from kerege.engine.marks import Mark
 from kerege.engine.pack import Certainty, How, Value
 
 EVERYBODY = "*"
@@ -44,6 +45,8 @@ class Learnt(Event, frozen=True, gc=False, tag="learnt"):
     as_of_ms: int | None = None
     referred: bool = False
     """True where a thing value is only passed on: the reader gets a bare reference to it, if it has not met it."""
+    handed: str = ""
+    """The viewer that handed it over, of a copy that keeps how and from whom it was learnt."""
 
 
 class Referred(Event, frozen=True, gc=False, tag="referred"):
@@ -87,7 +90,7 @@ class Told(Event, frozen=True, gc=False, tag="told"):
     """A message reached a viewer."""
 
     viewer: str
-    about: Literal["told", "said", "inject", "notice", "heard"]
+    about: Literal["told", "said", "inject", "notice", "heard", "mentor"]
     text: Text
     source: Source | None = None
     record: tuple[str, int] | None = None
@@ -449,6 +452,34 @@ class ProposalOver(Event, frozen=True, gc=False, tag="proposal_over"):
     word: str = ""
 
 
+class PartOpened(Event, frozen=True, gc=False, tag="part_opened"):
+    """A team is there from now on: a part split off another (`title`: id of what control called it), or a shift."""
+
+    viewer: str
+    title: str = ""
+
+
+class PartClosed(Event, frozen=True, gc=False, tag="part_closed"):
+    """A team is no more: it was merged into another."""
+
+    viewer: str
+    into: str
+
+
+class UnitsSet(Event, frozen=True, gc=False, tag="units_set"):
+    """A viewer has these units from now on."""
+
+    viewer: str
+    units: tuple[str, ...]
+
+
+class Thinking(Event, frozen=True, gc=False, tag="thinking"):
+    """A team is to stop and think (begin nothing), or may go on."""
+
+    viewer: str
+    on: bool
+
+
 class LetterSet(Event, frozen=True, gc=False, tag="letter_set"):
     """What control has done about a message to a body nobody plays. `word`: the id of who has taken it."""
 
@@ -458,11 +489,59 @@ class LetterSet(Event, frozen=True, gc=False, tag="letter_set"):
     word: str = ""
 
 
+class Wrote(Event, frozen=True, gc=False, tag="wrote"):
+    """Control has rewritten or added a line of the MSEL. Ids of words: `title`, and of each language's text."""
+
+    inject: str
+    title: str
+    to: tuple[str, ...]
+    texts: tuple[tuple[str, str], ...]
+    marks: tuple[Mark, ...]
+    learns: tuple[tuple[str, str, How, Certainty], ...]
+
+
+class Tried(Event, frozen=True, gc=False, tag="tried"):
+    """A line of the MSEL was tried in a sandbox: what each would read (cues too), and how many things each would learn."""
+
+    inject: str
+    readings: tuple[tuple[str, Text, int], ...]
+
+
+class Traced(Event, frozen=True, gc=False, tag="traced"):
+    """What the effects of one of control's happenings did, so that control can overrule it."""
+
+    happening: int
+    fields: tuple[tuple[str, str, Value, Value], ...]
+    """(thing, field, truth before, truth after)."""
+    records: tuple[tuple[str, int], ...]
+    """(viewer, number of its record) of what was taught; not what is being watched."""
+    told: tuple[str, ...]
+    """The viewers that were told something."""
+
+
+class Overruled(Event, frozen=True, gc=False, tag="overruled"):
+    """Control has overruled what happened."""
+
+    happening: int
+
+
+class Noted(Event, frozen=True, gc=False, tag="noted"):
+    """Evaluators have noted something about teams. `rating` "": none; `evidence`: numbers of their happenings."""
+
+    viewer: str
+    teams: tuple[str, ...]
+    guide: str
+    rating: str
+    word: str
+    evidence: tuple[int, ...]
+
+
 AnyEvent = (
     FieldSet | Learnt | Referred | Staled | Retracted | Disputed | WatchSet | Told | MessageDisputed
     | TaskStarted | TaskDone | TaskCancelled | Counted | Filed | RuleFired | Drawn | EdgeSet | InjectSet | Planned | Unplanned
     | SceneOpened | SceneSet | Advised | Treated | CueGiven | CueSet | ClockSet | EndingJudged | TimePassed | StandInSet | PlayedSet | OpenedSet
-    | Used | Happened | Proposed | Ruled | RulingKept | ProposalOver | LetterSet
+    | Used | Happened | Proposed | Ruled | RulingKept | ProposalOver | LetterSet | PartOpened | PartClosed | UnitsSet
+    | Wrote | Tried | Traced | Overruled | Thinking | Noted
     | Owed | Requested | RequestSet | Convened | Seated | Tabled | Decided | Fulfilled | Adjourned
 )  # fmt: skip
 
@@ -479,9 +558,10 @@ _TO_NOBODY = (
     PlayedSet,
     OpenedSet,
     RulingKept,
+    Traced,
 )
-_TO_CONTROL = (InjectSet, EndingJudged, LetterSet)
-_TO_EVERYBODY = (ClockSet, StandInSet)
+_TO_CONTROL = (InjectSet, EndingJudged, LetterSet, Wrote, Tried, Overruled)
+_TO_EVERYBODY = (ClockSet, StandInSet, PartOpened, PartClosed)
 
 
 def addressee(event: AnyEvent) -> str:

@@ -6,6 +6,7 @@ from typing import Literal
 
 import msgspec
 
+from kerege.engine.marks import Mark
 from kerege.engine.pack import Certainty, How, Value
 
 Seat = Literal["invited", "here", "declined", "left"]
@@ -45,6 +46,16 @@ class Record(Held, frozen=True, gc=False):
     chain: tuple[Source, ...] = ()
     as_of_ms: int | None = None
     """Of a copy: when the one who shared it had learnt it."""
+    handed: str = ""
+    """Of what another team handed over: that viewer."""
+
+
+class Part(Held, frozen=True, gc=False):
+    """A team that was opened or closed in play. `title`: id of the words that control called it; `into`: where it went."""
+
+    open: bool
+    title: str = ""
+    into: str = ""
 
 
 class Met(Held, frozen=True, gc=False):
@@ -64,12 +75,14 @@ class Text(Held, frozen=True, gc=False):
     faces: dict[str, str] = {}
     word: str = ""
     said: tuple[str, str, Value] | None = None
+    written: tuple[tuple[str, str], ...] = ()
+    """Language -> the id of words with marks that control has written."""
 
 
 class Message(Held, frozen=True, gc=False):
     """What reached a viewer's inbox. `record`: of the hearer's (viewer, n), for what one is said to have told."""
 
-    about: Literal["told", "said", "inject", "notice", "heard"]
+    about: Literal["told", "said", "inject", "notice", "heard", "mentor"]
     text: Text
     source: Source | None
     at_ms: int
@@ -210,6 +223,8 @@ class Happening(Held, frozen=True, gc=False):
     to: tuple[str, ...] = ()
     about: tuple[tuple[str, str], ...] = ()
     word: str = ""
+    undo: Literal["", "can", "done"] = ""
+    """Whether control can overrule it, or has."""
 
 
 class Proposal(Held, frozen=True, gc=False):
@@ -238,6 +253,35 @@ class Letter(Held, frozen=True, gc=False):
 
     state: Literal["waiting", "taken", "answered"] = "waiting"
     word: str = ""
+
+
+class Written(Held, frozen=True, gc=False):
+    """What control has written for a line of the MSEL (see events.Wrote)."""
+
+    title: str
+    to: tuple[str, ...]
+    texts: tuple[tuple[str, str], ...]
+    marks: tuple[Mark, ...]
+    learns: tuple[tuple[str, str, How, Certainty], ...]
+
+
+class Trace(Held, frozen=True, gc=False):
+    """What a happening did (see events.Traced)."""
+
+    fields: tuple[tuple[str, str, Value, Value], ...]
+    records: tuple[tuple[str, int], ...]
+    told: tuple[str, ...]
+
+
+class Note(Held, frozen=True, gc=False):
+    """What evaluators have noted about teams: see events.Noted."""
+
+    teams: tuple[str, ...]
+    guide: str
+    rating: str
+    word: str
+    evidence: tuple[int, ...]
+    at_ms: int
 
 
 class Clock(Held, frozen=True, gc=False):

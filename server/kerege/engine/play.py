@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from kerege.engine.events import TimePassed
+from kerege.engine.events import FieldSet, TimePassed
 from kerege.engine.evolve import evolve
 from kerege.engine.react import react
 
@@ -24,7 +24,7 @@ EVENTS_PER_STEP_MAX = 250_000
 class Play:
     """One step: rules, overlay, play time, and the events so far."""
 
-    __slots__ = ("at_ms", "events", "name", "reacted", "rules", "state", "words")
+    __slots__ = ("at_ms", "events", "name", "reacted", "rules", "state", "tracing", "words")
 
     def __init__(self, rules: Rules, state: Overlay, at_ms: int, name: str = "") -> None:
         """`name`: unique to the command, for the ids of words typed by a person in it."""
@@ -35,12 +35,14 @@ class Play:
         self.events: list[AnyEvent] = []
         self.reacted = 0
         self.words: list[tuple[str, str]] = []
+        self.tracing: dict[tuple[str, str], Any] | None = None
+        """While effects of one happening run: (thing, field) -> the truth before them, for each field that they set."""
 
-    def word(self, text: str) -> str:
+    def word(self, text: str, word_id: str = "") -> str:
         """Set aside words typed by a person; returns the id that stands for them ("" for no words)."""
         if not text:
             return ""
-        word_id = f"{self.name}.{len(self.words)}"
+        word_id = word_id or f"{self.name}.{len(self.words)}"
         self.words.append((word_id, text))
         return word_id
 
@@ -54,6 +56,8 @@ class Play:
         """Let something have happened."""
         assert len(self.events) < EVENTS_PER_STEP_MAX, "a step has more than EVENTS_PER_STEP_MAX events"
         self.events.append(event)
+        if self.tracing is not None and type(event) is FieldSet:
+            self.tracing.setdefault((event.thing, event.field), self.truth(event.thing, event.field))
         evolve(self.state, event, self.at_ms)
 
     def truth(self, thing: str, field: str) -> Any:

@@ -14,7 +14,9 @@ from kerege.engine.draws import draw
 from kerege.engine.duties import owe
 from kerege.engine.effects import run_effects
 from kerege.engine.faces import thing_of
+from kerege.engine.injects import is_off_list, run_inject, written
 from kerege.engine.pack import Inject
+from kerege.engine.trace import traced
 from kerege.engine.worlds import TruthWorld
 
 if TYPE_CHECKING:
@@ -69,6 +71,9 @@ def _learnt(play: Play, edges: Edges, event: e.Learnt) -> None:
         return
     by_event = play.rules.listeners.by_event
     thing = thing_of(event.face)
+    if event.handed:  # its team learnt it once, and what follows from that has followed
+        _known(play, edges, thing, event.field)
+        return
     for rule in by_event.get(("learnt", thing, event.field), ()):
         _if_learnt(play, rule, event)
     if event.source is not None and event.source.sort == "viewer" and event.source.id != event.viewer:
@@ -224,7 +229,7 @@ def trigger(play: Play, rule_id: str, context: Context) -> None:
         return
     rule = play.rules.rules[rule_id]
     if isinstance(rule, Inject):
-        _trigger_inject(play, rule)
+        trigger_inject(play, rule)
         return
     late = rule.delay_ms or rule.delay_drawn is not None
     if rule.once and (play.state.get("fired", rule_id) or (late and _is_planned(play, rule_id))):
@@ -266,10 +271,13 @@ def fire_rule(play: Play, rule: Rule, context: Context) -> None:
     play.emit(e.RuleFired(rule.id))
     if rule.cause:
         play.emit(e.Happened(rule.cause.replace("_", "-"), who=str(context.things.get("asker", ""))))
-    run_effects(play, play.rules.rule_effects[rule.id], Context(context.things, context.face_of, rule.id))
+    here = Context(context.things, context.face_of, rule.id)
+    with traced(play, shown=bool(rule.cause)):
+        run_effects(play, play.rules.rule_effects[rule.id], here)
 
 
-def _trigger_inject(play: Play, inject: Inject) -> None:
+def trigger_inject(play: Play, inject: Inject) -> None:
+    """An inject's moment has come: it fires, or waits for control where that holds it."""
     now: InjectState | None = play.state.get("inject", inject.id)
     if now is not None and now.state == "held":
         play.emit(e.InjectSet(inject.id, "held", play.at_ms, now.why))
@@ -296,14 +304,21 @@ def fire_inject(play: Play, inject: Inject, *, checked: bool, why: str = "") -> 
 
     `checked`: only if its condition holds (control's own hand skips that). False: it did not hold.
     """
-    condition = play.rules.rule_condition[inject.id]
+    condition = play.rules.rule_condition.get(inject.id)
     world = TruthWorld(play.rules, play.state, play.at_ms)
     if checked and condition is not None and not condition.run(world, {}):
         return False
     play.emit(e.InjectSet(inject.id, "fired", play.at_ms, why))
     play.emit(e.RuleFired(inject.id))
-    play.emit(e.Happened(f"inject-{inject.id.replace('_', '-')}"))
-    run_effects(play, play.rules.rule_effects[inject.id], Context({}, {}, f"inject:{inject.id}"))
+    own = written(play.state, inject.id)
+    if is_off_list(inject.id):
+        assert own is not None
+        play.emit(e.Happened("inject-off-list", to=own.to, word=own.title))
+    else:
+        cause = "inject-rewritten" if own is not None else ""
+        play.emit(e.Happened(f"inject-{inject.id.replace('_', '-')}", cause))
+    with traced(play):
+        run_inject(play, inject, Context({}, {}, f"inject:{inject.id}"))
     return True
 
 

@@ -14,6 +14,7 @@ from kerege.engine.faces import thing_of
 from kerege.engine.happenings import happen
 from kerege.engine.places import set_field
 from kerege.engine.react import act_context
+from kerege.engine.trace import traced
 from kerege.engine.worlds import TruthWorld
 
 if TYPE_CHECKING:
@@ -106,7 +107,8 @@ def finish_task(play: Play, viewer: str, n: int) -> None:
         if isinstance(place, str):
             set_field(play, task.unit, "location", place)
     if chosen is not None:
-        run_effects(play, chosen.effects, context)
+        with traced(play):
+            run_effects(play, chosen.effects, context)
 
 
 def end_talk(play: Play, viewer: str, n: int, outcome: str) -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 
-from kerege.engine.commands.bodies import Amend, AnyCommand, Ask, File, Heard, Rule
+from kerege.engine.commands.bodies import Amend, AnyCommand, Ask, File, Heard, Rule, Write
 from kerege.engine.events import AnyEvent
 from kerege.engine.pack import Pack
 from kerege.journal.entry import SALT_BYTES, Header, Sealed, Word, seal, word
@@ -75,7 +75,9 @@ def fingerprint(command: bytes, salt: bytes = b"") -> bytes:
 
 def without_words(rules: Rules, command: AnyCommand) -> AnyCommand:
     """A command as it may stand in a body: everything that a person typed is taken out."""
-    changed: dict[str, object] = {name: "" for name in ("text", "why") if isinstance(getattr(command, name, None), str)}
+    changed: dict[str, object] = {
+        name: "" for name in ("text", "why", "title") if isinstance(getattr(command, name, None), str)
+    }
     if isinstance(command, Ask):
         action = rules.actions.get(rules.action_codes.id.get(command.action, ""))
         typed = {rules.name_codes.of[p.name] for p in action.params if p.takes == "words"} if action else set()
@@ -83,6 +85,8 @@ def without_words(rules: Rules, command: AnyCommand) -> AnyCommand:
     elif isinstance(command, File):
         typed = _text_fields(rules)
         changed["fields"] = {name: "" if name in typed else answer for name, answer in command.fields.items()}
+    elif isinstance(command, Write):
+        changed |= {"title": "", "texts": dict.fromkeys(command.texts, "")}
     elif isinstance(command, Rule):
         typed = _text_fields(rules)
         changed["changes"] = tuple(

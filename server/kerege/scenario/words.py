@@ -36,7 +36,7 @@ def check_words(desk: Desk, story: Story, pack: Pack, texts: Texts) -> None:
         if not label.optional:
             _check_label(desk, label, at, texts, languages)
     check_marks(desk, texts, languages, uses)
-    _check_names(desk, pack, texts, uses)
+    check_names(desk, pack, texts, uses)
     if not story.alone and not story.broken:  # the library cannot know what packs use, nor can a broken definition
         _check_unused(desk, texts, languages, {use.key for use in uses} | {use.key for use in desk.uses})
 
@@ -98,7 +98,7 @@ def _check_unused(desk: Desk, texts: Texts, languages: list[str], used: set[str]
                 desk.problems.append(text.problem(f"nothing uses the text {key!r}", nearest(key, known), warning=True))
 
 
-def _check_names(desk: Desk, pack: Pack, texts: Texts, uses: Iterable[Use]) -> None:
+def check_names(desk: Desk, pack: Pack, texts: Texts, uses: Iterable[Use]) -> None:
     """No name of a person or place stands outside a mark in what players read."""
     names = {
         str(value)

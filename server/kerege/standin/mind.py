@@ -20,6 +20,7 @@ import msgspec
 from kerege.standin.clockwork import Clockwork, clockwork
 from kerege.standin.occasions import Occasions
 from kerege.standin.plan import AnyFace, Meant, PlannedStep
+from kerege.standin.together import AT_TABLE, answer_of, at_table, begins_ms, request_of, waiting
 from kerege.standin.view import HeldView
 from kerege.wire.items import Task
 from kerege.wire.messages import Beat, Echo, Frame, Freeze, FromServer, Goodbye, Hello, Receipt, Snapshot, Submit
@@ -96,6 +97,8 @@ class Mind:
             if profile in step.profiles
         ]
         self._asked: tuple[Submit, PlannedStep, _Progress, tuple[str, ...]] | None = None
+        self._in_vain: set[str] = set()
+        """Requests that could not be answered with what is held."""
         self._resend_at_ms: int | None = None
         self._breath_until_ms = 0
         self._looked_at: tuple[int, int] | None = None
@@ -145,9 +148,12 @@ class Mind:
             progress.times += 1
             progress.revision, progress.unit = -1, 0
             progress.served.update(to)
-            progress.done = not step.again_ms and progress.served.issuperset(step.to)
+            progress.done = step.do != "answers" and not step.again_ms and progress.served.issuperset(step.to)
             if step.again_ms:
                 progress.since_ms, progress.not_before_ms = None, play_ms + step.again_ms
+            return
+        if step.do == "answers" and receipt.code == "nothing_to_send":
+            self._in_vain.update(waiting(self.view)[:1])  # nothing of it is held: say so instead
             return
         units = len(self.view.me.units) if self.view.me is not None else 0
         progress.unit += 1
@@ -198,8 +204,16 @@ class Mind:
 
     def _due_ms(self, step: PlannedStep, progress: _Progress, play_ms: int) -> int | None:
         """The play time from which a step may be done; None: not as things stand."""
-        if progress.done or (not self._initiative and not self._occasions.answers(step)):
+        answers = (
+            step.do in {"answers", "table"} or self._initiative
+        )  # to answer, and to come with what one has, takes none
+        if progress.done or (not answers and not self._occasions.answers(step)):
             return None
+        if step.do in AT_TABLE:
+            opens_ms = begins_ms(self.view, step)
+            if opens_ms is None or opens_ms > play_ms:
+                progress.since_ms = None
+                return opens_ms
         if not self._holds(step, progress, play_ms):
             progress.since_ms = None
             return progress.wakes_ms
@@ -238,13 +252,23 @@ class Mind:
             case "ask":
                 return self._ask_of(step, progress)
             case "file":
-                answers = self._answers(step, None)
-                return None if answers is None else ({"do": "file", "form": step.code, "fields": answers}, ())
+                return self._paper_of(step)
             case "share":
                 return self._share_of(step, progress)
             case "say":
                 to = self._whom(step, progress)
                 return ({"do": "say", "to": list(to), "text": step.text}, to) if to else None
+            case "answers":
+                answer = answer_of(self.view, step, self._in_vain)
+                return None if answer is None else (answer, ())
+            case "request":
+                return self._request_of(step, progress)
+            case "convene":
+                to = self._whom(step, progress)
+                return ({"do": "convene", "teams": list(to), "title": step.text}, to) if to else None
+            case "table" | "decide" | "adjourn":
+                said = at_table(self.view, step)
+                return None if said is None else (said, ())
 
     def _ask_of(self, step: PlannedStep, progress: _Progress) -> tuple[dict[str, Any], tuple[str, ...]] | None:
         offer = self.view.offer(step.code)
@@ -258,6 +282,19 @@ class Mind:
         if units:
             command["unit"] = units[progress.unit % len(units)]
         return command, ()
+
+    def _paper_of(self, step: PlannedStep) -> tuple[dict[str, Any], tuple[str, ...]] | None:
+        answers = self._answers(step, None)
+        if answers is None:
+            return None
+        command: dict[str, Any] = {"do": "file", "form": step.code, "fields": answers}
+        return (command | {"incomplete": True} if step.incomplete else command), ()
+
+    def _request_of(self, step: PlannedStep, progress: _Progress) -> tuple[dict[str, Any], tuple[str, ...]] | None:
+        """One team after the other is asked."""
+        to = self._whom(step, progress)[:1]
+        command = request_of(self.view, step, to[0]) if to else None
+        return None if command is None else (command, to)
 
     def _units(self) -> list[str]:
         """One's own units, those that are free before those that are at work."""

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from kerege.engine.marks import split
 from kerege.engine.papers import DECISIONS, FACES, FIELDS, VIEWERS
+from kerege.engine.parts import title_of
+from kerege.views.texts import FALLBACK
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -51,6 +53,10 @@ class Names:
         title = self.texts.first((f"team-{kebab(viewer)}",), language)
         if title:
             return title
+        base = self.rules.base_of(viewer)
+        if base != viewer:
+            called = self.word(title_of(viewer), language)
+            return f"{self.viewer(base, language)} · {called}"
         persona = self.rules.persona_of.get(viewer)
         if persona is not None:
             return self.texts.words(f"persona-{kebab(persona.thing)}", language)
@@ -59,7 +65,10 @@ class Names:
             return (
                 f"{self.texts.words('role-actor', language)}: {self.label(self.rules.faces_of(character)[0], language)}"
             )
-        return self.texts.words(f"role-{self.rules.viewers[viewer].sort}", language)
+        role = self.texts.words(f"role-{self.rules.viewers[viewer].sort}", language)
+        follows = self.rules.viewers[viewer].follows
+        mentors = follows is not None and self.rules.viewers[viewer].sort == "mentor"
+        return f"{role}: {self.viewer(follows, language)}" if mentors and follows is not None else role
 
     def label(self, face: str, language: str) -> str:
         """What an appearance is called."""
@@ -151,6 +160,8 @@ class Names:
 
     def parts(self, text: Text, language: str) -> list[Part]:
         """A text as runs with handles."""
+        if text.written:
+            return self._written(text, language)
         if not text.key:
             return [(self.word(text.word, language), None)]
         arguments = {name.replace("/", "-"): self.label(face, language) for name, face in text.faces.items()}
@@ -164,6 +175,19 @@ class Names:
             runs.extend(self._said(text.said, language))
         if text.word:
             runs.append((" " + self.word(text.word, language), None))
+        return runs
+
+    def _written(self, text: Text, language: str) -> list[Part]:
+        """What control wrote, with handles; in the reader's language, or the next that it wrote in, which says so."""
+        by_language = dict(text.written)
+        chosen = next(each for each in (language, *FALLBACK, *by_language) if each in by_language)
+        words = self.word(by_language[chosen], language)
+        runs: list[Part] = [] if chosen == language else [(f"[{chosen}] ", None)]
+        for run, mark in split(words):
+            face = None
+            if mark is not None:
+                face = text.faces.get(mark.subject + (f"/{mark.face}" if mark.face else ""))
+            runs.append((run, self.rules.handle(face) if face is not None else None))
         return runs
 
     def _said(self, said: tuple[str, str, Any], language: str) -> list[Part]:

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from kerege.engine.handles import code
 from kerege.engine.marks import split
+from kerege.engine.pack import Tell
 from kerege.engine.papers import is_document
 from kerege.engine.same import SAME_AS
 from kerege.views import shown as s
@@ -19,8 +21,20 @@ from kerege.wire import items as w
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from kerege.engine.held import Cue, Duty, Happening, InjectState, Message, Record, Request, Source, Task
-    from kerege.engine.pack import Field, Param
+    from kerege.engine.held import (
+        Cue,
+        Duty,
+        Happening,
+        InjectState,
+        Message,
+        Note,
+        Record,
+        Request,
+        Source,
+        Task,
+        Written,
+    )
+    from kerege.engine.pack import Field, Inject, Param, Viewer
     from kerege.engine.rules import Rules
     from kerege.views.texts import Texts
 
@@ -44,20 +58,22 @@ class Renderer:
 
     # -- collections ---------------------------------------------------------------------------------------------
 
-    def _me(self, shown: s.FixedShown, language: str) -> w.Me:
+    def _me(self, shown: s.MeShown, language: str) -> w.Me:
         viewer = self.rules.viewers[shown.id]
         brief: list[w.Part] = []
         if viewer.character is not None:
             key = kebab(self.rules.characters[viewer.character].card)
         else:
             key = f"brief-{kebab(viewer.id)}"
+            if not self.texts.has(key):
+                key = f"brief-{kebab(self.rules.base_of(viewer.id))}"
         if self.texts.has(key):
             brief = [(words, None) for words, _ in split(self.texts.source(key, language))]
-        role: Any = {"team": "player", "actor": "actor", "control": "control", "safety": "safety"}.get(
-            viewer.sort, "observer"
+        role: Any = (
+            "player" if viewer.sort == "team" else "observer" if viewer.sort in {"hidden", "persona"} else viewer.sort
         )
         agency = self.texts.first((f"agency-{kebab(viewer.agency)}",), language) if viewer.agency else ""
-        units = [self.rules.handle(self.rules.faces_of(unit)[0]) for unit in viewer.units]
+        units = [self.rules.handle(self.rules.faces_of(unit)[0]) for unit in _units(viewer, shown.units)]
         return w.Me(self.names.viewer(viewer.id, language), role, agency, brief, units)
 
     def _clock(self, shown: s.ClockShown, language: str) -> w.Clock:
@@ -67,7 +83,7 @@ class Renderer:
         return w.Clock(
             clock.phase, clock.at_ms // MS, clock.speed, clock.stopped, pack.ends_after_ms // MS, pack.starts_at,
             self.texts.words("clock-lost", language) if clock.lost else self.names.word(clock.why, language),
-            ending, clock.lost,
+            ending, clock.lost, shown.thinking,
         )  # fmt: skip
 
     def _face(self, shown: s.FaceShown, language: str) -> w.Face:
@@ -133,6 +149,7 @@ class Renderer:
             field.naming,
             field.protected,
             record.as_of_ms // MS if record.as_of_ms is not None else None,
+            self.names.viewer(record.handed, language) if record.handed else "",
         )
 
     def _link(self, source: Source, language: str) -> str:
@@ -268,19 +285,58 @@ class Renderer:
             questions,
         )
 
-    def _inject(self, shown: tuple[str, InjectState], language: str) -> w.Inject:
-        name, state = shown
-        inject = self.rules.injects[name]
+    def _inject(self, shown: s.InjectShown | tuple[str, InjectState], language: str) -> w.Inject:
+        if isinstance(shown, tuple):
+            shown = s.InjectShown(*shown, None, ())
+        now, own = shown.now, shown.written
+        inject = self.rules.injects.get(shown.inject)
+        title = self.names.word(own.title, language) if own is not None and own.title else ""
+        does_now: list[str] = []
+        if inject is not None:
+            title = title or self.texts.words(f"inject-{kebab(inject.id)}", language)
+            rewritten = own is not None and own.texts
+            kept = (each for each in inject.effects if not (rewritten and isinstance(each, Tell)))
+            does_now = does(self.rules, self.names, kept, language)
+        to = own.to if own is not None else tuple(
+            viewer for who in inject.to for viewer in self.rules.teams_named(who)
+        ) if inject is not None else ()  # fmt: skip
         return w.Inject(
-            self.texts.words(f"inject-{kebab(name)}", language),
-            self.texts.first((f"inject-sort-{kebab(inject.sort)}",), language),
-            [self.names.viewer(viewer, language) for who in inject.to for viewer in self.rules.viewers_called(who)],
-            state.state,
-            state.due_ms // MS if state.due_ms is not None else None,
-            self.texts.first((f"expected-{kebab(name)}",), language),
-            self.names.word(state.why, language),
-            does(self.rules, self.names, inject.effects, language),
+            title,
+            self.texts.first((f"inject-sort-{kebab(inject.sort)}",), language) if inject is not None else "",
+            [self.names.viewer(viewer, language) for viewer in to],
+            now.state,
+            now.due_ms // MS if now.due_ms is not None else None,
+            self.texts.first((f"expected-{kebab(shown.inject)}",), language),
+            self.names.word(now.why, language),
+            does_now,
+            [self.rules.viewer_codes.of[viewer] for viewer in to],
+            self._texts_of(inject, own, language),
+            own is not None,
+            inject is None,
+            self._readings(shown.tried, language),
         )
+
+    def _texts_of(self, inject: Inject | None, own: Written | None, language: str) -> dict[str, str]:
+        """What a line tells, in every language, with its marks: for control to write it anew."""
+        if own is not None and own.texts:
+            return {each: self.names.word(word, language) for each, word in own.texts}
+        told = next((each for each in inject.effects if isinstance(each, Tell)), None) if inject is not None else None
+        if told is None:
+            return {}
+        return {each: self.texts.source(kebab(told.text), each) for each in self.rules.pack.languages}
+
+    def _readings(self, tried: tuple[Any, ...], language: str) -> list[w.Reading]:
+        """What each would read, in every language of the exercise, exactly as it would be put into words there."""
+        return [
+            w.Reading(
+                self.names.viewer(viewer, language),
+                each,
+                self.names.parts(text, each) if text.key or text.written else [],
+                learns,
+            )
+            for viewer, text, learns in tried
+            for each in self.rules.pack.languages
+        ]
 
     def _knowledge(self, shown: s.KnowledgeShown, language: str) -> w.Knowledge:
         return w.Knowledge(self.rules.viewer_codes.of[shown.viewer], self.record(shown.record, language))
@@ -290,7 +346,7 @@ class Renderer:
         profiles = {
             profile
             for plan in self.rules.pack.plans
-            if plan.viewer == shown.viewer
+            if plan.viewer == self.rules.base_of(shown.viewer)
             for step in plan.steps
             for profile in step.profiles
         }
@@ -299,6 +355,9 @@ class Renderer:
         return w.Team(
             self.names.viewer(shown.viewer, language), viewer.sort, shown.profile, sorted(profiles) if may else [],
             shown.played, shown.opened,
+            thinking=shown.thinking,
+            units=[self.rules.handle(self.rules.faces_of(unit)[0]) for unit in _units(viewer, shown.units)],
+            kin=code(self.rules.key, "agency", viewer.agency) if viewer.agency else "",
         )  # fmt: skip
 
     def _happening(self, happening: Happening, language: str) -> w.Happening:
@@ -313,7 +372,7 @@ class Renderer:
             about[-1] = (about[-1][0].removesuffix("; "), None)
         words = self.names.word(happening.word, language) if happening.word else ""
         title = self.texts.words(happening.title, language)
-        return w.Happening(title, cause, who, happening.at_ms // MS, to, about, words)
+        return w.Happening(title, cause, who, happening.at_ms // MS, to, about, words, happening.undo)
 
     def _duty(self, duty: Duty, language: str) -> w.Duty:
         return w.Duty(
@@ -395,6 +454,33 @@ class Renderer:
             self.names.word(proposal.answer, language),
         )
 
+    def _guide(self, shown: s.FixedShown, language: str) -> w.Guide:
+        guide = self.rules.guides[shown.id]
+        key = f"guide-{kebab(guide.id)}"
+        points = [w.Choice(point, self.texts.words(f"{key}-{kebab(point)}", language)) for point in guide.points]
+        return w.Guide(
+            self.texts.words(key, language),
+            guide.from_ms // MS,
+            guide.to_ms // MS,
+            [self.rules.viewer_codes.of[team] for team in guide.teams],
+            points,
+            "" if guide.place is None else self.names.label(self.rules.faces_of(guide.place)[0], language),
+            [self.texts.words(f"action-{kebab(act)}", language) for act in guide.acts]
+            + [self.texts.words(f"form-{kebab(form)}", language) for form in guide.forms],
+        )
+
+    def _note(self, note: Note, language: str) -> w.Note:
+        rating: Any = note.rating
+        return w.Note(
+            [self.names.viewer(team, language) for team in note.teams],
+            self.texts.words(f"guide-{kebab(note.guide)}", language) if note.guide else "",
+            self.rules.guide_codes.of[note.guide] if note.guide else "",
+            rating,
+            self.names.word(note.word, language),
+            [f"h{n}" for n in note.evidence],
+            note.at_ms // MS,
+        )
+
     def _persona(self, shown: s.FixedShown, language: str) -> w.Persona:
         persona = self.rules.persona_of[shown.id]
         card: list[w.Part] = [(run, None) for run, _ in split(self.texts.source(kebab(persona.card), language))]
@@ -411,6 +497,10 @@ class Renderer:
             "waiting" if letter is None else letter.state,
             "" if letter is None else self.names.word(letter.word, language),
         )
+
+
+def _units(viewer: Viewer, units: tuple[str, ...] | None) -> tuple[str, ...]:
+    return viewer.units if units is None else units
 
 
 _TAKES: dict[str, Any] = {"tick": "tick", "number": "number", "choice": "choice", "thing": "face", "text": "words"}
@@ -435,6 +525,8 @@ _RENDER: dict[str, Callable[[Renderer, Any, str], w.Item]] = {
     "requests": Renderer._request,  # noqa: SLF001
     "consultations": Renderer._consultation,  # noqa: SLF001
     "proposals": Renderer._proposal,  # noqa: SLF001
+    "guides": Renderer._guide,  # noqa: SLF001
+    "notes": Renderer._note,  # noqa: SLF001
     "personas": Renderer._persona,  # noqa: SLF001
     "letters": Renderer._letter,  # noqa: SLF001
 }

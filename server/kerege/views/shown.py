@@ -27,10 +27,11 @@ class FaceShown(Shown, frozen=True, gc=False):
 
 
 class ClockShown(Shown, frozen=True, gc=False):
-    """The clock; the ending only for control."""
+    """The clock; the ending only for control; `thinking`: this team is to begin nothing."""
 
     clock: Clock
     ending: str
+    thinking: bool = False
 
 
 class OfferShown(Shown, frozen=True, gc=False):
@@ -57,6 +58,8 @@ class TeamShown(Shown, frozen=True, gc=False):
     profile: str
     played: bool
     opened: bool
+    thinking: bool = False
+    units: tuple[str, ...] | None = None
 
 
 class ConsultationShown(Shown, frozen=True, gc=False):
@@ -79,6 +82,13 @@ class FixedShown(Shown, frozen=True, gc=False):
     id: str
 
 
+class MeShown(Shown, frozen=True, gc=False):
+    """Who a viewer is, and its units where they are not those of the pack."""
+
+    id: str
+    units: tuple[str, ...] | None = None
+
+
 class SceneShown(Shown, frozen=True, gc=False):
     """A scene and the character it is about."""
 
@@ -99,6 +109,15 @@ class LetterShown(Shown, frozen=True, gc=False):
     persona: str
     message: Any
     letter: Any
+
+
+class InjectShown(Shown, frozen=True, gc=False):
+    """One line of the MSEL: as it stands, what control has written for it, and what came of it in the sandbox."""
+
+    inject: str
+    now: Any
+    written: Any
+    tried: tuple[Any, ...]
 
 
 class Change(msgspec.Struct, frozen=True, gc=False):

@@ -22,7 +22,7 @@ class Me(Item, frozen=True, tag="me"):
     """Collection `me`, key `me`: who I am."""
 
     title: str
-    role: Literal["player", "actor", "control", "safety", "observer"]
+    role: Literal["player", "actor", "control", "safety", "observer", "mentor", "evaluator"]
     agency: str
     brief: list[Part]
     units: list[str]
@@ -41,6 +41,8 @@ class Clock(Item, frozen=True, tag="clock"):
     ending: str = ""
     lost: bool = False
     """The record has lost its end: nothing is taken until control acknowledges it."""
+    thinking: bool = False
+    """My team is to stop and think: it begins nothing until its mentor, or control, lets it go on."""
 
 
 class Face(Item, frozen=True, tag="face"):
@@ -82,12 +84,14 @@ class Record(Item, frozen=True, tag="record"):
     protected: bool = False
     as_of_s: int | None = None
     """Of a copy: when the one who shared it had learnt it."""
+    handed_by: str = ""
+    """The team that handed it over, where it is a copy that keeps how and from whom it was learnt."""
 
 
 class Message(Item, frozen=True, tag="message"):
     """Collection `messages`: what was told, said, or brought by an inject."""
 
-    about: Literal["told", "said", "inject", "notice", "heard"]
+    about: Literal["told", "said", "inject", "notice", "heard", "mentor"]
     sender: str
     sender_title: str
     parts: list[Part]
@@ -299,8 +303,22 @@ class Scene(Item, frozen=True, tag="scene"):
     questions: list[Choice]
 
 
+class Reading(msgspec.Struct, frozen=True):
+    """What one receiver would read of an inject, in one language, and how many things it would learn by it."""
+
+    to: str
+    language: str
+    parts: list[Part]
+    learns: int
+
+
 class Inject(Item, frozen=True, tag="inject"):
-    """Collection `injects` of control: one line of the MSEL. `does`: what it brings to whom, in the order of its effects."""
+    """
+    Collection `injects` of control: one line of the MSEL. `does`: what it brings to whom, in the order of its effects.
+
+    `texts`: language -> its text with marks, as control would write it anew. `written`: control has rewritten it;
+    `off_list`: control has added it, and the flow list does not know it. `tried`: what came of it in the sandbox.
+    """
 
     title: str
     kind: str
@@ -310,6 +328,12 @@ class Inject(Item, frozen=True, tag="inject"):
     expected: str
     why: str
     does: list[str] = []
+    receivers: list[str] = []
+    """Viewer codes."""
+    texts: dict[str, str] = {}
+    written: bool = False
+    off_list: bool = False
+    tried: list[Reading] = []
 
 
 class Knowledge(Item, frozen=True, tag="knowledge"):
@@ -329,6 +353,11 @@ class Team(Item, frozen=True, tag="team"):
     played: bool
     observed: bool
     curtain: bool = False
+    thinking: bool = False
+    units: list[str] = []
+    """Handles of its units."""
+    kin: str = ""
+    """The same for all teams of one agency: they can be merged. "" for an actor."""
 
 
 class Happening(Item, frozen=True, tag="happening"):
@@ -344,6 +373,8 @@ class Happening(Item, frozen=True, tag="happening"):
     to: list[str] = []
     about: list[Part] = []
     words: str = ""
+    undo: Literal["", "can", "done"] = ""
+    """Whether control can overrule it, or has."""
 
 
 class Proposal(Item, frozen=True, tag="proposal"):
@@ -362,6 +393,36 @@ class Proposal(Item, frozen=True, tag="proposal"):
     state: Literal["waiting", "running", "done", "refused", "withdrawn"]
     due_s: int | None
     answer: str
+
+
+class Guide(Item, frozen=True, tag="guide"):
+    """
+    Collection `guides` of a mentor: what to ask its team from `from_s` to `to_s`; `teams`: codes. Of evaluators: the
+    critical tasks of these minutes, where to stand, and which acts and papers (titles, as in `happenings`) show them.
+    """
+
+    title: str
+    from_s: int
+    to_s: int
+    teams: list[str]
+    points: list[Choice]
+    place: str = ""
+    evidence: list[str] = []
+
+
+class Note(Item, frozen=True, tag="note"):
+    """
+    Collection `notes` of evaluators (and of control's look at them): about which teams, to which guide, with which rating
+    ("": none, N: not observed), in which words, shown by which happenings (keys).
+    """
+
+    teams: list[str]
+    guide_title: str
+    guide: str
+    rating: Literal["", "P", "S", "M", "U", "N"]
+    words: str
+    evidence: list[str]
+    at_s: int
 
 
 class Persona(Item, frozen=True, tag="persona"):
@@ -403,6 +464,8 @@ AnyItem = (
     | Request
     | Consultation
     | Proposal
+    | Guide
+    | Note
     | Persona
     | Letter
 )

@@ -6,16 +6,24 @@ from typing import Annotated, Literal
 
 import msgspec
 
+from kerege.engine.marks import Mark
+
 CODE_CHARS_MAX = 16
 WORDS_CHARS_MAX = 1000
 LIST_LENGTH_MAX = 40
 PLAY_MS_MAX = 30 * 24 * 3600 * 1000
 PICKS_MAX = 12
 """How many things control's hand gives to learn, or changes, in one ruling, answer or inject."""
+TITLE_CHARS_MAX = 120
+LANGUAGES_MAX = 7
+"""Of the wire."""
 TAKER_CHARS_MAX = 40
 """Of the name or letters by which one at control says "mine"."""
 PROPOSAL_MS_MAX = 24 * 3600 * 1000
 """The longest play time that a proposed act may want or take."""
+
+TITLE_CHARS_MAX = 60
+"""The longest name of a team that control splits off."""
 
 Code = Annotated[str, msgspec.Meta(min_length=1, max_length=CODE_CHARS_MAX)]
 Words = Annotated[str, msgspec.Meta(max_length=WORDS_CHARS_MAX)]
@@ -159,10 +167,10 @@ class Jump(Command, frozen=True, forbid_unknown_fields=True, tag="jump"):
 
 
 class Steer(Command, frozen=True, forbid_unknown_fields=True, tag="steer"):
-    """Control and the MSEL: fire, hold, release or skip an inject, with a reason."""
+    """Control and the MSEL: fire, hold, release or skip an inject, with a reason; or try it in a sandbox, without one."""
 
     inject: Code
-    act: Literal["fire", "hold", "release", "skip"]
+    act: Literal["fire", "hold", "release", "skip", "try"]
     why: Words = ""
 
 
@@ -329,6 +337,33 @@ class Rule(Command, frozen=True, forbid_unknown_fields=True, tag="rule"):
     changes: Changes = ()
 
 
+class Split(Command, frozen=True, forbid_unknown_fields=True, tag="split"):
+    """
+    Control makes a second team of one: what it is called, which units (handles) go to it, and whether it begins with a copy
+    of what the first one knows (`records`) or with nothing.
+    """
+
+    viewer: Code
+    title: Annotated[str, msgspec.Meta(max_length=TITLE_CHARS_MAX)]
+    units: Codes = ()
+    records: bool = True
+
+
+class Merge(Command, frozen=True, forbid_unknown_fields=True, tag="merge"):
+    """Control closes a team: what it knows, its units and its people go to another of the same agency."""
+
+    viewer: Code
+    into: Code
+
+
+class Think(Command, frozen=True, forbid_unknown_fields=True, tag="think"):
+    """Stop and think: a mentor lets its team begin nothing for a while (`on`), or go on. Control names the `team`."""
+
+    on: bool
+    why: Words = ""
+    team: Code | None = None
+
+
 class Take(Command, frozen=True, forbid_unknown_fields=True, tag="take"):
     """One of several at control takes a message to a body nobody plays (`text`: who, in words), or gives it back ("")."""
 
@@ -345,6 +380,46 @@ class SayAs(Command, frozen=True, forbid_unknown_fields=True, tag="say_as"):
     text: Words
     learns: Picks = ()
     message: Code | None = None
+
+
+class Write(Command, frozen=True, forbid_unknown_fields=True, tag="write"):
+    """
+    Control rewrites a waiting line of the MSEL (`inject`), or adds one (None), with a reason.
+
+    `texts`: language -> words with marks, in every language of the exercise; none: they stay. `to`: teams that read it,
+    actors who are cued by it. `at_ms`: its play time; None: it stays, or comes by hand. `marks`: what the texts state;
+    the room compiles it, whatever a client sends.
+    """
+
+    inject: Code | None
+    why: Words
+    title: Annotated[str, msgspec.Meta(max_length=TITLE_CHARS_MAX)] = ""
+    texts: Annotated[dict[Code, Words], msgspec.Meta(max_length=LANGUAGES_MAX)] = {}
+    to: Codes = ()
+    at_ms: Annotated[int, msgspec.Meta(ge=0, le=PLAY_MS_MAX)] | None = None
+    held: bool = False
+    learns: Picks = ()
+    marks: tuple[Mark, ...] = ()
+
+
+class Overrule(Command, frozen=True, forbid_unknown_fields=True, tag="overrule"):
+    """Control takes back what a line of what was done (`h<n>`) has brought, as far as it still stands, with a reason."""
+
+    happening: Code
+    why: Words
+
+
+class Observe(Command, frozen=True, forbid_unknown_fields=True, tag="observe"):
+    """
+    An evaluator's note about teams: words, the happenings that show it (keys `h<n>`), the guide that it is about, and
+    maybe a rating: P, S, M, U of the exercise's words, or N: not observed. Never about a person.
+    """
+
+    teams: Codes
+    guide: Code | None = None
+    rating: Literal["P", "S", "M", "U", "N"] | None = None
+    text: Words = ""
+    evidence: Codes = ()
 
 
 class Tick(Command, frozen=True, forbid_unknown_fields=True, tag="tick"):
@@ -390,6 +465,12 @@ AnyCommand = (
     | Adjourn
     | Propose
     | Rule
+    | Split
+    | Merge
+    | Think
+    | Observe
     | Take
     | SayAs
+    | Write
+    | Overrule
 )

@@ -2,32 +2,40 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from kerege.engine import events as e
 from kerege.engine.commands.answers import only, read_face, read_field, read_key, read_value
 from kerege.engine.faces import thing_of
 from kerege.engine.held import Source, Text
+from kerege.engine.injects import inject_of
 from kerege.engine.knowledge import close_to_desk, open_to_desk, retract
+from kerege.engine.parts import is_open
 from kerege.engine.places import set_field
 from kerege.engine.react import fire_inject, is_timed
 from kerege.engine.refusals import Refused
 from kerege.engine.same import SAME_AS
+from kerege.engine.state import Overlay
 
 if TYPE_CHECKING:
     from kerege.engine.commands.bodies import Amend, OpenTeam, Recall, Staff, StandIn, Steer
     from kerege.engine.held import Clock, InjectState
+    from kerege.engine.pack import Inject
     from kerege.engine.play import Play
 
 
 def decide_steer(play: Play, by: str, command: Steer) -> None:
-    """Fire, hold, release or skip a line of the MSEL; all but a release need a reason. A fired one may be fired again."""
+    """Fire, hold, release or skip a line of the MSEL; all but a release and a trial need a reason. A fired one may be fired again."""
     only(play, by, "control")
     running(play)
     rules = play.rules
-    inject = rules.injects.get(rules.inject_codes.id.get(command.inject, ""))
+    inject = inject_of(play, rules.inject_codes.id.get(command.inject, ""))
     if inject is None:
         raise Refused("unknown")
+    if command.act == "try":
+        _try(play, inject)
+        return
     now: InjectState = play.state.get("inject", inject.id)
     if command.act != "release":  # which only lets the story have its own way again
         with_reason(command.why)
@@ -45,6 +53,20 @@ def decide_steer(play: Play, by: str, command: Steer) -> None:
         play.emit(e.InjectSet(inject.id, "skipped", now.due_ms, why))
     else:
         raise Refused("already_done")
+
+
+def _try(play: Play, inject: Inject) -> None:
+    """Let a line happen in a sandbox, and keep for control what each receiver would read there. Nothing else remains."""
+    sandbox = type(play)(play.rules, Overlay(play.state), play.at_ms)
+    fire_inject(sandbox, inject, checked=False)
+    learnt = Counter(event.viewer for event in sandbox.events if isinstance(event, e.Learnt))
+    readings = [
+        (event.viewer, event.text, learnt.pop(event.viewer, 0))
+        for event in sandbox.events
+        if isinstance(event, e.Told | e.CueGiven)
+    ]
+    readings += [(viewer, Text(), n) for viewer, n in learnt.items() if viewer != "control"]
+    play.emit(e.Tried(inject.id, tuple(readings)))
 
 
 def with_reason(why: str) -> None:
@@ -99,7 +121,7 @@ def decide_stand_in(play: Play, by: str, command: StandIn) -> None:
     only(play, by, "control")
     rules = play.rules
     viewer = rules.viewer_codes.id.get(command.viewer)
-    if viewer is None or rules.viewers[viewer].sort not in {"team", "actor"}:
+    if viewer is None or rules.viewers[viewer].sort not in {"team", "actor"} or not is_open(rules, play.state, viewer):
         raise Refused("unknown")
     character = rules.viewers[viewer].character
     if command.profile is not None:
@@ -117,7 +139,7 @@ def profiles_of(play: Play, viewer: str) -> tuple[str, ...]:
     found = {
         profile
         for plan in play.rules.pack.plans
-        if plan.viewer == viewer
+        if plan.viewer == play.rules.base_of(viewer)
         for step in plan.steps
         for profile in step.profiles
     }

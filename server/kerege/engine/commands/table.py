@@ -9,14 +9,19 @@ from kerege.engine.commands import (
     bodies,
     clock,
     consultation,
+    evaluation,
     inquiry,
     loss,
+    overruling,
     paper,
     ruling,
     simcell,
     stage,
     steering,
     talk,
+    teams,
+    think,
+    writing,
 )
 
 if TYPE_CHECKING:
@@ -63,6 +68,12 @@ DECIDE: dict[type, Callable[[Play, str, Any], None]] = {
     bodies.Adjourn: consultation.decide_adjourn,
     bodies.Propose: ruling.decide_propose,
     bodies.Rule: ruling.decide_rule,
+    bodies.Split: teams.decide_split,
+    bodies.Merge: teams.decide_merge,
+    bodies.Think: think.decide_think,
+    bodies.Observe: evaluation.decide_observe,
     bodies.Take: simcell.decide_take,
     bodies.SayAs: simcell.decide_say_as,
+    bodies.Write: writing.decide_write,
+    bodies.Overrule: overruling.decide_overrule,
 }

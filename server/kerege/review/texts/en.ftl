@@ -66,8 +66,18 @@ question-monday = What will we agree on for Monday: who calls whom, with what, a
 
 stand-ins = Played by stand-ins for some of the time: { $teams }.
 stand-ins-everywhere = Every team was played by a stand-in for some of the time.
+thought = Stopped to think, with a mentor: { $teams }.
 rates-teams = This page speaks of teams, never of persons.
 independent = Kerege is independent: not made, endorsed or reviewed by the OSCE.
 reviewed = The story was reviewed by: { $who }.
 reviewed-nobody = The story is not reviewed: no survivor adviser, practitioner or native reader has been named yet.
 log-mark = Log { $mark }
+
+by-hand = By the hand of exercise control: { $what }.
+by-hand-ruled = acts allowed that a team proposed { $n }
+by-hand-ruled-out = proposed acts ruled out { $n }
+by-hand-off-list = injects not on the list { $n }
+by-hand-written = injects written or rewritten { $n }
+by-hand-overruled = consequences overruled { $n }
+by-hand-amended = changes of the ground truth { $n }
+by-hand-recalled = records withdrawn { $n }
