@@ -286,7 +286,7 @@ export interface FormItem {
   fields: FormField[];
 }
 
-/** Collection `fields`, key field code: what can be said about a kind, for "heard in the room". */
+/** Collection `fields`, key field code: what can be said about a kind, for "heard in the room". `sameness`: that it is the same as another face; never a gap in what is known of a thing. */
 export interface FieldChoiceItem {
   sort: "field";
   kind: string;
@@ -294,6 +294,7 @@ export interface FieldChoiceItem {
   takes: "choice" | "face" | "number" | "tick" | "words";
   choices: Choice[];
   kinds: string[];
+  sameness: boolean;
 }
 
 /** Collection `cues` of an actor: when and where to play what. */

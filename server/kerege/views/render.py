@@ -12,6 +12,7 @@ from kerege.engine.handles import code
 from kerege.engine.marks import split
 from kerege.engine.pack import Tell
 from kerege.engine.papers import is_document
+from kerege.engine.same import SAME_AS
 from kerege.views import shown as s
 from kerege.views.does import does
 from kerege.views.names import Names, kebab
@@ -255,7 +256,7 @@ class Renderer:
         field = self.rules.fields[kind, name]
         return w.FieldChoice(
             kind, self.names.field(kind, name, language), _TAKES[field.type], self._choices(kind, field, language),
-            list(field.kinds),
+            list(field.kinds), sameness=name == SAME_AS,
         )  # fmt: skip
 
     def _cue(self, cue: Cue, language: str) -> w.Cue:

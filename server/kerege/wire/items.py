@@ -175,13 +175,18 @@ class Form(Item, frozen=True, tag="form"):
 
 
 class FieldChoice(Item, frozen=True, tag="field"):
-    """Collection `fields`, key field code: what can be said about a kind, for "heard in the room"."""
+    """
+    Collection `fields`, key field code: what can be said about a kind, for "heard in the room".
+
+    `sameness`: that it is the same as another face; never a gap in what is known of a thing.
+    """
 
     kind: str
     title: str
     takes: Literal["tick", "choice", "face", "number", "words"]
     choices: list[Choice]
     kinds: list[str]
+    sameness: bool = False
 
 
 class Duty(Item, frozen=True, tag="duty"):
