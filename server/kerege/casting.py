@@ -32,7 +32,7 @@ _WORD = re.compile(r"[a-z_][a-z0-9_]*")
 
 def plan_of(rules: Rules, texts: Texts, viewer: str, language: str) -> StandInPlan | None:
     """The plan of a viewer's chair as data; None where the pack has none."""
-    plans = [plan for plan in rules.pack.plans if plan.viewer == viewer]
+    plans = [plan for plan in rules.pack.plans if plan.viewer == rules.base_of(viewer)]
     if not plans:
         return None
     steps = tuple(_step(rules, texts, step, language) for plan in plans for step in plan.steps)
@@ -99,6 +99,10 @@ def _step(rules: Rules, texts: Texts, step: Step, language: str) -> PlannedStep:
         text=_words(texts, step.text, language) if step.text is not None else "",
         about=_about(rules, step, answers),
         how=step.how,
+        thing=None if step.about is None else _any_face(rules, step.about),
+        owner="" if step.owner is None else rules.viewer_codes.of[step.owner],
+        within_ms=step.within_ms,
+        incomplete=step.incomplete,
     )
 
 

@@ -129,7 +129,7 @@ def test_rehearse_json_is_one_object_and_nothing_else():
     assert done.exit_code == 0
     assert len(done.stdout.splitlines()) == 1
     data = json.loads(done.stdout)
-    assert set(data["coverage"]) == {"actions", "rules", "cues", "injects", "texts", "endings"}
+    assert set(data["coverage"]) == {"actions", "rules", "cues", "injects", "texts", "endings", "talks"}
     assert "runs" not in data
 
 

@@ -10,6 +10,7 @@ import msgspec
 from kerege.gateway.chance import SeededChance
 from kerege.gateway.desk import Desk, Facts
 from kerege.gateway.limits import Bounds
+from kerege.gateway.ports import LINKED
 from kerege.gateway.seats import Seats
 from kerege.wire.codec import decode_server, encode, encode_client
 from kerege.wire.framing import server_frame
@@ -27,6 +28,8 @@ class FakeViewer:
     agency: str = ""
     seats_max: int = 3
     stand_in_allowed: bool = True
+    into: str = ""
+    follows: str | None = None
 
 
 VIEWERS = (
@@ -35,6 +38,7 @@ VIEWERS = (
     FakeViewer("social", "player", "k2"),
     FakeViewer("actor_aida", "actor", "k3", seats_max=2, stand_in_allowed=False),
     FakeViewer("observer_patrol", "observer", "k4"),
+    FakeViewer("mentor_patrol", "mentor", "k5", follows="k1"),
 )
 
 
@@ -59,7 +63,7 @@ class FakeReader:
 
     def open(self, stream: str, place: Place | None) -> bool:
         facts = self.room.viewers[self.viewer]
-        if stream not in self.room.streams or (stream != facts.code and facts.sort != "control"):
+        if stream not in self.room.streams or (stream not in {facts.code, facts.follows} and facts.sort != "control"):
             return False
         known = place is not None and place.epoch == "e1" and place.version <= len(self.room.streams[stream])
         self.places[stream] = place.version if known else -1
@@ -169,7 +173,7 @@ class House:
 
     def sit(self, viewer: str, token: str | None = None):
         """Somebody joins; returns what joining returned."""
-        typed = self.seats.new_link(viewer) if viewer == "control" else self.seats.code_of(viewer)
+        typed = self.seats.new_link(viewer) if self.room.viewers[viewer].sort in LINKED else self.seats.code_of(viewer)
         return self.seats.join(typed, "en", "", None, token)
 
 

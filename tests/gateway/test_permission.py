@@ -63,8 +63,14 @@ def test_every_message_has_a_row():
     assert named == {message.__name__ for message in FromClient.__args__} == {kind.__name__ for _, kind in NEXT}
 
 
-IDENTITIES = ["nobody", "made up", "revoked", "another exercise's", "player", "actor", "observer", "control"]
-VIEWERS = {"player": "patrol", "actor": "actor_aida", "observer": "observer_patrol", "control": "control"}
+IDENTITIES = ["nobody", "made up", "revoked", "another exercise's", "player", "actor", "observer", "mentor", "control"]
+VIEWERS = {
+    "player": "patrol",
+    "actor": "actor_aida",
+    "observer": "observer_patrol",
+    "mentor": "mentor_patrol",
+    "control": "control",
+}
 CELLS = [
     (method, path, who, identity)
     for (method, path), who in ROUTES.items()

@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from kerege.engine import evolve, places
+from kerege.engine import evolve, happenings, places
 from kerege.engine.commands import answers, talk
 from kerege.engine.commands import bodies as b
 from kerege.engine.commands.table import DECIDE
@@ -17,7 +17,7 @@ from kerege.engine.refusals import Refused
 from kerege.engine.rules import Rules
 from kerege.room.exercise import Exercise
 from kerege.room.stream import Stream
-from kerege.views import offers
+from kerege.views import offers, shown
 from kerege.views.names import Names
 from kerege.views.projector import Projector
 from kerege.views.render import Renderer
@@ -162,6 +162,33 @@ def words_of_others_are_counted(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(Names, "word", leaky)
 
 
+def stop_and_think_for_all(patch: pytest.MonkeyPatch) -> None:
+    """What a mentor's team may not begin, no team is offered."""
+    why_not = offers.Offers._why_not
+
+    def leaky(self: Any, state: Any, viewer: str, *rest: Any) -> str:
+        if any(state.get("thinking", team) for team in self._rules.teams):
+            return "refusal-thinking"
+        return why_not(self, state, viewer, *rest)
+
+    patch.setattr(offers.Offers, "_why_not", leaky)
+
+
+def a_mentor_is_told_of_others(patch: pytest.MonkeyPatch) -> None:
+    """A mentor's clock says so when any team stops to think."""
+    init = shown.ClockShown
+
+    def leaky(self: Any, state: Any, viewer: str, collection: str, reference: Any) -> Any:
+        found = show(self, state, viewer, collection, reference)
+        if collection == "clock" and viewer.startswith("mentor"):
+            anybody = any(state.get("thinking", team) for team in self._rules.teams)
+            return init(found.clock, found.ending, anybody)
+        return found
+
+    show = Projector._shown
+    patch.setattr(Projector, "_shown", leaky)
+
+
 def a_request_shows_whether_it_can_be_answered(patch: pytest.MonkeyPatch) -> None:
     """It stands as handed on where the one who is asked holds nothing of it."""
     decide = DECIDE[b.Request]
@@ -176,7 +203,41 @@ def a_request_shows_whether_it_can_be_answered(patch: pytest.MonkeyPatch) -> Non
     patch.setitem(DECIDE, b.Request, leaky)
 
 
+def evaluators_get_of_control(patch: pytest.MonkeyPatch, *columns: str) -> None:
+    """Their line of the list of what was done has these columns of control's line too."""
+    made = happenings.Happened
+    of_control: dict[str, Any] = {}
+
+    def leaky(title: str, cause: str, who: str, viewer: str = "control", **more: Any) -> Any:
+        line = {"cause": cause, **more}
+        if viewer == "control":
+            of_control.update(line)
+        elif viewer == "evaluators":
+            line |= {column: of_control[column] for column in columns}
+        return made(title, who=who, viewer=viewer, **line)
+
+    patch.setattr(happenings, "Happened", leaky)
+
+
+def the_list_of_acts_tells_outcomes(patch: pytest.MonkeyPatch) -> None:
+    """Evaluators read how an act went, by its cause."""
+    evaluators_get_of_control(patch, "cause")
+
+
+def the_list_of_acts_tells_fields(patch: pytest.MonkeyPatch) -> None:
+    """Evaluators read what was passed on: faces and fields that they never met."""
+    evaluators_get_of_control(patch, "about")
+
+
+def the_list_of_acts_tells_words(patch: pytest.MonkeyPatch) -> None:
+    """Evaluators read what a team has typed."""
+    evaluators_get_of_control(patch, "word")
+
+
 LEAKS = (
+    the_list_of_acts_tells_outcomes,
+    the_list_of_acts_tells_fields,
+    the_list_of_acts_tells_words,
     a_request_shows_whether_it_can_be_answered,
     global_record_numbers,
     handles_from_a_counter,
@@ -189,6 +250,8 @@ LEAKS = (
     versions_count_what_others_get,
     one_snapshot_cache_for_all,
     words_of_others_are_counted,
+    stop_and_think_for_all,
+    a_mentor_is_told_of_others,
 )
 
 

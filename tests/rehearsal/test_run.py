@@ -100,7 +100,7 @@ def test_the_report_says_what_was_promised():
     """The keys that others rely on."""
     data = rehearse_many(SCENARIOS / "first-steps", [1, 2], many=True).as_data()
     assert {"log_hash", "ending", "measures", "coverage", "runs"} <= set(data)
-    assert set(data["coverage"]) == set(SORTS) == {"actions", "rules", "cues", "injects", "texts", "endings"}
+    assert set(data["coverage"]) == set(SORTS) == {"actions", "rules", "cues", "injects", "texts", "endings", "talks"}
     for row in data["coverage"].values():
         assert {"reached", "total", "missed"} <= set(row)
         assert row["reached"] + len(row["missed"]) == row["total"]

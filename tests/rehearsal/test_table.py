@@ -43,7 +43,7 @@ def test_every_thing_of_the_pack_has_one_row(script):
     table = make_table(script.pack, (), (), script.reasons)
     names = [row.name for row in table.rows]
     assert len(names) == len(set(names))
-    assert {row.section for row in table.rows} == set(SECTIONS)
+    assert {row.section for row in table.rows} == set(SECTIONS) - {"talks"}  # its plans ask nobody
     pack = script.pack
     assert {f"fact:{each.id}" for each in pack.facts} | {f"rule:{each.id}" for each in pack.rules} <= set(names)
     assert {f"ending:{each.id}" for each in pack.endings} | {f"inject:{each.id}" for each in pack.injects} <= set(names)

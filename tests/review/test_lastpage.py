@@ -245,6 +245,23 @@ async def test_the_picture_has_a_sign_for_every_holding(pack, profile):
     assert all({(line.x1, line.y1), (line.x2, line.y2)} <= places for line in picture.lines)
 
 
+async def test_it_says_which_teams_stopped_to_think():
+    """With a mentor, from when to when; one that still thinks at ENDEX did until then. Teams, no person."""
+    async with await Table.of(pack_called("silver-reed-cut")) as table:
+        await table.start()
+        await table.until(2 * MINUTE)
+        await table.do("mentor_patrol", b.Think(True, "who else?"))
+        await table.until(5 * MINUTE)
+        await table.do("mentor_patrol", b.Think(False))
+        await table.do("mentor_social", b.Think(True))
+        await table.until(7 * MINUTE)
+        await table.finish()
+        knowing = read_knowing(await table.log())
+    said = words_of(last_page(knowing, "en").html)
+    assert "Stopped to think, with a mentor: Police patrol 0:02–0:05; Social service 0:05–0:07." in said
+    assert "who else?" not in said
+
+
 async def test_a_quiet_night_is_drawn_short():
     """Nothing learnt for longer than QUIET_MS takes as much paper as BREAK_MS of play; no tick stands in it."""
     async with await Table.of(pack_called("silver-reed")) as table:

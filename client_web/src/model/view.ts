@@ -12,11 +12,13 @@ import type {
   FieldChoiceItem,
   FormItem,
   Frame,
+  GuideItem,
   HappeningItem,
   InjectItem,
   KnowledgeItem,
   MeItem,
   MessageItem,
+  NoteItem,
   OfferItem,
   LetterItem,
   PersonaItem,
@@ -51,6 +53,8 @@ export interface Collections {
   requests: Record<string, RequestItem>;
   consultations: Record<string, ConsultationItem>;
   proposals: Record<string, ProposalItem>;
+  guides: Record<string, GuideItem>;
+  notes: Record<string, NoteItem>;
   personas: Record<string, PersonaItem>;
   letters: Record<string, LetterItem>;
 }
@@ -66,6 +70,7 @@ export type Applied = { view: View; outcome: "applied" | "twice" | "gap" };
 const NAMES: (keyof Collections)[] = [
   "me", "clock", "faces", "records", "messages", "tasks", "offers", "contacts", "forms", "fields", "cues", "scenes",
   "injects", "knowledge", "teams", "happenings", "duties", "requests", "consultations", "proposals", "personas", "letters",
+  "guides", "notes",
 ];
 
 function noItems(): Collections {

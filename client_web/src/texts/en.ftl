@@ -107,6 +107,9 @@ about-said = Said
 about-inject = News
 about-notice = Notice
 about-heard = Noted as said by us
+about-mentor = Mentor
+thinking = Stop and think.
+thinking-text = Your mentor asks you to talk first. New acts wait; what runs goes on.
 dispute = We did not say this
 dispute-label = Dispute: we did not say this
 
@@ -143,3 +146,4 @@ takes-minutes = { $n } min
 message = Message
 
 # ---- the end
+handed-by = handed over by { $team }

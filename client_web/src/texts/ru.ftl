@@ -108,6 +108,9 @@ about-said = Сказали
 about-inject = Новости
 about-notice = Уведомление
 about-heard = Записано с наших слов
+about-mentor = Наставник
+thinking = Стоп, подумаем.
+thinking-text = Наставник просит сначала обсудить. Новые действия подождут, начатые идут дальше.
 dispute = Мы этого не говорили
 dispute-label = Оспорить: мы этого не говорили
 
@@ -144,3 +147,4 @@ takes-minutes = { $n } мин
 message = Сообщение
 
 # ---- конец
+handed-by = передано: { $team }

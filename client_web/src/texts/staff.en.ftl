@@ -193,6 +193,21 @@ how-seen = seen
 how-read = read
 how-found = found
 how-checked = checked
+
+# ---- mentor
+role-mentor = Mentors
+mentor-title = You are with { $team }.
+mentor-text = You see what this team sees, nothing more. You ask; you do not answer for them.
+mentor-questions = What to ask now
+mentor-no-questions = Nothing for these minutes. Listen.
+mentor-write = A word to your team
+mentor-write-hint = Only this team reads it, marked as its mentor's. Tap a question to take it over.
+mentor-view = What { $team } sees
+think-begin = Stop and think
+think-end = Let them go on
+think-hint = This team begins nothing new until you let it go on. What runs goes on; nobody else notices.
+think-on = Stop and think.
+think-on-text = The team begins nothing new.
 simcell = { $n ->
     [0] SimCell
    *[other] SimCell: waiting ({ $n })
@@ -248,3 +263,36 @@ msel-before = The injects stand here from STARTEX on.
 overview-before = Before STARTEX
 overview-who = Who is missing
 write-to-actor = An actor gets it as a cue.
+divide-team = Split or merge
+split-team = Split this team
+split-title = What the new team is called
+split-records = It begins with what this team knows
+merge-team = Join it to another team
+merge-hint = Its people and units go over, with what they know. What its units are doing stops.
+merge-into = Which team
+
+# ---- evaluators
+role-evaluator = Evaluators
+evaluator-title = You watch and note; you steer nothing.
+evaluator-text = You see which act which team did when, no words and nothing of what was learnt. Your notes are read by evaluators and exercise control. Write of teams, never of a person.
+guides-now = What to look for now
+guides-none = Nothing to look for in these minutes.
+guides-rest = All other times ({ $n })
+guide-place = Where: { $place }
+guide-evidence = Shown by: { $what }
+note-about-this = Note about this
+note-new = A note
+note-no-guide = About nothing of these
+note-teams = About which teams?
+note-rating = How was it performed?
+rating-P = P: performed without challenges
+rating-S = S: performed with some challenges
+rating-M = M: performed with major challenges
+rating-U = U: unable to be performed
+rating-N = Not observed
+note-words = What did you see?
+note-hint = Facts, no names. Tap a line below to attach what shows it. With fewer than three persons in a team, choose a neighbour too.
+note-evidence = Attached: { $n }
+note-keep = Keep the note
+note-label = Note kept
+notes = Notes of all evaluators ({ $n })

@@ -60,7 +60,7 @@ export interface Beat {
 export interface Welcome {
   type: "welcome";
   protocol: number;
-  sort: "actor" | "control" | "observer" | "player" | "safety";
+  sort: "actor" | "control" | "evaluator" | "mentor" | "observer" | "player" | "safety";
   stream: string;
   title: string;
   exercise: string;
@@ -147,7 +147,7 @@ export interface Goodbye {
 export interface MeItem {
   sort: "me";
   title: string;
-  role: "actor" | "control" | "observer" | "player" | "safety";
+  role: "actor" | "control" | "evaluator" | "mentor" | "observer" | "player" | "safety";
   agency: string;
   brief: Part[];
   units: string[];
@@ -165,6 +165,7 @@ export interface ClockItem {
   why: string;
   ending: string;
   lost: boolean;
+  thinking: boolean;
 }
 
 /** Collection `faces`, key handle. `met` is false where only handle and kind are known (a bare reference). */
@@ -200,12 +201,13 @@ export interface RecordItem {
   naming: boolean;
   protected: boolean;
   as_of_s: number | null;
+  handed_by: string;
 }
 
 /** Collection `messages`: what was told, said, or brought by an inject. */
 export interface MessageItem {
   sort: "message";
-  about: "heard" | "inject" | "notice" | "said" | "told";
+  about: "heard" | "inject" | "mentor" | "notice" | "said" | "told";
   sender: string;
   sender_title: string;
   parts: Part[];
@@ -284,7 +286,7 @@ export interface FormItem {
   fields: FormField[];
 }
 
-/** Collection `fields`, key field code: what can be said about a kind, for "heard in the room". */
+/** Collection `fields`, key field code: what can be said about a kind, for "heard in the room". `sameness`: that it is the same as another face; never a gap in what is known of a thing. */
 export interface FieldChoiceItem {
   sort: "field";
   kind: string;
@@ -292,6 +294,7 @@ export interface FieldChoiceItem {
   takes: "choice" | "face" | "number" | "tick" | "words";
   choices: Choice[];
   kinds: string[];
+  sameness: boolean;
 }
 
 /** Collection `cues` of an actor: when and where to play what. */
@@ -367,6 +370,9 @@ export interface TeamItem {
   played: boolean;
   observed: boolean;
   curtain: boolean;
+  thinking: boolean;
+  units: string[];
+  kin: string;
 }
 
 /** Collection `happenings` of control (and, redacted, of observers): what was just done, with its cause. For control also: `to` whom (titles), `about` what (a thing and what of it), and the `words` that were typed. */
@@ -466,6 +472,30 @@ export interface ProposalItem {
   state: "done" | "refused" | "running" | "waiting" | "withdrawn";
   due_s: number | null;
   answer: string;
+}
+
+/** Collection `guides` of a mentor: what to ask its team from `from_s` to `to_s`; `teams`: codes. Of evaluators: the critical tasks of these minutes, where to stand, and which acts and papers (titles, as in `happenings`) show them. */
+export interface GuideItem {
+  sort: "guide";
+  title: string;
+  from_s: number;
+  to_s: number;
+  teams: string[];
+  points: Choice[];
+  place: string;
+  evidence: string[];
+}
+
+/** Collection `notes` of evaluators (and of control's look at them): about which teams, to which guide, with which rating ("": none, N: not observed), in which words, shown by which happenings (keys). */
+export interface NoteItem {
+  sort: "note";
+  teams: string[];
+  guide_title: string;
+  guide: string;
+  rating: "" | "M" | "N" | "P" | "S" | "U";
+  words: string;
+  evidence: string[];
+  at_s: number;
 }
 
 /** Collection `personas` of control, key viewer code: a body nobody plays, what it knows and how it speaks. */
@@ -776,6 +806,40 @@ export interface RuleCommand {
   changes?: Change[];
 }
 
+/** Control makes a second team of one: what it is called, which units (handles) go to it, and whether it begins with a copy of what the first one knows (`records`) or with nothing. */
+export interface SplitCommand {
+  do: "split";
+  viewer: string;
+  title: string;
+  units?: string[];
+  records?: boolean;
+}
+
+/** Control closes a team: what it knows, its units and its people go to another of the same agency. */
+export interface MergeCommand {
+  do: "merge";
+  viewer: string;
+  into: string;
+}
+
+/** Stop and think: a mentor lets its team begin nothing for a while (`on`), or go on. Control names the `team`. */
+export interface ThinkCommand {
+  do: "think";
+  on: boolean;
+  why?: string;
+  team?: string | null;
+}
+
+/** An evaluator's note about teams: words, the happenings that show it (keys `h<n>`), the guide that it is about, and maybe a rating: P, S, M, U of the exercise's words, or N: not observed. Never about a person. */
+export interface ObserveCommand {
+  do: "observe";
+  teams: string[];
+  guide?: string | null;
+  rating?: "M" | "N" | "P" | "S" | "U" | null;
+  text?: string;
+  evidence?: string[];
+}
+
 /** One of several at control takes a message to a body nobody plays (`text`: who, in words), or gives it back (""). */
 export interface TakeCommand {
   do: "take";
@@ -828,6 +892,6 @@ export type FromClient = Hello | Submit | Open | Close | Speak | Beat;
 
 export type FromServer = Welcome | Snapshot | Packed | Frame | Receipt | Proof | Denied | Freeze | Echo | Goodbye;
 
-export type AnyItem = MeItem | ClockItem | FaceItem | RecordItem | MessageItem | TaskItem | OfferItem | ContactItem | FormItem | FieldChoiceItem | CueItem | SceneItem | InjectItem | KnowledgeItem | TeamItem | HappeningItem | DutyItem | RequestItem | ConsultationItem | ProposalItem | PersonaItem | LetterItem;
+export type AnyItem = MeItem | ClockItem | FaceItem | RecordItem | MessageItem | TaskItem | OfferItem | ContactItem | FormItem | FieldChoiceItem | CueItem | SceneItem | InjectItem | KnowledgeItem | TeamItem | HappeningItem | DutyItem | RequestItem | ConsultationItem | ProposalItem | GuideItem | NoteItem | PersonaItem | LetterItem;
 
-export type AnyCommand = AskCommand | CancelCommand | SayCommand | ShareCommand | HeardCommand | DisputeCommand | FileCommand | SpeakCommand | TreatCommand | ReadyCommand | CurtainCommand | StopCommand | ClearCommand | StartCommand | PauseCommand | ResumeCommand | FinishCommand | SpeedCommand | JumpCommand | SteerCommand | AmendCommand | RecallCommand | StandInCommand | StaffCommand | OpenTeamCommand | LoseCommand | AcknowledgeCommand | TickCommand | RequestCommand | RespondCommand | ConveneCommand | AttendCommand | TableCommand | DecideCommand | FulfilCommand | AdjournCommand | ProposeCommand | RuleCommand | TakeCommand | SayAsCommand | WriteCommand | OverruleCommand;
+export type AnyCommand = AskCommand | CancelCommand | SayCommand | ShareCommand | HeardCommand | DisputeCommand | FileCommand | SpeakCommand | TreatCommand | ReadyCommand | CurtainCommand | StopCommand | ClearCommand | StartCommand | PauseCommand | ResumeCommand | FinishCommand | SpeedCommand | JumpCommand | SteerCommand | AmendCommand | RecallCommand | StandInCommand | StaffCommand | OpenTeamCommand | LoseCommand | AcknowledgeCommand | TickCommand | RequestCommand | RespondCommand | ConveneCommand | AttendCommand | TableCommand | DecideCommand | FulfilCommand | AdjournCommand | ProposeCommand | RuleCommand | SplitCommand | MergeCommand | ThinkCommand | ObserveCommand | TakeCommand | SayAsCommand | WriteCommand | OverruleCommand;

@@ -111,6 +111,7 @@ inject-text-driver-turns-round = The neighbour again: "[The grey car](grey_car) 
 told-about-salon = The call is about [the salon](salon).
 told-about-reception = It is about [the salon](salon); its door is [the reception](salon_reception).
 told-about-car = It is about [a grey car](grey_car).
+told-about-firm = It is about [the firm of the salon](reed_firm).
 told-about-aida = It is about [the young woman in the green cardigan](aida).
 told-office-found = In the safe of the office lie [identity papers](kept_papers.kept_in) that are [not the owner's](kept_papers.shows), and [a notebook](debt_notebook.kept_in) with initials in which [the sums only grow](debt_notebook.shows).
 told-archive = [An advertisement](job_advert) of two months ago, from [this house](salon): "[Reception desk, housing free](job_advert.offers)." The number to call: [SIM-555-0142](job_advert.contact).
@@ -207,3 +208,26 @@ card-aida =
     My cue: minute 3, the door.
 
     Afterwards: I leave the room, say my own name, drink something warm, and say: "She is taken care of. I am here."
+
+# ---- mentors
+guide-before-the-door = Before the door
+guide-before-the-door-known = What do you know by now, and how do you know it?
+guide-before-the-door-who-else = Who should be with you before you go in?
+guide-person-in-front = The person in front of you
+guide-person-in-front-choice = Has anybody asked whom the person wants to talk to?
+guide-person-in-front-alone = Who can overhear this talk?
+guide-person-in-front-told-once = How often has the person had to tell it already?
+guide-after-the-talk = After the talk
+guide-after-the-talk-pass-on = Who needs which part of this, and by when?
+guide-after-the-talk-consent = To what has the person said yes, and to what not?
+# ---- evaluators
+guide-eval-entry = First contact
+guide-eval-entry-who-we-are = Says who they are, and why they are here
+guide-eval-entry-social-there = Brings in the social worker within minutes of the first contact
+guide-eval-person = The presumed victim
+guide-eval-person-choice-offered = Offers a choice of whom to talk to, and of an interpreter
+guide-eval-person-not-overheard = Makes sure that nobody overhears the talk
+guide-eval-person-asked-once = Does not make the person tell it again and again
+guide-eval-pieces = Bringing the pieces together
+guide-eval-pieces-shared-by-need = Shares with whoever needs it, in time, and with nobody else
+guide-eval-pieces-consent-kept = Keeps to what the person has agreed to

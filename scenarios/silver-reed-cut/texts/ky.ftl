@@ -111,6 +111,7 @@ inject-text-driver-turns-round = Дагы кошуна: «[Боз унаа](grey
 told-about-salon = Чалуу [салон](salon) тууралуу болду.
 told-about-reception = Сөз [салон](salon) жөнүндө; кирүү [кабылдама](salon_reception) аркылуу.
 told-about-car = Сөз [боз унаа](grey_car) жөнүндө.
+told-about-firm = Сөз [салондун фирмасы](reed_firm) жөнүндө.
 told-about-aida = Сөз [жашыл кофточон жаш аял](aida) жөнүндө.
 told-office-found = Кабинеттин сейфинде [документтер](kept_papers.kept_in) жатат, алар [башка адамдардыкы](kept_papers.shows), жанында инициалдар жазылган [дептер](debt_notebook.kept_in): [суммалар өсө эле берет](debt_notebook.shows).
 told-archive = Эки ай мурунку [жарнама](job_advert), [ушул үйдөн](salon): «[Администратор орду, турак жай акысыз](job_advert.offers)». Чалуу үчүн номер: [SIM-555-0142](job_advert.contact).
@@ -207,3 +208,26 @@ card-aida =
     Чыгуум: 3-мүнөт, эшик.
 
     Сахнадан кийин: бөлмөдөн чыгам, өз атымды айтам, жылуу бир нерсе ичем жана: «Ага кам көрүштү. Мен ушул жердемин» дейм.
+
+# ---- mentors
+guide-before-the-door = Эшиктин алдында
+guide-before-the-door-known = Азырынча эмнени билесиз жана кайдан?
+guide-before-the-door-who-else = Кирерден мурда жаныңызда ким болушу керек?
+guide-person-in-front = Алдыңыздагы адам
+guide-person-in-front-choice = Адамдан ким менен сүйлөшкүсү келерин сурадыңызбы?
+guide-person-in-front-alone = Бул сөздү дагы ким угушу мүмкүн?
+guide-person-in-front-told-once = Адам муну канча жолу айтып берди?
+guide-after-the-talk = Сөздөн кийин
+guide-after-the-talk-pass-on = Мунун кайсы бөлүгү кимге жана качанга чейин керек?
+guide-after-the-talk-consent = Адам эмнеге макул болду, эмнеге жок?
+# ---- evaluators
+guide-eval-entry = Биринчи байланыш
+guide-eval-entry-who-we-are = Ким экенин жана эмнеге келгенин айтат
+guide-eval-entry-social-there = Биринчи мүнөттөрдө социалдык кызматкерди чакырат
+guide-eval-person = Болжолдуу жабырлануучу
+guide-eval-person-choice-offered = Ким менен сүйлөшөрүн жана котормочуну тандоону сунуштайт
+guide-eval-person-not-overheard = Сөздү эч ким укпашын камсыз кылат
+guide-eval-person-asked-once = Кайра-кайра айттырбайт
+guide-eval-pieces = Бөлүктөрдү бириктирүү
+guide-eval-pieces-shared-by-need = Керек болгондорго гана жана убагында бөлүшөт
+guide-eval-pieces-consent-kept = Адам макул болгондон чыкпайт

@@ -111,6 +111,7 @@ inject-text-driver-turns-round = Снова сосед: «[Серая машин
 told-about-salon = Звонок был про [салон](salon).
 told-about-reception = Речь о [салоне](salon); вход через [приёмную](salon_reception).
 told-about-car = Речь о [серой машине](grey_car).
+told-about-firm = Речь о [фирме салона](reed_firm).
 told-about-aida = Речь о [девушке в зелёной кофте](aida).
 told-office-found = В сейфе кабинета лежат [документы](kept_papers.kept_in), [чужие](kept_papers.shows), и [тетрадь](debt_notebook.kept_in) с инициалами, где [суммы только растут](debt_notebook.shows).
 told-archive = [Объявление](job_advert) двухмесячной давности, из [этого дома](salon): «[Место администратора, жильё бесплатно](job_advert.offers)». Звонить по номеру [SIM-555-0142](job_advert.contact).
@@ -207,3 +208,26 @@ card-aida =
     Мой выход: 3-я минута, дверь.
 
     После сцены: выхожу из комнаты, называю своё имя, пью что-нибудь тёплое и говорю: «О ней позаботились. Я здесь».
+
+# ---- mentors
+guide-before-the-door = Перед дверью
+guide-before-the-door-known = Что вы уже знаете и откуда?
+guide-before-the-door-who-else = Кто должен быть рядом, прежде чем вы войдёте?
+guide-person-in-front = Человек перед вами
+guide-person-in-front-choice = Спросили ли человека, с кем он хочет говорить?
+guide-person-in-front-alone = Кто может услышать этот разговор?
+guide-person-in-front-told-once = Сколько раз человеку уже пришлось это рассказывать?
+guide-after-the-talk = После разговора
+guide-after-the-talk-pass-on = Кому нужна какая часть этого и к какому времени?
+guide-after-the-talk-consent = На что человек согласился, а на что нет?
+# ---- evaluators
+guide-eval-entry = Первый контакт
+guide-eval-entry-who-we-are = Говорит, кто пришёл и зачем
+guide-eval-entry-social-there = Привлекает социального работника в первые минуты после контакта
+guide-eval-person = Предполагаемая жертва
+guide-eval-person-choice-offered = Предлагает выбрать, с кем говорить, и переводчика
+guide-eval-person-not-overheard = Следит, чтобы разговор никто не слышал
+guide-eval-person-asked-once = Не заставляет рассказывать снова и снова
+guide-eval-pieces = Собираем части вместе
+guide-eval-pieces-shared-by-need = Вовремя делится с теми, кому нужно, и больше ни с кем
+guide-eval-pieces-consent-kept = Придерживается того, на что человек согласился

@@ -29,6 +29,7 @@ RefusalCode = Literal[
     "already_done",
     "not_possible_now",
     "lost",
+    "thinking",
 ]
 REFUSAL_CODES: tuple[str, ...] = get_args(RefusalCode)
 

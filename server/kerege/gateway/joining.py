@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from kerege.gateway.cookies import drop_token, read_token, seat_of, set_token
 from kerege.gateway.desk import Desk
 from kerege.gateway.errors import Refusal
+from kerege.gateway.ports import Sort
 from kerege.gateway.seats import JoinRefused, Seat, clean_name
 from kerege.gateway.texts import best_language, terms
 from kerege.wire.messages import MARK, Language
@@ -42,7 +43,7 @@ class Invitation(BaseModel):
 
     ok: Literal[True] = True
     title: str
-    role: Literal["player", "actor", "control", "safety", "observer"]
+    role: Sort
     team_title: str
     exercise: str
     languages: list[str]
@@ -64,7 +65,7 @@ class SeatFacts(BaseModel):
     """Who I am here. `stream` is my own view's name on the wire, `id` is what I say to add another device."""
 
     id: str
-    sort: Literal["player", "actor", "control", "safety", "observer"]
+    sort: Sort
     stream: str
     title: str
     exercise: str

@@ -14,7 +14,7 @@ from kerege.gateway.cookies import need_control
 from kerege.gateway.desk import Desk
 from kerege.gateway.errors import Refusal
 from kerege.gateway.joining import Done, Empty
-from kerege.gateway.ports import ViewerFacts
+from kerege.gateway.ports import LINKED, ViewerFacts
 from kerege.gateway.qr import qr_svg
 
 Id = Annotated[str, Path(max_length=40)]
@@ -55,7 +55,7 @@ class Lobby(BaseModel):
 
 
 class NewCode(BaseModel):
-    """A viewer's new code; for control a link that opens once, and no code."""
+    """A viewer's new code; for control and mentors a link that opens once, and no code."""
 
     viewer: str
     code: str
@@ -73,7 +73,7 @@ def lobby_routes(desk: Desk) -> APIRouter:
         me = need_control(request, desk)
         return Lobby(
             join_url=f"{desk.facts.public_url}/",
-            teams=[_team(desk, facts, me.language) for facts in desk.room.viewers.values()],
+            teams=[_team(desk, facts, me.language) for facts in desk.room.viewers.values() if not facts.into],
             reached_by_phone=desk.reached_by_phone,
             reviewed=list(desk.facts.reviewed),
         )
@@ -93,10 +93,10 @@ def lobby_routes(desk: Desk) -> APIRouter:
     async def renew_code(request: Request, viewer: Id, body: Empty | None = None) -> NewCode:  # noqa: ARG001  strict
         """Give a viewer a new code; those who are in stay in."""
         need_control(request, desk)
-        found = next((facts for facts in desk.room.viewers.values() if facts.code == viewer), None)
+        found = next((facts for facts in desk.room.viewers.values() if facts.code == viewer and not facts.into), None)
         if found is None:
             raise Refusal("not_found")
-        if found.sort == "control":
+        if found.sort in LINKED:
             link = link_for(desk.facts.public_url, desk.seats.new_link(found.id))
             return NewCode(viewer=viewer, code="", link=link, qr_svg=qr_svg(link))
         code = desk.seats.renew_code(found.id)
@@ -112,7 +112,7 @@ def link_for(public_url: str, code: str) -> str:
 
 
 def _team(desk: Desk, facts: ViewerFacts, language: str) -> LobbyTeam:
-    code = "" if facts.sort == "control" else desk.seats.code_of(facts.id)
+    code = "" if facts.sort in LINKED else desk.seats.code_of(facts.id)
     link = link_for(desk.facts.public_url, code) if code else ""
     seats = [
         LobbySeat(

@@ -4,7 +4,7 @@
     seat     one person's place at a viewer; has an id that a person can read out
     device   one browser of that person; has a token, of which only the SHA-256 is kept
     code     six characters for each viewer, derived from a key and a generation number; only the number is kept
-    link     for control: a long token instead of a code, good for one device
+    link     for control and for seats that it gives out by hand: a long token instead of a code, good for one device
 
 Names that people give themselves stand here and nowhere else. All tables are held in memory; every change is on the
 disk (synchronous) before its caller goes on.
@@ -23,7 +23,7 @@ from pathlib import Path
 from kerege.gateway.chance import Chance
 from kerege.gateway.codes import derive_code, read_code, spell
 from kerege.gateway.limits import Bounds
-from kerege.gateway.ports import ViewerFacts
+from kerege.gateway.ports import LINKED, ViewerFacts
 
 SEAT_ID_LENGTH = 8
 TOKEN_BYTES = 32
@@ -136,11 +136,11 @@ class Seats:
         """Where this code or link leads; uses nothing up. Control has no code, only links."""
         linked = self._links.get(_digest(typed))
         if linked is not None:
-            return linked
+            return self._now(linked)
         code = read_code(typed)
         for viewer, facts in self._viewers.items():
-            if facts.sort != "control" and self.code_of(viewer) == code:
-                return viewer
+            if facts.sort not in LINKED and self.code_of(viewer) == code:
+                return self._now(viewer)
         return None
 
     # ------------------------------------------------------------------------------------------------ coming
@@ -211,16 +211,27 @@ class Seats:
     def seat_of_device(self, device: str) -> Seat | None:
         """The seat of a device that is signed in."""
         seat_id = self._devices.get(device)
-        return None if seat_id is None else self._seats[seat_id]
+        return None if seat_id is None else self._placed(self._seats[seat_id])
 
     def seat(self, seat_id: str) -> Seat | None:
         """A seat that somebody holds."""
         found = self._seats.get(seat_id)
-        return None if found is None or found.gone else found
+        return None if found is None or found.gone else self._placed(found)
 
     def seats_of(self, viewer: str) -> list[Seat]:
         """The seats that are held at this viewer, oldest first."""
-        return [seat for seat in self._seats.values() if seat.viewer == viewer and not seat.gone]
+        held = (self._placed(seat) for seat in self._seats.values() if not seat.gone)
+        return [seat for seat in held if seat.viewer == viewer]
+
+    def _now(self, viewer: str) -> str:
+        """Where the people of a viewer sit now: there, or at the team that it was merged into."""
+        facts = self._viewers.get(viewer)
+        return facts.into if facts is not None and facts.into else viewer
+
+    def _placed(self, seat: Seat) -> Seat:
+        """A seat as it stands now; the table keeps where it was taken."""
+        now = self._now(seat.viewer)
+        return seat if now == seat.viewer else replace(seat, viewer=now)
 
     def devices_of(self, seat_id: str) -> list[str]:
         """The devices signed in at this seat."""

@@ -1,7 +1,7 @@
 """What of a pack a rehearsal has reached: found in the log alone, compared with what the pack holds and excuses.
 
 Ids are those of `unreached.yaml`: `action:x`, `action:x/outcome`, `form:x`, `rule:x`, `line:x`, `cue:x` (its text),
-`inject:x`, `text:x` (its key), `ending:x`. Forms count among the actions, lines among the cues. A text is excused when
+`inject:x`, `text:x` (its key), `ending:x`, and `talk:x` for what people do with one another, where a plan has such steps. Forms count among the actions, lines among the cues. A text is excused when
 everything that could say it is.
 """
 
@@ -14,13 +14,14 @@ from kerege.engine import events as e
 from kerege.engine import pack as p
 from kerege.engine.faces import thing_of
 from kerege.room.log import read_step
+from kerege.scenario.plans import talks_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
     from kerege.journal.entry import Sealed
 
-SORTS = ("actions", "rules", "cues", "injects", "texts", "endings")
+SORTS = ("actions", "rules", "cues", "injects", "texts", "endings", "talks")
 
 
 class Reachable:
@@ -53,6 +54,8 @@ class Reachable:
             self._by(f"line:{line.id}", line.effects, None)
         for ending in pack.endings:
             self._alone("endings", f"ending:{ending.id}")
+        for talk in talks_of(pack.plans):
+            self._alone("talks", talk)
 
     def _alone(self, sort: str, name: str) -> None:
         self.of[sort][name] = set()
@@ -92,6 +95,8 @@ def _reached(reachable: Reachable, events: Iterable[e.AnyEvent]) -> Iterator[str
                 yield f"inject:{rule}" if rule in injects else f"rule:{rule}"
             case e.EndingJudged(ending=ending) if ending:
                 yield f"ending:{ending}"
+            case e.Requested() | e.RequestSet() | e.Convened() | e.Tabled() | e.Decided() | e.Adjourned():
+                yield from _talked(event)
             case e.CueGiven(text=text):
                 yield f"cue:{text.key}"
                 yield f"text:{text.key}"
@@ -103,6 +108,24 @@ def _reached(reachable: Reachable, events: Iterable[e.AnyEvent]) -> Iterator[str
                 yield f"text:{cause}"
             case _:
                 pass
+
+
+def _talked(event: e.AnyEvent) -> Iterator[str]:
+    match event:
+        case e.Requested():
+            yield "talk:request"
+        case e.RequestSet(state=("answered" | "declined") as state):
+            yield f"talk:{state}"
+        case e.Convened():
+            yield "talk:convene"
+        case e.Tabled():
+            yield "talk:table"
+        case e.Decided():
+            yield "talk:decide"
+        case e.Adjourned(minutes=minutes) if minutes:
+            yield "talk:minutes"
+        case _:
+            pass
 
 
 def facts_learnt(pack: p.Pack, events: Iterable[e.AnyEvent]) -> set[str]:

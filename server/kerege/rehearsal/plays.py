@@ -201,12 +201,67 @@ def _command(room: Room, step: PlayStep) -> dict[str, Any] | str:
                 rules.field_codes.of[f"{kind}.{name}"]: _value(room, step.by, kind, name, value)
                 for name, value in step.values.items()
             }
-            return {"do": "file", "form": rules.form_codes.of[step.form], "fields": fields}
+            command = {"do": "file", "form": rules.form_codes.of[step.form], "fields": fields}
+            return command | {"incomplete": True} if step.incomplete else command
         case "steer":
             return {"do": "steer", "inject": rules.inject_codes.of[step.inject], "act": step.act, "why": "As planned"}
         case "says" | "treats":
             return _on_stage(room, step, to)
+        case "request":
+            return _request(room, step, to)
+        case "respond":
+            n = _waiting(room, step.by)
+            if n is None:
+                return f"nobody waits for an answer of {step.by}"
+            return {"do": "respond", "request": f"q{n}", "how": step.act, "words": step.words}
+        case "convene":
+            return {"do": "convene", "teams": to, "title": step.words}
+        case "attend" | "table" | "decide" | "adjourn":
+            return _at_table(room, step)
     raise AssertionError(step.sort)
+
+
+def _request(room: Room, step: PlayStep, to: list[str]) -> dict[str, Any] | str:
+    rules = room.story.rules
+    if len(to) != 1:
+        return "a request goes to one team"
+    command: dict[str, Any] = {"do": "request", "to": to[0], "words": step.words}
+    if step.subject:
+        command["about"] = _handle(room, step.by, step.subject)
+    if step.field:
+        command["field"] = rules.field_codes.of[f"{rules.kind_of(step.subject)}.{step.field}"]
+    if step.form:
+        command["form"] = rules.form_codes.of[step.form]
+    if step.within_ms:
+        command["wanted_by_s"] = (room.play_ms + step.within_ms) // 1000
+    return command
+
+
+def _waiting(room: Room, viewer: str) -> int | None:
+    """The newest open request to a viewer."""
+    state = room.story.state
+    requests = {n: state.get("request", (viewer, n)) for n in range(1, state.get("count", ("request", viewer), 0) + 1)}
+    return max((n for n, each in requests.items() if not each.mine and each.state == "open"), default=None)
+
+
+def _at_table(room: Room, step: PlayStep) -> dict[str, Any] | str:
+    """What somebody does at the newest consultation that it was called to or called."""
+    n = room.story.state.get("count", ("consultation", step.by), 0)
+    if not n:
+        return f"{step.by} was called to no consultation"
+    command: dict[str, Any] = {"do": step.sort, "consultation": f"g{n}"}
+    if step.sort == "attend":
+        command["come"] = step.come
+    elif step.sort == "table":
+        record = _newest(room, step)
+        if record is None:
+            return f"{step.by} holds nothing about {step.subject}.{step.field} that it could put on the table"
+        command["records"] = [f"r{record}"]
+    elif step.sort == "decide":
+        command["words"] = step.words
+        command["owner"] = room.story.rules.viewer_codes.of[step.owner]
+        command["due_s"] = (room.play_ms + step.within_ms) // 1000
+    return command
 
 
 def _ask(room: Room, step: PlayStep) -> dict[str, Any]:

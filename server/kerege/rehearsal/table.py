@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 MIXED = "mixed"
 """A rehearsal whose teams are not of one habit."""
 HABITS = (*PACES, MIXED)
-SECTIONS = ("facts", "rules and outcomes with a cause", "actions", "other rules", "cues", "injects", "texts", "endings")
+SECTIONS = (
+    "facts", "rules and outcomes with a cause", "actions", "other rules", "cues", "injects", "texts", "endings", "talks",
+)  # fmt: skip
 PLAYS_NAMED_MAX = 3
 """Names of plays in one cell; more are counted."""
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal
 
-from kerege.engine.events import AnyEvent, ClockSet, Disputed, FieldSet, Learnt, Retracted, StandInSet
+from kerege.engine.events import AnyEvent, ClockSet, Disputed, FieldSet, Learnt, Retracted, StandInSet, Thinking
 from kerege.engine.faces import thing_of
 from kerege.engine.held import Record, Source
 from kerege.engine.pack import Certainty, Fact, How, Share, Value
@@ -71,6 +71,15 @@ class TakenBack:
 
 
 @dataclass(frozen=True)
+class Thought:
+    """A team was let stop and think; `until_ms` None: it still is."""
+
+    team: str
+    from_ms: int
+    until_ms: int | None = None
+
+
+@dataclass(frozen=True)
 class Otherwise:
     """A claimed or heard record that differs from how it was at that moment. `value` is None for a protected field."""
 
@@ -100,6 +109,7 @@ class Knowing:
     stood_in: frozenset[str]
     """Viewers that a stand-in played for some of the time."""
     end_ms: int
+    thought: tuple[Thought, ...] = ()
 
     def holding(self, fact: str, team: str) -> Holding | None:
         """When a team first held a fact."""
@@ -153,7 +163,7 @@ class _Notes:
     def __init__(self, exercise: Exercise) -> None:
         self._exercise = exercise
         self._rules: Rules = exercise.rules
-        self._teams = frozenset(self._rules.teams)
+        self._teams = frozenset(self._rules.all_teams)
         self._truth: dict[tuple[str, str], Value] = dict(exercise.state.tables["truth"])
         self._soon: dict[tuple[str, str], Value] = {}
         self._facts: dict[tuple[str, str], list[Fact]] = {}
@@ -165,6 +175,7 @@ class _Notes:
         self._taken_back: list[TakenBack] = []
         self._otherwise: dict[tuple[str, str, str, Value], Otherwise] = {}
         self._stood_in: set[str] = set()
+        self._thought: list[Thought] = []
         self._end_ms: int | None = None
 
     def begin(self, events: Iterable[AnyEvent]) -> None:
@@ -186,8 +197,18 @@ class _Notes:
         elif isinstance(event, StandInSet):
             if event.profile:
                 self._stood_in.add(event.viewer)
+        elif isinstance(event, Thinking):
+            self._think(event, at_ms)
         elif isinstance(event, ClockSet) and event.phase == "ended" and self._end_ms is None:
             self._end_ms = event.at_ms
+
+    def _think(self, event: Thinking, at_ms: int) -> None:
+        if event.on:
+            self._thought.append(Thought(event.viewer, at_ms))
+            return
+        for place, thought in enumerate(self._thought):
+            if thought.team == event.viewer and thought.until_ms is None:
+                self._thought[place] = Thought(thought.team, thought.from_ms, at_ms)
 
     def _learnt(self, event: Learnt, at_ms: int) -> None:
         thing = thing_of(event.face)
@@ -206,7 +227,7 @@ class _Notes:
             held = self._held[fact.id, team] = _Held(first)
         held.standing.add(slot)
         held.lost_ms = None
-        source = event.source
+        source = Source("viewer", event.handed) if event.handed else event.source
         if source is not None and source.sort == "viewer" and source.id in self._teams:
             key = (fact.id, source.id, team)
             self._passed.setdefault(key, Passing(fact.id, source.id, team, at_ms, event.how))
@@ -255,7 +276,7 @@ class _Notes:
             for held in self._held.values()
             for first in (held.first,)
         ]
-        holdings.sort(key=lambda each: (order[each.fact], each.at_ms, self._rules.teams.index(each.team)))
+        holdings.sort(key=lambda each: (order[each.fact], each.at_ms, self._rules.all_teams.index(each.team)))
         gaps = [gap for share in self._rules.pack.must_share if (gap := self._gap(share, end_ms)) is not None]
         return Knowing(
             self._exercise,
@@ -266,6 +287,7 @@ class _Notes:
             tuple(self._otherwise.values()),
             frozenset(self._stood_in),
             end_ms,
+            tuple(self._thought),
         )
 
     def _gap(self, share: Share, end_ms: int) -> Gap | None:

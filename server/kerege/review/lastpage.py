@@ -31,6 +31,8 @@ from kerege.views.names import Names, kebab
 GAPS_MAX = 12
 OTHERS_MAX = 6
 """Lines of a list; a longer one says how many more there are. So a story stays on one sheet."""
+THOUGHT_MAX = 12
+"""Of times at which a team stopped to think: the first of them."""
 LABEL_CHARS = 23
 """Of a team's title on one line of the picture."""
 QUESTIONS = 3
@@ -138,7 +140,7 @@ class _Words:
 
     def team(self, who: str) -> str:
         """The title of a team, or of all the teams of an agency."""
-        return ", ".join(self._names.viewer(each, self.language) for each in self._rules.viewers_called(who))
+        return ", ".join(self._names.viewer(each, self.language) for each in self._rules.teams_named(who))
 
     def team_lines(self, team: str) -> list[str]:
         """A team's title as it stands beside the picture: at most two lines."""
@@ -217,7 +219,7 @@ class _Words:
     def missed(self, fact: str) -> list[str]:
         """The titles of teams that awaited the fact, where nothing is recorded."""
         never = [gap for gap in self._knowing.gaps if gap.fact == fact and gap.state == "never"]
-        teams = dict.fromkeys(team for gap in never for team in self._rules.viewers_called(gap.to))
+        teams = dict.fromkeys(team for gap in never for team in self._rules.teams_named(gap.to))
         return [self.team(team) for team in teams if self._knowing.holding(fact, team) is None]
 
     def told(self, holding: Holding) -> str:
@@ -376,6 +378,15 @@ class _Words:
         if len(teams) == len(self._rules.teams):
             return self.say("stand-ins-everywhere")
         return self.say("stand-ins", teams=", ".join(teams))
+
+    @property
+    def thought(self) -> str:
+        """Which teams stopped to think, and when; "" for none."""
+        spans = [
+            f"{self.team(each.team)} {self.at(each.from_ms)}–{self.at(self._knowing.end_ms if each.until_ms is None else each.until_ms)}"
+            for each in self._knowing.thought[:THOUGHT_MAX]
+        ]
+        return self.say("thought", teams="; ".join(spans)) if spans else ""
 
     @property
     def by_hand(self) -> str:

@@ -10,6 +10,7 @@ from kerege.scenario.advice import advise
 from kerege.scenario.compile import Compiled, compile_folder
 from kerege.scenario.flows import FLOWS_FILE, write_flows
 from kerege.scenario.library import file_name
+from kerege.scenario.plans import talks_of
 from kerege.scenario.plays import read_plays
 from kerege.scenario.problems import Problem, errors, in_order
 from kerege.scenario.schema import UnreachedForm
@@ -81,3 +82,4 @@ def reachable(compiled: Compiled) -> Iterator[str]:
     yield from (f"line:{line.id}" for line in pack.lines)
     yield from (f"form:{form.id}" for form in pack.forms)
     yield from (f"ending:{ending.id}" for ending in pack.endings)
+    yield from talks_of(pack.plans)

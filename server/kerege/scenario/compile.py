@@ -15,6 +15,7 @@ from kerege.scenario.actions import declare_actions, read_actions
 from kerege.scenario.characters import declare_characters, read_lines
 from kerege.scenario.desk import Desk
 from kerege.scenario.documents import declare_forms, read_forms
+from kerege.scenario.guides import read_guides
 from kerege.scenario.library import LIBRARY, Story, read_library, read_story
 from kerege.scenario.personas import declare_personas
 from kerege.scenario.plans import read_plans
@@ -28,6 +29,7 @@ from kerege.scenario.schema import (
     EndingForm,
     FactForm,
     FormForm,
+    GuideForm,
     InjectForm,
     KindForm,
     MeasureForm,
@@ -51,6 +53,9 @@ from kerege.scenario.texts import Texts, read_texts
 from kerege.scenario.things import read_kinds, read_things
 from kerege.scenario.values import read_duration
 from kerege.scenario.words import check_words
+
+PARTS_MAX = 3
+"""Into how many parts control can split a team: two sites and a reserve, or three shifts."""
 
 
 @dataclass
@@ -169,5 +174,7 @@ def _read(desk: Desk, story: Story, texts: Texts) -> Pack:
             language: {key: text.source for key, text in texts.get(language, {}).items()} for language in form.languages
         },
         reviewed=tuple(form.reviewed),
+        parts_max=PARTS_MAX,
+        guides=read_guides(desk, story.of("guides", GuideForm)),
         personas=tuple(desk.personas.values()),
     )

@@ -176,10 +176,13 @@ class _Flows:
                 yield f"{receiver.id} <- {', '.join(senders)} via share"
 
     def _desks(self) -> Iterator[str]:
-        """What an observers' desk gets of the team that is open to it."""
+        """What an observers' desk gets of the team that is open to it; a mentor reads its team's own stream."""
         agencies = {viewer.id: viewer.agency for viewer in self.pack.viewers}
         for viewer in self.pack.viewers:
             if not viewer.follows:
+                continue
+            if viewer.sort == "mentor":
+                yield f"{viewer.id} <- all that {viewer.follows} has via the stream of {viewer.follows}"
                 continue
             for redaction in self.pack.redactions:
                 if redaction.give != "omit":

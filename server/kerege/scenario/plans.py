@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from kerege.engine.bindings import Names
 from kerege.engine.pack import Action, Param, Plan, Step
@@ -20,16 +20,47 @@ NEEDED = {
     "file": ("form",),
     "say": ("text", "to"),
     "answers": ("how", "text"),
+    "request": ("to", "text"),
+    "convene": ("to", "text"),
+    "table": ("fact",),
+    "decide": ("text", "owner", "within"),
+    "adjourn": (),
 }
 """What each sort of step cannot do without."""
 
 ALLOWED = {
     "ask": {"action", "asks"},
     "share": {"fact", "to"},
-    "file": {"form", "values"},
+    "file": {"form", "values", "incomplete"},
     "say": {"text", "to"},
     "answers": {"how", "text"},
+    "request": {"to", "text", "fact", "about", "form", "within"},
+    "convene": {"to", "text"},
+    "table": {"fact"},
+    "decide": {"text", "owner", "within"},
+    "adjourn": set(),
 }
+
+
+TALKS = {
+    "request": ("talk:request", "talk:answered", "talk:declined"),
+    "convene": ("talk:convene",),
+    "table": ("talk:table",),
+    "decide": ("talk:decide",),
+    "adjourn": ("talk:minutes",),
+}
+"""What a step of a plan is to bring about in rehearsal."""
+
+ALWAYS = {"id", "profiles", "do", "when", "after", "again"}
+"""What any step may have."""
+
+
+def talks_of(plans: Iterable[Plan]) -> Iterator[str]:
+    """What the plans are to bring about between teams: `talk:x`."""
+    done = {step.do for plan in plans for step in plan.steps}
+    for do, talks in TALKS.items():
+        if do in done:
+            yield from talks
 
 
 def read_plans(desk: Desk, entries: list[Entry[PlanForm]]) -> tuple[Plan, ...]:
@@ -75,11 +106,23 @@ def _step(desk: Desk, at: At, form: StepForm, viewer: str) -> Step:
         _values(desk, at, form),
         read_duration(desk, at / "again", form.again),
         form.how or "share",
+        _about(desk, at, form),
+        form.owner if form.owner and desk.refer(at / "owner", form.owner, desk.viewers, "team") else None,
+        read_duration(desk, at / "within", form.within),
+        form.incomplete,
     )
 
 
+def _about(desk: Desk, at: At, form: StepForm) -> str | None:
+    if form.about is None or not desk.refer(at / "about", form.about, desk.things, "thing"):
+        return None
+    if form.fact is not None:
+        desk.error(at / "about", "`fact` says already what it is about")
+    return form.about
+
+
 def _check_keys(desk: Desk, at: At, form: StepForm) -> None:
-    written = form.model_fields_set & {"action", "asks", "fact", "to", "form", "text", "values", "how"}
+    written = form.model_fields_set - ALWAYS
     for key in NEEDED[form.do]:
         if key not in written:
             desk.error(at, f"a step that does {form.do!r} needs {key!r}")
@@ -127,12 +170,14 @@ def check_ask(desk: Desk, at: At, param: Param, written: Plain) -> None:
 
 
 def _values(desk: Desk, at: At, form: StepForm) -> dict[str, Plain]:
-    if form.form is None or not desk.refer(at / "form", form.form, desk.forms, "form"):
+    if form.form is None or not desk.refer(at / "form", form.form, desk.forms, "form") or form.do != "file":
         return {}
-    return check_form_values(desk, at / "values", form.values, form.form)
+    return check_form_values(desk, at / "values", form.values, form.form, incomplete=form.incomplete)
 
 
-def check_form_values(desk: Desk, at: At, written: dict[str, Plain], form_id: str) -> dict[str, Plain]:
+def check_form_values(
+    desk: Desk, at: At, written: dict[str, Plain], form_id: str, *, incomplete: bool = False
+) -> dict[str, Plain]:
     """Check what is filled into a form."""
     form = desk.forms[form_id]
     known = {part.field for part in form.fields}
@@ -147,6 +192,6 @@ def check_form_values(desk: Desk, at: At, written: dict[str, Plain], form_id: st
         # What is typed into a text field of a form is words, not the key of a text.
         values[name] = value if declared.type == "text" else read_value(desk, at / name, declared, value)
     for part in form.fields:
-        if part.required and part.field not in written:
+        if part.required and part.field not in written and not incomplete:
             desk.error(at, f"the field {part.field!r} of {form_id!r} is missing")
     return values

@@ -30,9 +30,15 @@ from kerege.scenario.schema import (
 from kerege.scenario.story import read_fact
 from kerege.scenario.values import read_duration, read_value
 
-StepSort = Literal["wait", "do", "share", "heard", "says", "file", "steer", "treats"]
+StepSort = Literal[
+    "wait", "do", "share", "heard", "says", "file", "steer", "treats",
+    "request", "respond", "convene", "attend", "table", "decide", "adjourn",
+]  # fmt: skip
 
-ACTS: tuple[StepSort, ...] = ("do", "share", "heard", "says", "file", "steer", "treats")
+ACTS: tuple[StepSort, ...] = (
+    "do", "share", "heard", "says", "file", "steer", "treats",
+    "request", "respond", "convene", "attend", "table", "decide", "adjourn",
+)  # fmt: skip
 
 Known = tuple[str, str, str | None]
 """Thing, field, and the value as the compiled pack writes it (None: any)."""
@@ -44,7 +50,9 @@ class PlayStep:
     One step. `at_ms` (if any) is the play time before which it does not happen; `by` is a viewer.
 
     `sort` says which of the others are set: `do`: action, asks, unit; `share`: subject, field, to; `heard`: source,
-    subject, field, value; `says`: lines, to; `file`: form, values; `steer`: inject, act; `treats`: answers.
+    subject, field, value; `says`: lines, to; `file`: form, values; `steer`: inject, act; `treats`: answers;
+    `request`: subject, field, form, words, within_ms, to; `respond`: act, words; `convene`: words, to; `attend`: come;
+    `table`: subject, field; `decide`: words, owner, within_ms.
     """
 
     place: str
@@ -67,6 +75,11 @@ class PlayStep:
     inject: str = ""
     act: str = ""
     answers: dict[str, int] = dataclasses.field(default_factory=dict)
+    incomplete: bool = False
+    words: str = ""
+    owner: str = ""
+    within_ms: int = 0
+    come: bool = False
     refused: bool = False
     code: str | None = None
     """The refusal's code that is expected; None for any."""
@@ -211,11 +224,16 @@ def _step(desk: Desk, at: At, form: PlayStepForm) -> PlayStep:
         source=_source(desk, at, form),
         lines=_lines(desk, at / "says", form),
         to=tuple(form.to),
-        form=form.file or "",
+        form=form.file or _asked_form(desk, at, form),
         values=_values(desk, at, form),
         inject=_inject(desk, at, form),
-        act=form.steer.act if form.steer else "",
+        act=form.steer.act if form.steer else form.respond.how if form.respond else "",
         answers=_answers(desk, at / "treats", form),
+        incomplete=form.incomplete,
+        words=_words(form),
+        owner=_owner(desk, at, form),
+        within_ms=_within(desk, at, form),
+        come=form.attend is True,
         refused=refused,
         code=code,
     )
@@ -231,10 +249,40 @@ def _expected(desk: Desk, at: At, expect: str | dict[str, str]) -> tuple[bool, s
     return False, None
 
 
+def _words(form: PlayStepForm) -> str:
+    typed = form.request or form.respond or form.decide
+    return form.convene or (typed.words if typed else "")
+
+
+def _owner(desk: Desk, at: At, form: PlayStepForm) -> str:
+    if form.decide is None:
+        return ""
+    desk.refer(at / "decide" / "owner", form.decide.owner, desk.viewers, "team")
+    return form.decide.owner
+
+
+def _within(desk: Desk, at: At, form: PlayStepForm) -> int:
+    if form.decide is not None:
+        return read_duration(desk, at / "decide" / "within", form.decide.within)
+    return 0 if form.request is None else read_duration(desk, at / "request" / "within", form.request.within)
+
+
+def _asked_form(desk: Desk, at: At, form: PlayStepForm) -> str:
+    if form.request is None or form.request.form is None:
+        return ""
+    desk.refer(at / "request" / "form", form.request.form, desk.forms, "form")
+    return form.request.form
+
+
 def _fact_of(desk: Desk, at: At, form: PlayStepForm) -> tuple[str, str, Value]:
-    if form.share is not None:
-        found = desk.field_of(at / "share", form.share, Scope())
-        return (found[0], found[1], None) if found else ("", "", None)
+    asked = None if form.request is None else form.request.fact
+    for key, reference in ((at / "share", form.share), (at / "table", form.table), (at / "request" / "fact", asked)):
+        if reference is not None:
+            found = desk.field_of(key, reference, Scope())
+            return (found[0], found[1], None) if found else ("", "", None)
+    if form.request is not None and form.request.about is not None:
+        desk.refer(at / "request" / "about", form.request.about, desk.things, "thing")
+        return form.request.about, "", None
     if form.heard is not None:
         here = at / "heard"
         found = desk.field_of(here / "fact", form.heard.fact, Scope())
@@ -268,7 +316,8 @@ def _lines(desk: Desk, at: At, form: PlayStepForm) -> tuple[str, ...]:
 def _values(desk: Desk, at: At, form: PlayStepForm) -> dict[str, Value]:
     if form.file is None or not desk.refer(at / "file", form.file, desk.forms, "form"):
         return {}
-    return check_form_values(desk, at / "values" if form.values else at, form.values, form.file)
+    here = at / "values" if form.values else at
+    return check_form_values(desk, here, form.values, form.file, incomplete=form.incomplete)
 
 
 def _inject(desk: Desk, at: At, form: PlayStepForm) -> str:

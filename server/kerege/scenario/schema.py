@@ -502,12 +502,12 @@ class FormForm(Model):
 
 
 class TeamForm(Model):
-    """A viewer: a team, a side that nobody plays, or an observers' desk. Texts: team-<id>, agency-<agency>, brief-<id>."""
+    """A viewer: a team, a side that nobody plays, an observers' desk, a mentor. Texts: team-<id>, agency-<agency>, brief-<id>."""
 
     id: Id
     """Its name."""
-    sort: Literal["team", "hidden", "observer"]
-    """team: people play it. hidden: a side that only learns. observer: follows a team."""
+    sort: Literal["team", "hidden", "observer", "mentor", "evaluator"]
+    """team: people play it. hidden: a side that only learns. observer: follows a team. mentor: sits with a team. evaluator: watches all."""
     agency: Id | None = None
     """What it may do: acts and forms name agencies."""
     units: list[Id] = []
@@ -515,7 +515,7 @@ class TeamForm(Model):
     contacts: list[str] = []
     """The teams it can write to and share with."""
     follows: str | None = None
-    """Of observers: the team they follow."""
+    """Of observers and mentors: the team they follow."""
     seats_max: Annotated[int, Field(ge=1, le=200)] = 8
     """So many people may join."""
 
@@ -647,6 +647,33 @@ class ConsequenceForm(Model):
     """A truth-scope condition."""
 
 
+POINTS_MAX = 6
+"""What can be read while looking at a room."""
+
+
+class GuideForm(Model):
+    """What mentors may ask, or evaluators look for, in a part of the play. Texts: guide-<id>, guide-<id>-<point>."""
+
+    id: Id
+    """Its name."""
+    reader: Literal["mentors", "evaluators"]
+    """Who reads it."""
+    teams: Annotated[list[str], Field(min_length=1)]
+    """The teams, or agencies, that it is about."""
+    from_: Duration = Field(alias="from", default=0)
+    """From which play time on."""
+    to: Duration
+    """Until which play time."""
+    points: Annotated[list[Id], Field(min_length=1, max_length=POINTS_MAX)]
+    """The questions, or the critical tasks, in order."""
+    place: str | None = None
+    """Of evaluators: the place where it can be seen."""
+    acts: list[str] = []
+    """Of evaluators: the acts that show it."""
+    forms: list[str] = []
+    """Of evaluators: the forms that show it."""
+
+
 class RedactionForm(Model):
     """What observers may get of a field; what is not listed they do not get."""
 
@@ -670,8 +697,10 @@ class StepForm(Model):
         "careless",
     ]
     """The habits that have it; absent: all."""
-    do: Literal["ask", "share", "file", "say", "answers"]
-    """ask: an act. share: a record. file: a form. say: words."""
+    do: Literal["ask", "share", "file", "say", "answers", "request", "convene", "table", "decide", "adjourn"]
+    """ask: an act. share: a record. file: a form. say: words. answers: other teams' requests and invitations. request: ask
+    other teams. convene: call them together. table: put a record on the table. decide: a task for a team at the table.
+    adjourn: close one's consultation, with minutes."""
     when: Expression | None = None
     """A view-scope condition; absent: from STARTEX."""
     after: Duration = 0
@@ -683,15 +712,23 @@ class StepForm(Model):
     asks: dict[str, Plain] = {}
     """Of ask: parameter to thing, choice, team, words or number."""
     fact: FieldRef | None = None
-    """Of share: thing.field; the newest standing record."""
+    """Of share and table: thing.field; the newest standing record. Of request: what is asked."""
+    about: Id | None = None
+    """Of request: the thing it is about, where no `fact` says it."""
     to: list[str] = []
-    """Of share and say: the teams."""
+    """Of share, say, request and convene: the teams."""
     form: str | None = None
-    """Of file: the form."""
+    """Of file: the form. Of request: the form that is asked for."""
     text: TextKey | None = None
-    """Of say: the text's key."""
+    """The text's key: of say the words, of answers the reason, of request the question, of convene the title, of decide the task."""
+    owner: str | None = None
+    """Of decide: the team whose task it is; it must be at the table."""
+    within: Duration = 0
+    """Of decide: in what play time it is to be done. Of request: by when an answer is wanted."""
     values: dict[str, Plain] = {}
     """Of file: field to value."""
+    incomplete: bool = False
+    """Of file: it is filed although a mandatory field is empty."""
     how: Literal["share", "decline"] | None = None
     """With answers: give what is held of what other teams ask for and come when invited, or decline."""
 
@@ -743,8 +780,46 @@ class PlaySteerForm(Model):
     """What control does."""
 
 
+class PlayRequestForm(Model):
+    """What one team asks another for; the team stands in `to`."""
+
+    fact: FieldRef | None = None
+    """thing.field."""
+    about: Id | None = None
+    """Or a thing."""
+    form: Id | None = None
+    """Or a form that the other can file."""
+    words: str = ""
+    """The question, as it is typed."""
+    within: Duration = 0
+    """By when an answer is wanted, from now."""
+
+
+class PlayRespondForm(Model):
+    """What becomes of the newest open request to this team."""
+
+    how: Literal["share", "decline"]
+    """share: all that is held of what was asked for. decline: with a reason."""
+    words: str = ""
+    """The reason, as it is typed."""
+
+
+class PlayDecideForm(Model):
+    """A decision of the consultation that the team is at."""
+
+    words: str
+    """The task, as it is typed."""
+    owner: str
+    """Whose task it is."""
+    within: Duration
+    """In what play time it is to be done."""
+
+
 class PlayStepForm(Model):
-    """One step of a play: a wait, or `by` somebody exactly one of do, share, heard, says, file, steer, treats."""
+    """
+    One step of a play: a wait, or `by` somebody exactly one of do, share, heard, says, file, steer, treats, request,
+    respond, convene, attend, table, decide, adjourn.
+    """
 
     wait: Duration | None = None
     """Let play time pass."""
@@ -768,6 +843,22 @@ class PlayStepForm(Model):
     """A form."""
     values: dict[str, Plain] = {}
     """Its fields."""
+    incomplete: bool = False
+    """It is filed although a mandatory field is empty."""
+    request: PlayRequestForm | None = None
+    """Another team is asked for information."""
+    respond: PlayRespondForm | None = None
+    """A request is answered."""
+    convene: str | None = None
+    """A consultation is called, with this title, of the teams in `to`."""
+    attend: bool | None = None
+    """One comes to the newest consultation, or declines or leaves it."""
+    table: FieldRef | None = None
+    """A record is put on its table: thing.field."""
+    decide: PlayDecideForm | None = None
+    """It decides something."""
+    adjourn: Literal[True] | None = None
+    """Whoever called it closes it."""
     steer: PlaySteerForm | None = None
     """An inject that control steers."""
     treats: dict[str, Annotated[int, Field(ge=0, le=4)]] | None = None
@@ -831,6 +922,7 @@ LISTS: dict[str, type[Model]] = {
     "measures": MeasureForm,
     "consequences": ConsequenceForm,
     "redactions": RedactionForm,
+    "guides": GuideForm,
     "plans": PlanForm,
     "unreached": UnreachedForm,
 }

@@ -21,8 +21,8 @@ def read_teams(desk: Desk, teams: list[Entry[TeamForm]], characters: list[Entry[
             desk.error(entry.at / "id", f"{form.id!r} is {what}; no team may be called so")
         if form.sort == "team" and not form.agency:
             desk.error(entry.at, f"the team {form.id!r} has no `agency`")
-        if (form.sort == "observer") != (form.follows is not None):
-            desk.error(entry.at, "an observers' desk `follows` a team, and nobody else does")
+        if (form.sort in {"observer", "mentor"}) != (form.follows is not None):
+            desk.error(entry.at, "an observers' desk and a mentor `follows` a team, and nobody else does")
         desk.viewers[form.id] = Viewer(
             form.id,
             form.sort,

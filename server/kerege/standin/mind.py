@@ -20,8 +20,9 @@ import msgspec
 from kerege.standin.clockwork import Clockwork, clockwork
 from kerege.standin.occasions import Occasions
 from kerege.standin.plan import AnyFace, Meant, PlannedStep
+from kerege.standin.together import AT_TABLE, answer_of, at_table, begins_ms, request_of, waiting
 from kerege.standin.view import HeldView
-from kerege.wire.items import Consultation, Request, Task
+from kerege.wire.items import Task
 from kerege.wire.messages import Beat, Echo, Frame, Freeze, FromServer, Goodbye, Hello, Receipt, Snapshot, Submit
 
 if TYPE_CHECKING:
@@ -152,7 +153,7 @@ class Mind:
                 progress.since_ms, progress.not_before_ms = None, play_ms + step.again_ms
             return
         if step.do == "answers" and receipt.code == "nothing_to_send":
-            self._in_vain.update(self._waiting()[:1])  # nothing of it is held: say so instead
+            self._in_vain.update(waiting(self.view)[:1])  # nothing of it is held: say so instead
             return
         units = len(self.view.me.units) if self.view.me is not None else 0
         progress.unit += 1
@@ -203,9 +204,16 @@ class Mind:
 
     def _due_ms(self, step: PlannedStep, progress: _Progress, play_ms: int) -> int | None:
         """The play time from which a step may be done; None: not as things stand."""
-        answers = step.do == "answers" or self._initiative  # to answer takes no initiative
+        answers = (
+            step.do in {"answers", "table"} or self._initiative
+        )  # to answer, and to come with what one has, takes none
         if progress.done or (not answers and not self._occasions.answers(step)):
             return None
+        if step.do in AT_TABLE:
+            opens_ms = begins_ms(self.view, step)
+            if opens_ms is None or opens_ms > play_ms:
+                progress.since_ms = None
+                return opens_ms
         if not self._holds(step, progress, play_ms):
             progress.since_ms = None
             return progress.wakes_ms
@@ -244,15 +252,23 @@ class Mind:
             case "ask":
                 return self._ask_of(step, progress)
             case "file":
-                answers = self._answers(step, None)
-                return None if answers is None else ({"do": "file", "form": step.code, "fields": answers}, ())
+                return self._paper_of(step)
             case "share":
                 return self._share_of(step, progress)
             case "say":
                 to = self._whom(step, progress)
                 return ({"do": "say", "to": list(to), "text": step.text}, to) if to else None
             case "answers":
-                return self._answer_of(step)
+                answer = answer_of(self.view, step, self._in_vain)
+                return None if answer is None else (answer, ())
+            case "request":
+                return self._request_of(step, progress)
+            case "convene":
+                to = self._whom(step, progress)
+                return ({"do": "convene", "teams": list(to), "title": step.text}, to) if to else None
+            case "table" | "decide" | "adjourn":
+                said = at_table(self.view, step)
+                return None if said is None else (said, ())
 
     def _ask_of(self, step: PlannedStep, progress: _Progress) -> tuple[dict[str, Any], tuple[str, ...]] | None:
         offer = self.view.offer(step.code)
@@ -267,29 +283,18 @@ class Mind:
             command["unit"] = units[progress.unit % len(units)]
         return command, ()
 
-    def _answer_of(self, step: PlannedStep) -> tuple[dict[str, Any], tuple[str, ...]] | None:
-        """The answer to the oldest request or invitation that waits for one; None where none does."""
-        for key in self._waiting():
-            if isinstance(self.view.items.get("consultations", {}).get(key), Consultation):
-                return {"do": "attend", "consultation": key, "come": step.how == "share"}, ()
-            if step.how == "share" and key not in self._in_vain:
-                return {"do": "respond", "request": key, "how": "share"}, ()
-            return {"do": "respond", "request": key, "how": "decline", "words": step.text}, ()
-        return None
+    def _paper_of(self, step: PlannedStep) -> tuple[dict[str, Any], tuple[str, ...]] | None:
+        answers = self._answers(step, None)
+        if answers is None:
+            return None
+        command: dict[str, Any] = {"do": "file", "form": step.code, "fields": answers}
+        return (command | {"incomplete": True} if step.incomplete else command), ()
 
-    def _waiting(self) -> list[str]:
-        """The keys of open requests to this chair, then of invitations, oldest first."""
-        requests = [
-            key
-            for key, item in self.view.items.get("requests", {}).items()
-            if isinstance(item, Request) and not item.mine and item.state == "open"
-        ]
-        invitations = [
-            key
-            for key, item in self.view.items.get("consultations", {}).items()
-            if isinstance(item, Consultation) and item.open and item.seat == "invited"
-        ]
-        return sorted(requests, key=_number) + sorted(invitations, key=_number)
+    def _request_of(self, step: PlannedStep, progress: _Progress) -> tuple[dict[str, Any], tuple[str, ...]] | None:
+        """One team after the other is asked."""
+        to = self._whom(step, progress)[:1]
+        command = request_of(self.view, step, to[0]) if to else None
+        return None if command is None else (command, to)
 
     def _units(self) -> list[str]:
         """One's own units, those that are free before those that are at work."""
@@ -327,7 +332,3 @@ class Mind:
             each = [self._said(one, among) for one in meant]
             return None if None in each else each
         return meant
-
-
-def _number(key: str) -> int:
-    return int(key[1:])

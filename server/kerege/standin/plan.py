@@ -23,6 +23,8 @@ class AnyFace:
 One = bool | int | str | AnyFace
 Meant = One | tuple[One, ...] | None
 """What an answer of an act or a form is meant to be."""
+Doing = Literal["ask", "share", "file", "say", "answers", "request", "convene", "table", "decide", "adjourn"]
+"""The sorts of steps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,7 @@ class PlannedStep:
 
     id: str
     profiles: tuple[str, ...]
-    do: Literal["ask", "share", "file", "say", "answers"]
+    do: Doing
     when: Condition | None = None
     after_ms: int = 0
     again_ms: int = 0
@@ -48,6 +50,14 @@ class PlannedStep:
     how: Literal["share", "decline"] = "share"
     """Of `answers`: give what is held of what another team asks for (and come when invited), or decline with `text`."""
     about: frozenset[str] = frozenset()
+    thing: AnyFace | None = None
+    """Of `request`: whom or what is asked about, where no `fact` says it."""
+    owner: str = ""
+    """Of `decide`: the code of the team whose task it is."""
+    within_ms: int = 0
+    """Of `request` and `decide`: so soon it is wanted."""
+    incomplete: bool = False
+    """Of `file`: although a mandatory field is empty."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from kerege.engine.marks import split
 from kerege.engine.papers import DECISIONS, FACES, FIELDS, VIEWERS
+from kerege.engine.parts import title_of
 from kerege.views.texts import FALLBACK
 
 if TYPE_CHECKING:
@@ -52,6 +53,10 @@ class Names:
         title = self.texts.first((f"team-{kebab(viewer)}",), language)
         if title:
             return title
+        base = self.rules.base_of(viewer)
+        if base != viewer:
+            called = self.word(title_of(viewer), language)
+            return f"{self.viewer(base, language)} · {called}"
         persona = self.rules.persona_of.get(viewer)
         if persona is not None:
             return self.texts.words(f"persona-{kebab(persona.thing)}", language)
@@ -60,7 +65,10 @@ class Names:
             return (
                 f"{self.texts.words('role-actor', language)}: {self.label(self.rules.faces_of(character)[0], language)}"
             )
-        return self.texts.words(f"role-{self.rules.viewers[viewer].sort}", language)
+        role = self.texts.words(f"role-{self.rules.viewers[viewer].sort}", language)
+        follows = self.rules.viewers[viewer].follows
+        mentors = follows is not None and self.rules.viewers[viewer].sort == "mentor"
+        return f"{role}: {self.viewer(follows, language)}" if mentors and follows is not None else role
 
     def label(self, face: str, language: str) -> str:
         """What an appearance is called."""

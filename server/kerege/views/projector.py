@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from kerege.engine.faces import thing_of
+from kerege.engine.parts import is_open
 from kerege.views import shown as s
 from kerege.views.offers import NOT_STARTED, Offers, Seen
 from kerege.views.touch import CONTROL, Touch
@@ -88,11 +89,14 @@ class Projector:
         yield "me", viewer
         yield "clock", viewer
         for contact in self._contacts[viewer]:
-            yield "contacts", contact
+            if is_open(rules, state, contact):
+                yield "contacts", contact
         me = rules.viewers[viewer]
         for form in rules.pack.forms:
             if me.agency in form.by:
                 yield "forms", form.id
+        for guide in rules.guides_of[viewer]:
+            yield "guides", guide.id
         for what, collection in _COUNTED.items():
             for n in range(1, state.get("count", (what, viewer), 0) + 1):
                 reference = state.get("face_at", (viewer, n)) if what == "face" else n
@@ -115,7 +119,7 @@ class Projector:
         for viewer in rules.viewers.values():
             for n in range(1, state.get("count", ("proposal", viewer.id), 0) + 1):
                 yield "proposals", (viewer.id, n)
-            if viewer.sort in {"team", "actor"}:
+            if viewer.sort in {"team", "actor"} and is_open(rules, state, viewer.id):
                 yield "teams", viewer.id
             if viewer.id != CONTROL:
                 for n in range(1, state.get("count", ("record", viewer.id), 0) + 1):
@@ -140,6 +144,8 @@ class Projector:
             return rules.field_codes.of[reference]
         if collection == "injects":
             return rules.inject_codes.of[reference]
+        if collection == "guides":
+            return rules.guide_codes.of[reference]
         return collection
 
     def _shown(self, state: AnyState, viewer: str, collection: str, reference: Any) -> Any:
@@ -150,7 +156,11 @@ class Projector:
             return self._face(state, viewer, reference)
         if collection == "clock":
             ending = state.get("clock", "ending", "") if viewer == CONTROL else ""
-            return s.ClockShown(state.get("clock", "clock"), ending)
+            return s.ClockShown(state.get("clock", "clock"), ending, bool(state.get("thinking", viewer)))
+        if collection == "me":
+            return s.MeShown(viewer, state.get("units", viewer))
+        if collection in {"contacts", "teams"} and not is_open(self._rules, state, reference):
+            return None
         if collection == "consultations":
             return s.ConsultationShown(viewer, state.get("consultation", (viewer, reference)))
         if collection == "contacts":
@@ -163,6 +173,8 @@ class Projector:
                 state.get("stand_in", reference, ""),
                 bool(state.get("played", reference)),
                 bool(state.get("opened", reference)),
+                bool(state.get("thinking", reference)),
+                state.get("units", reference),
             )
         if collection == "injects":
             now, own = state.get("inject", reference), state.get("written", reference)
@@ -193,7 +205,7 @@ class Projector:
 
 _COUNTED = {
     "face": "faces", "record": "records", "message": "messages", "task": "tasks", "scene": "scenes", "cue": "cues",
-    "happening": "happenings", "proposal": "proposals", "duty": "duties", "request": "requests",
+    "happening": "happenings", "proposal": "proposals", "note": "notes", "duty": "duties", "request": "requests",
     "consultation": "consultations",
 }  # fmt: skip
 _LETTERS = {
@@ -204,6 +216,7 @@ _LETTERS = {
     "cues": "c",
     "happenings": "h",
     "proposals": "p",
+    "notes": "n",
     "duties": "d",
     "requests": "q",
     "consultations": "g",
@@ -216,6 +229,7 @@ _TABLES = {
     "tasks": "task",
     "cues": "cue",
     "happenings": "happening",
+    "notes": "note",
     "duties": "duty",
     "requests": "request",
 }

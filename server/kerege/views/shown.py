@@ -27,10 +27,11 @@ class FaceShown(Shown, frozen=True, gc=False):
 
 
 class ClockShown(Shown, frozen=True, gc=False):
-    """The clock; the ending only for control."""
+    """The clock; the ending only for control; `thinking`: this team is to begin nothing."""
 
     clock: Clock
     ending: str
+    thinking: bool = False
 
 
 class OfferShown(Shown, frozen=True, gc=False):
@@ -57,6 +58,8 @@ class TeamShown(Shown, frozen=True, gc=False):
     profile: str
     played: bool
     opened: bool
+    thinking: bool = False
+    units: tuple[str, ...] | None = None
 
 
 class ConsultationShown(Shown, frozen=True, gc=False):
@@ -77,6 +80,13 @@ class FixedShown(Shown, frozen=True, gc=False):
     """Something that never changes: its id in the pack (`me`, a form, a field)."""
 
     id: str
+
+
+class MeShown(Shown, frozen=True, gc=False):
+    """Who a viewer is, and its units where they are not those of the pack."""
+
+    id: str
+    units: tuple[str, ...] | None = None
 
 
 class SceneShown(Shown, frozen=True, gc=False):

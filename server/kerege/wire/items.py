@@ -22,7 +22,7 @@ class Me(Item, frozen=True, tag="me"):
     """Collection `me`, key `me`: who I am."""
 
     title: str
-    role: Literal["player", "actor", "control", "safety", "observer"]
+    role: Literal["player", "actor", "control", "safety", "observer", "mentor", "evaluator"]
     agency: str
     brief: list[Part]
     units: list[str]
@@ -41,6 +41,8 @@ class Clock(Item, frozen=True, tag="clock"):
     ending: str = ""
     lost: bool = False
     """The record has lost its end: nothing is taken until control acknowledges it."""
+    thinking: bool = False
+    """My team is to stop and think: it begins nothing until its mentor, or control, lets it go on."""
 
 
 class Face(Item, frozen=True, tag="face"):
@@ -82,12 +84,14 @@ class Record(Item, frozen=True, tag="record"):
     protected: bool = False
     as_of_s: int | None = None
     """Of a copy: when the one who shared it had learnt it."""
+    handed_by: str = ""
+    """The team that handed it over, where it is a copy that keeps how and from whom it was learnt."""
 
 
 class Message(Item, frozen=True, tag="message"):
     """Collection `messages`: what was told, said, or brought by an inject."""
 
-    about: Literal["told", "said", "inject", "notice", "heard"]
+    about: Literal["told", "said", "inject", "notice", "heard", "mentor"]
     sender: str
     sender_title: str
     parts: list[Part]
@@ -171,13 +175,18 @@ class Form(Item, frozen=True, tag="form"):
 
 
 class FieldChoice(Item, frozen=True, tag="field"):
-    """Collection `fields`, key field code: what can be said about a kind, for "heard in the room"."""
+    """
+    Collection `fields`, key field code: what can be said about a kind, for "heard in the room".
+
+    `sameness`: that it is the same as another face; never a gap in what is known of a thing.
+    """
 
     kind: str
     title: str
     takes: Literal["tick", "choice", "face", "number", "words"]
     choices: list[Choice]
     kinds: list[str]
+    sameness: bool = False
 
 
 class Duty(Item, frozen=True, tag="duty"):
@@ -344,6 +353,11 @@ class Team(Item, frozen=True, tag="team"):
     played: bool
     observed: bool
     curtain: bool = False
+    thinking: bool = False
+    units: list[str] = []
+    """Handles of its units."""
+    kin: str = ""
+    """The same for all teams of one agency: they can be merged. "" for an actor."""
 
 
 class Happening(Item, frozen=True, tag="happening"):
@@ -379,6 +393,36 @@ class Proposal(Item, frozen=True, tag="proposal"):
     state: Literal["waiting", "running", "done", "refused", "withdrawn"]
     due_s: int | None
     answer: str
+
+
+class Guide(Item, frozen=True, tag="guide"):
+    """
+    Collection `guides` of a mentor: what to ask its team from `from_s` to `to_s`; `teams`: codes. Of evaluators: the
+    critical tasks of these minutes, where to stand, and which acts and papers (titles, as in `happenings`) show them.
+    """
+
+    title: str
+    from_s: int
+    to_s: int
+    teams: list[str]
+    points: list[Choice]
+    place: str = ""
+    evidence: list[str] = []
+
+
+class Note(Item, frozen=True, tag="note"):
+    """
+    Collection `notes` of evaluators (and of control's look at them): about which teams, to which guide, with which rating
+    ("": none, N: not observed), in which words, shown by which happenings (keys).
+    """
+
+    teams: list[str]
+    guide_title: str
+    guide: str
+    rating: Literal["", "P", "S", "M", "U", "N"]
+    words: str
+    evidence: list[str]
+    at_s: int
 
 
 class Persona(Item, frozen=True, tag="persona"):
@@ -420,6 +464,8 @@ AnyItem = (
     | Request
     | Consultation
     | Proposal
+    | Guide
+    | Note
     | Persona
     | Letter
 )

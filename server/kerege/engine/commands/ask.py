@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from kerege.engine.commands.answers import only, read_face, read_key, read_param
 from kerege.engine.commands.talk import in_play
+from kerege.engine.commands.think import thinks
 from kerege.engine.events import TaskCancelled, Unplanned, Used
 from kerege.engine.faces import thing_of
+from kerege.engine.parts import units_of
 from kerege.engine.proposals import withdraw
 from kerege.engine.refusals import Refused
 from kerege.engine.requiring import may
@@ -34,6 +36,8 @@ def decide_ask(play: Play, by: str, command: Ask) -> None:
     clock: Clock = play.state.get("clock", "clock")
     if clock.phase == "paused" and not action.live:  # a live act was done in the room: a pause does not refuse it
         raise Refused("paused")
+    if not action.live and thinks(play, by):
+        raise Refused("thinking")
     units = _units(play, by, action, command.unit)
     bindings = _bindings(play, by, action, command)
     if action.once and play.state.get("used", (by, action.id)):
@@ -51,7 +55,7 @@ def _units(play: Play, by: str, action: Action, handle: str | None) -> tuple[str
     """The units that have time for it, in the team's order: the named one, else all that are free. Never empty."""
     if not action.needs_unit:
         return (None,)
-    mine = play.rules.viewers[by].units
+    mine = units_of(play.rules, play.state, by)
     if handle is not None:
         unit = thing_of(read_face(play, by, handle))
         if unit not in mine:

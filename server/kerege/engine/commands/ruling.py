@@ -12,9 +12,11 @@ from kerege.engine import events as e
 from kerege.engine.commands.answers import only, read_face, read_field, read_key, read_value
 from kerege.engine.commands.steering import running, with_reason
 from kerege.engine.commands.talk import in_play
+from kerege.engine.commands.think import thinks
 from kerege.engine.faces import thing_of
 from kerege.engine.held import Source, Text
 from kerege.engine.knowledge import refer
+from kerege.engine.parts import units_of
 from kerege.engine.places import CONTROL
 from kerege.engine.proposals import finish_proposal
 from kerege.engine.refusals import Refused
@@ -35,10 +37,12 @@ def decide_propose(play: Play, by: str, command: Propose) -> None:
     """Ask control for an act. Refused only for what the team itself knows: its unit, its faces, its own waiting ones."""
     only(play, by, "team")
     in_play(play)
+    if thinks(play, by):
+        raise Refused("thinking")
     if not command.text.strip():
         raise Refused("nothing_to_send")
     unit = None if command.unit is None else thing_of(read_face(play, by, command.unit))
-    if unit is not None and unit not in play.rules.viewers[by].units:
+    if unit is not None and unit not in units_of(play.rules, play.state, by):
         raise Refused("unknown")
     faces = tuple(read_face(play, by, handle) for handle in dict.fromkeys(command.faces))
     if _waiting(play, by) >= WAITING_MAX:

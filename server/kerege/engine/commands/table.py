@@ -9,6 +9,7 @@ from kerege.engine.commands import (
     bodies,
     clock,
     consultation,
+    evaluation,
     inquiry,
     loss,
     overruling,
@@ -18,6 +19,8 @@ from kerege.engine.commands import (
     stage,
     steering,
     talk,
+    teams,
+    think,
     writing,
 )
 
@@ -65,6 +68,10 @@ DECIDE: dict[type, Callable[[Play, str, Any], None]] = {
     bodies.Adjourn: consultation.decide_adjourn,
     bodies.Propose: ruling.decide_propose,
     bodies.Rule: ruling.decide_rule,
+    bodies.Split: teams.decide_split,
+    bodies.Merge: teams.decide_merge,
+    bodies.Think: think.decide_think,
+    bodies.Observe: evaluation.decide_observe,
     bodies.Take: simcell.decide_take,
     bodies.SayAs: simcell.decide_say_as,
     bodies.Write: writing.decide_write,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from kerege.engine.commands.answers import (
     only,
@@ -19,6 +19,7 @@ from kerege.engine.happenings import happen
 from kerege.engine.held import Source, Text
 from kerege.engine.knowledge import dispute, learn, refer
 from kerege.engine.papers import is_document, records_of
+from kerege.engine.parts import contacts
 from kerege.engine.refusals import Refused
 
 if TYPE_CHECKING:
@@ -43,15 +44,17 @@ def in_play(play: Play) -> None:
 
 def decide_say(play: Play, by: str, command: Say) -> None:
     """Write to other teams."""
-    only(play, by, "team", "actor", "control", "safety")
+    only(play, by, "team", "actor", "control", "safety", "mentor")
     if play.rules.viewers[by].sort not in {"control", "safety"}:
         in_play(play)
     to = tuple(dict.fromkeys(read_viewer(play, by, code) for code in command.to))
     if not to or not command.text.strip():
         raise Refused("nothing_to_send")
     word = play.word(command.text)
+    mentored = play.rules.viewers[by].follows if play.rules.viewers[by].sort == "mentor" else None
     for viewer in to:
-        play.emit(Told(viewer, "said", Text(word=word), Source("viewer", by)))
+        about: Literal["said", "mentor"] = "mentor" if viewer == mentored else "said"
+        play.emit(Told(viewer, about, Text(word=word), Source("viewer", by)))
     happen(play, "happening-said", by, observed=True, to=to, word=word)
 
 
@@ -145,7 +148,7 @@ def _teller(play: Play, by: str, code: str) -> tuple[str | None, Source]:
     """Who is named as the teller: another team, or a face in the asker's view (its actor may dispute)."""
     named = play.rules.viewer_codes.id.get(code)
     if named is not None:
-        if named not in play.rules.contacts_of(by):
+        if named not in contacts(play.rules, play.state, by):
             raise Refused("unknown")
         return named, Source("viewer", named)
     face = read_face(play, by, code)

@@ -66,6 +66,7 @@ question-monday = What will we agree on for Monday: who calls whom, with what, a
 
 stand-ins = Played by stand-ins for some of the time: { $teams }.
 stand-ins-everywhere = Every team was played by a stand-in for some of the time.
+thought = Stopped to think, with a mentor: { $teams }.
 rates-teams = This page speaks of teams, never of persons.
 independent = Kerege is independent: not made, endorsed or reviewed by the OSCE.
 reviewed = The story was reviewed by: { $who }.
