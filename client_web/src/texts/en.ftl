@@ -41,13 +41,6 @@ age-hours-minutes = { $n } h { $minutes } min ago
 # ---- STOP
 stop-hold = Hold one second. For real danger only.
 stop-hold-observer = Hold one second. For real danger only. It alerts exercise control; it freezes nobody.
-stop-who = Who pressed goes to control only.
-stop-clear-sure = Has somebody looked, and is everybody safe?
-stop-clear-yes = Yes, the danger is over
-stop-clear-no = Not yet
-stop-clear = The danger is over
-stop-clear-hint = The room stays paused until control resumes it.
-stop-clear-hint-control = The safety officer clears it. Press only where nobody sits at safety. The room stays paused until you resume it.
 frozen-title = STOP. This is real. The exercise stands still.
 frozen-pressed = You pressed STOP.
 frozen-aloud = Say it aloud, so that everybody hears:
