@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kerege.engine.commands import bodies as b
 from kerege.engine.commands.bodies import TITLE_CHARS_MAX
-from kerege.engine.pack import Learn, Rule, Trigger
+from kerege.engine.pack import Learn, Rule, Trigger, Viewer
 from tests.kit import Table
 from tests.town import MINUTE, town
 
@@ -107,7 +107,8 @@ def test_a_name_of_the_pack_stands_for_all_open_parts():
 
 def test_handing_over_sets_nothing_off():
     """A rule that waits for the police to learn something has had its time."""
-    rule = Rule("told", Trigger("learnt", subject="bob", field="hurt"), (Learn("court", "bob", "hurt", "told"),))
+    trigger = Trigger("learnt", by="police", subject="bob", field="hurt")
+    rule = Rule("told", trigger, (Learn("court", "bob", "hurt", "told"),), once=False)
     table = table_of(add_rules=(rule,))
     table.do("police", table.heard("help", "bob", "hurt", True))
     assert table.state.get("fired", "told") == 1
@@ -191,3 +192,16 @@ def test_what_was_done_once_is_not_done_again_by_a_part_that_knows():
     table.wait(MINUTE)
     table.do("control", split(table, units=("p1",)))
     assert table.refuses(SECOND, table.ask("raid", "p1")) == "once_only"
+
+
+def test_two_lawyers_of_one_agency_have_one_client_each():
+    """What one learns, handed over or split or not, never comes to the other, who is of the same agency."""
+    two = (Viewer("lawyer_ann", "team", "help"), Viewer("lawyer_bob", "team", "help"))
+    table = table_of(add_viewers=two)
+    table.do("control", split(table, team="lawyer_ann"))
+    other = held(table, "lawyer_bob")
+    for viewer in ("lawyer_ann", "lawyer_ann.2"):
+        table.do(viewer, table.heard("police", "house", "sort", "home"))
+    table.do("control", merge(table, "lawyer_ann.2", "lawyer_ann"))
+    assert held(table, "lawyer_bob") == other
+    assert held(table, "lawyer_ann") != other
