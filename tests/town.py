@@ -15,6 +15,7 @@ from kerege.engine.pack import (
     Field,
     Form,
     FormField,
+    Guide,
     Inject,
     Kind,
     Learn,
@@ -106,6 +107,7 @@ VIEWERS = (
     Viewer("desk", "observer", follows="police"),
     Viewer("mentor_police", "mentor", follows="police"),
     Viewer("mentor_help", "mentor", follows="help"),
+    Viewer("evaluators", "evaluator"),
 )
 EVERY = ("police", "help", "court")
 ACTIONS = (
@@ -222,6 +224,10 @@ TOWN = Pack(
     ),
     plans=(Plan("police", (Step("s1", ("careful",), "ask"),)), Plan("actor_ann", (Step("s2", ("hurried",), "say"),))),
     texts={"en": ENGLISH},
+    guides=(
+        Guide("door", "evaluators", ("police",), 0, 10 * MINUTE, ("quiet",), "house", ("badge",), ("memo",)),
+        Guide("ask", "mentors", ("police",), 0, 10 * MINUTE, ("why",)),
+    ),
     personas=(Persona("cellar", "cellar_card", ("police", "court")),),
 )  # fmt: skip
 

@@ -49,8 +49,8 @@ def test_another_key_gives_other_handles_and_codes():
 
 
 def _filers(rules: Rules) -> list[str]:
-    """Whoever may ever file; a mentor's seat leaves all handles as they were without it."""
-    return [viewer.id for viewer in rules.viewers.values() if viewer.sort != "mentor"]
+    """Whoever may ever file; a mentor's or an evaluator's seat leaves all handles as they were without it."""
+    return [viewer.id for viewer in rules.viewers.values() if viewer.sort not in {"mentor", "evaluator"}]
 
 
 def test_every_face_has_a_handle_and_every_handle_of_the_world_its_face():

@@ -28,6 +28,7 @@ def choose(random: Random, role: str, items: Items) -> b.AnyCommand | None:
         "observer": _OBSERVER,
         "safety": _SAFETY,
         "mentor": _MENTOR,
+        "evaluator": _EVALUATOR,
     }[role]
     makers, weights = zip(*options, strict=True)
     for make in random.choices(makers, weights, k=6):
@@ -329,6 +330,22 @@ def _rule(random: Random, items: Items) -> b.Rule | None:
     return b.Rule(team, proposal, "happens", "because", "done so", takes_ms, _picks(random, items), changes)
 
 
+def _split(random: Random, items: Items) -> b.Split | None:
+    key = _pick(random, items, "teams")
+    units = [handle for handle, face in items.get("faces", {}).items() if face["kind"] == "unit"]
+    some = tuple(random.sample(units, min(len(units), random.randint(0, 1))))
+    return b.Split(key, random.choice(WORDS), some, random.random() < 0.6) if key else None
+
+
+def _merge(random: Random, items: Items) -> b.Merge | None:
+    teams = items.get("teams", {})
+    first = _pick(random, items, "teams")
+    title = teams[first]["title"].partition(" · ")[0] if first in teams else ""
+    own = [code for code, team in teams.items() if team["title"].partition(" · ")[0] == title and code != first]
+    into = random.choice(own) if own and random.random() < 0.9 else _pick(random, items, "teams")
+    return b.Merge(first, into) if first and into else None
+
+
 def _think(random: Random, items: Items) -> b.Think:
     team = next((code for code, each in items.get("contacts", {}).items() if each["role"] == "team"), None)
     named = random.choice((None, team, random.choice(JUNK)[:16] or "x"))
@@ -372,6 +389,17 @@ def _overrule(random: Random, items: Items) -> b.Overrule | None:
     return b.Overrule(key, random.choice(WORDS)) if key else None
 
 
+def _observe(random: Random, items: Items) -> b.Observe | None:
+    teams = _some(random, items, "contacts", 3)
+    if not teams:
+        return None
+    evidence = _some(random, items, "happenings", 2) if random.random() < 0.5 else ()
+    rating: Any = random.choice((None, "P", "S", "M", "U", "N"))
+    guide = _pick(random, items, "guides") if random.random() < 0.5 else None
+    return b.Observe(teams, guide, rating, random.choice((*WORDS, " ")), evidence)
+
+
+_EVALUATOR: tuple[Any, ...] = ((_observe, 5), (_say, 0.2), (_share, 0.2), (_stop, 0.02))
 _PLAYER: tuple[Any, ...] = (
     (_ask, 12), (_share, 5), (_heard, 5), (_say, 2), (_file, 2), (_dispute, 2), (_cancel, 1), (_curtain, 0.3), (_stop, 0.02),
     (_request, 2), (_respond, 2), (_file_for, 0.5), (_convene, 1.5), (_consult, 5),
@@ -388,7 +416,7 @@ _ACTOR: tuple[Any, ...] = (
 )
 _CONTROL: tuple[Any, ...] = (
     (_time, 4), (_steer, 4), (_amend, 4), (_recall, 2), (_stand_in, 2), (_open_team, 2), (_say, 1),
-    (_rule, 4), (_take, 2), (_say_as, 3), (_write, 3), (_overrule, 2), (_think, 1),
+    (_rule, 4), (_take, 2), (_say_as, 3), (_write, 3), (_overrule, 2), (_think, 1), (_split, 1.5), (_merge, 0.5),
 )  # fmt: skip
 _MENTOR: tuple[Any, ...] = ((_think, 3), (_say, 2), (_share, 0.2), (_heard, 0.2), (_stop, 0.02))
 _OBSERVER: tuple[Any, ...] = ((_stop, 1),)

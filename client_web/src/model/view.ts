@@ -18,6 +18,7 @@ import type {
   KnowledgeItem,
   MeItem,
   MessageItem,
+  NoteItem,
   OfferItem,
   LetterItem,
   PersonaItem,
@@ -53,6 +54,7 @@ export interface Collections {
   consultations: Record<string, ConsultationItem>;
   proposals: Record<string, ProposalItem>;
   guides: Record<string, GuideItem>;
+  notes: Record<string, NoteItem>;
   personas: Record<string, PersonaItem>;
   letters: Record<string, LetterItem>;
 }
@@ -68,7 +70,7 @@ export type Applied = { view: View; outcome: "applied" | "twice" | "gap" };
 const NAMES: (keyof Collections)[] = [
   "me", "clock", "faces", "records", "messages", "tasks", "offers", "contacts", "forms", "fields", "cues", "scenes",
   "injects", "knowledge", "teams", "happenings", "duties", "requests", "consultations", "proposals", "personas", "letters",
-  "guides",
+  "guides", "notes",
 ];
 
 function noItems(): Collections {

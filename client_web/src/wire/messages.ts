@@ -60,7 +60,7 @@ export interface Beat {
 export interface Welcome {
   type: "welcome";
   protocol: number;
-  sort: "actor" | "control" | "mentor" | "observer" | "player" | "safety";
+  sort: "actor" | "control" | "evaluator" | "mentor" | "observer" | "player" | "safety";
   stream: string;
   title: string;
   exercise: string;
@@ -147,7 +147,7 @@ export interface Goodbye {
 export interface MeItem {
   sort: "me";
   title: string;
-  role: "actor" | "control" | "mentor" | "observer" | "player" | "safety";
+  role: "actor" | "control" | "evaluator" | "mentor" | "observer" | "player" | "safety";
   agency: string;
   brief: Part[];
   units: string[];
@@ -201,6 +201,7 @@ export interface RecordItem {
   naming: boolean;
   protected: boolean;
   as_of_s: number | null;
+  handed_by: string;
 }
 
 /** Collection `messages`: what was told, said, or brought by an inject. */
@@ -285,7 +286,7 @@ export interface FormItem {
   fields: FormField[];
 }
 
-/** Collection `fields`, key field code: what can be said about a kind, for "heard in the room". */
+/** Collection `fields`, key field code: what can be said about a kind, for "heard in the room". `sameness`: that it is the same as another face; never a gap in what is known of a thing. */
 export interface FieldChoiceItem {
   sort: "field";
   kind: string;
@@ -293,6 +294,7 @@ export interface FieldChoiceItem {
   takes: "choice" | "face" | "number" | "tick" | "words";
   choices: Choice[];
   kinds: string[];
+  sameness: boolean;
 }
 
 /** Collection `cues` of an actor: when and where to play what. */
@@ -369,6 +371,8 @@ export interface TeamItem {
   observed: boolean;
   curtain: boolean;
   thinking: boolean;
+  units: string[];
+  kin: string;
 }
 
 /** Collection `happenings` of control (and, redacted, of observers): what was just done, with its cause. For control also: `to` whom (titles), `about` what (a thing and what of it), and the `words` that were typed. */
@@ -470,7 +474,7 @@ export interface ProposalItem {
   answer: string;
 }
 
-/** Collection `guides` of a mentor: what to ask its team from `from_s` to `to_s`; `teams`: codes. */
+/** Collection `guides` of a mentor: what to ask its team from `from_s` to `to_s`; `teams`: codes. Of evaluators: the critical tasks of these minutes, where to stand, and which acts and papers (titles, as in `happenings`) show them. */
 export interface GuideItem {
   sort: "guide";
   title: string;
@@ -478,6 +482,20 @@ export interface GuideItem {
   to_s: number;
   teams: string[];
   points: Choice[];
+  place: string;
+  evidence: string[];
+}
+
+/** Collection `notes` of evaluators (and of control's look at them): about which teams, to which guide, with which rating ("": none, N: not observed), in which words, shown by which happenings (keys). */
+export interface NoteItem {
+  sort: "note";
+  teams: string[];
+  guide_title: string;
+  guide: string;
+  rating: "" | "M" | "N" | "P" | "S" | "U";
+  words: string;
+  evidence: string[];
+  at_s: number;
 }
 
 /** Collection `personas` of control, key viewer code: a body nobody plays, what it knows and how it speaks. */
@@ -788,12 +806,38 @@ export interface RuleCommand {
   changes?: Change[];
 }
 
+/** Control makes a second team of one: what it is called, which units (handles) go to it, and whether it begins with a copy of what the first one knows (`records`) or with nothing. */
+export interface SplitCommand {
+  do: "split";
+  viewer: string;
+  title: string;
+  units?: string[];
+  records?: boolean;
+}
+
+/** Control closes a team: what it knows, its units and its people go to another of the same agency. */
+export interface MergeCommand {
+  do: "merge";
+  viewer: string;
+  into: string;
+}
+
 /** Stop and think: a mentor lets its team begin nothing for a while (`on`), or go on. Control names the `team`. */
 export interface ThinkCommand {
   do: "think";
   on: boolean;
   why?: string;
   team?: string | null;
+}
+
+/** An evaluator's note about teams: words, the happenings that show it (keys `h<n>`), the guide that it is about, and maybe a rating: P, S, M, U of the exercise's words, or N: not observed. Never about a person. */
+export interface ObserveCommand {
+  do: "observe";
+  teams: string[];
+  guide?: string | null;
+  rating?: "M" | "N" | "P" | "S" | "U" | null;
+  text?: string;
+  evidence?: string[];
 }
 
 /** One of several at control takes a message to a body nobody plays (`text`: who, in words), or gives it back (""). */
@@ -848,6 +892,6 @@ export type FromClient = Hello | Submit | Open | Close | Speak | Beat;
 
 export type FromServer = Welcome | Snapshot | Packed | Frame | Receipt | Proof | Denied | Freeze | Echo | Goodbye;
 
-export type AnyItem = MeItem | ClockItem | FaceItem | RecordItem | MessageItem | TaskItem | OfferItem | ContactItem | FormItem | FieldChoiceItem | CueItem | SceneItem | InjectItem | KnowledgeItem | TeamItem | HappeningItem | DutyItem | RequestItem | ConsultationItem | ProposalItem | GuideItem | PersonaItem | LetterItem;
+export type AnyItem = MeItem | ClockItem | FaceItem | RecordItem | MessageItem | TaskItem | OfferItem | ContactItem | FormItem | FieldChoiceItem | CueItem | SceneItem | InjectItem | KnowledgeItem | TeamItem | HappeningItem | DutyItem | RequestItem | ConsultationItem | ProposalItem | GuideItem | NoteItem | PersonaItem | LetterItem;
 
-export type AnyCommand = AskCommand | CancelCommand | SayCommand | ShareCommand | HeardCommand | DisputeCommand | FileCommand | SpeakCommand | TreatCommand | ReadyCommand | CurtainCommand | StopCommand | ClearCommand | StartCommand | PauseCommand | ResumeCommand | FinishCommand | SpeedCommand | JumpCommand | SteerCommand | AmendCommand | RecallCommand | StandInCommand | StaffCommand | OpenTeamCommand | LoseCommand | AcknowledgeCommand | TickCommand | RequestCommand | RespondCommand | ConveneCommand | AttendCommand | TableCommand | DecideCommand | FulfilCommand | AdjournCommand | ProposeCommand | RuleCommand | ThinkCommand | TakeCommand | SayAsCommand | WriteCommand | OverruleCommand;
+export type AnyCommand = AskCommand | CancelCommand | SayCommand | ShareCommand | HeardCommand | DisputeCommand | FileCommand | SpeakCommand | TreatCommand | ReadyCommand | CurtainCommand | StopCommand | ClearCommand | StartCommand | PauseCommand | ResumeCommand | FinishCommand | SpeedCommand | JumpCommand | SteerCommand | AmendCommand | RecallCommand | StandInCommand | StaffCommand | OpenTeamCommand | LoseCommand | AcknowledgeCommand | TickCommand | RequestCommand | RespondCommand | ConveneCommand | AttendCommand | TableCommand | DecideCommand | FulfilCommand | AdjournCommand | ProposeCommand | RuleCommand | SplitCommand | MergeCommand | ThinkCommand | ObserveCommand | TakeCommand | SayAsCommand | WriteCommand | OverruleCommand;

@@ -332,11 +332,12 @@ class Form(Part, frozen=True, forbid_unknown_fields=True):
 class Viewer(Part, frozen=True, forbid_unknown_fields=True):
     """
     A unit of secrecy: a team, an actor's role, control, safety, an observers' desk, a side nobody plays (`hidden`), a
-    body that control speaks for (`persona`), a team's mentor.
+    body that control speaks for (`persona`), a team's mentor, the
+    evaluators.
     """
 
     id: str
-    sort: Literal["team", "actor", "control", "safety", "observer", "hidden", "persona", "mentor"]
+    sort: Literal["team", "actor", "control", "safety", "observer", "hidden", "persona", "mentor", "evaluator"]
     agency: str = ""
     units: tuple[str, ...] = ()
     contacts: tuple[str, ...] = ()
@@ -344,6 +345,10 @@ class Viewer(Part, frozen=True, forbid_unknown_fields=True):
     follows: str | None = None
     """For an observer viewer: the team whose learning it is fed with. For a mentor: the team that it sits with."""
     seats_max: int = 8
+    part_of: str = ""
+    """Of a shift: the team that it is a shift of."""
+    closed_first: bool = False
+    """It is not there before something opens it."""
 
 
 class Persona(Part, frozen=True, forbid_unknown_fields=True):
@@ -448,14 +453,22 @@ class Plan(Part, frozen=True, forbid_unknown_fields=True):
 
 
 class Guide(Part, frozen=True, forbid_unknown_fields=True):
-    """What a mentor may ask its teams, between two play times. Texts: guide-<id>, guide-<id>-<point> for each point."""
+    """
+    What a mentor may ask its teams, or evaluators look for, between two play times. Texts: guide-<id>, guide-<id>-<point>
+    for each point; for evaluators these are critical tasks.
+    """
 
     id: str
-    reader: Literal["mentors"]
+    reader: Literal["mentors", "evaluators"]
     teams: tuple[str, ...]
     from_ms: int
     to_ms: int
     points: tuple[str, ...] = ()
+    place: str | None = None
+    """Of evaluators: where to stand."""
+    acts: tuple[str, ...] = ()
+    forms: tuple[str, ...] = ()
+    """Of evaluators: the acts and forms that show whether it was done."""
 
 
 class Pack(Part, frozen=True, forbid_unknown_fields=True):
@@ -489,5 +502,7 @@ class Pack(Part, frozen=True, forbid_unknown_fields=True):
     texts: dict[str, dict[str, str]] = {}
     """language -> key -> Fluent pattern source (with marks). Keys without a pack's own text fall back to the library."""
     reviewed: tuple[str, ...] = ()
+    parts_max: int = 1
+    """Into how many parts control can split each team in play, itself included."""
     guides: tuple[Guide, ...] = ()
     personas: tuple[Persona, ...] = ()

@@ -8,9 +8,9 @@ from typing import Any, Literal, Protocol
 from kerege.wire.codec import Encoding
 from kerege.wire.messages import Place, Receipt, Submit
 
-Sort = Literal["player", "actor", "control", "safety", "observer", "mentor"]
+Sort = Literal["player", "actor", "control", "safety", "observer", "mentor", "evaluator"]
 
-LINKED = {"control", "mentor"}
+LINKED = {"control", "mentor", "evaluator"}
 """Sorts of seats that nobody comes to by a code: control gives out a link for each, which opens once."""
 
 
@@ -29,6 +29,10 @@ class ViewerFacts(Protocol):
     def seats_max(self) -> int: ...
     @property
     def stand_in_allowed(self) -> bool: ...
+    @property
+    def into(self) -> str:
+        """Of a team that is no more: the viewer at which its people sit now."""
+        ...
 
 
 class StreamReader(Protocol):

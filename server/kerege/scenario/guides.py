@@ -1,4 +1,4 @@
-"""Guides: what a mentor may ask its teams, and when."""
+"""Guides: what a mentor may ask its teams, what evaluators look for, and when."""
 
 from __future__ import annotations
 
@@ -22,8 +22,17 @@ def read_guides(desk: Desk, entries: list[Entry[GuideForm]]) -> tuple[Guide, ...
         for index, point in enumerate(form.points):
             if point in form.points[:index]:
                 desk.error(at / "points" / index, f"{point!r} stands twice")
+        if form.place is not None:
+            places = [thing.id for thing in desk.things.values() if thing.kind == "place"]
+            desk.refer(at / "place", form.place, places, "place")
+        for index, act in enumerate(form.acts):
+            desk.refer(at / "acts" / index, act, desk.actions, "action")
+        for index, paper in enumerate(form.forms):
+            desk.refer(at / "forms" / index, paper, desk.forms, "form")
         if teams:
-            guides.append(Guide(form.id, form.reader, teams, from_ms, to_ms, tuple(form.points)))
+            points = tuple(form.points)
+            acts, papers = tuple(form.acts), tuple(form.forms)
+            guides.append(Guide(form.id, form.reader, teams, from_ms, to_ms, points, form.place, acts, papers))
     return tuple(guides)
 
 

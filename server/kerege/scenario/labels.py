@@ -35,9 +35,10 @@ def labels(desk: Desk, pack: Pack) -> Iterator[Label]:
         yield _label(("forms", form.id), f"form-{form.id}")
         yield _label(("forms", form.id), f"form-hint-{form.id}", optional=True)
     for guide in pack.guides:
-        yield _label(("guides", guide.id), f"guide-{guide.id}")
+        role: Role = "control" if guide.reader == "evaluators" else "shown"
+        yield _label(("guides", guide.id), f"guide-{guide.id}", role=role)
         for point in guide.points:
-            yield _label(("guides", guide.id), f"guide-{guide.id}-{point}")
+            yield _label(("guides", guide.id), f"guide-{guide.id}-{point}", role=role)
     yield from _for_control(desk, pack)
 
 
@@ -68,7 +69,7 @@ def _teams(pack: Pack) -> Iterator[Label]:
         if viewer.sort == "persona":
             continue
         place = ("teams", viewer.id)
-        by_itself = viewer.sort in {"actor", "control", "mentor"}
+        by_itself = viewer.sort in {"actor", "control", "mentor", "evaluator"}
         yield _label(place, f"team-{viewer.id}", role="control", optional=by_itself)
         yield _label(place, f"brief-{viewer.id}", role="told", optional=viewer.sort != "team")
         if viewer.agency:

@@ -506,8 +506,8 @@ class TeamForm(Model):
 
     id: Id
     """Its name."""
-    sort: Literal["team", "hidden", "observer", "mentor"]
-    """team: people play it. hidden: a side that only learns. observer: follows a team. mentor: sits with a team."""
+    sort: Literal["team", "hidden", "observer", "mentor", "evaluator"]
+    """team: people play it. hidden: a side that only learns. observer: follows a team. mentor: sits with a team. evaluator: watches all."""
     agency: Id | None = None
     """What it may do: acts and forms name agencies."""
     units: list[Id] = []
@@ -652,11 +652,11 @@ POINTS_MAX = 6
 
 
 class GuideForm(Model):
-    """What a mentor may ask its teams in a part of the play. Texts: guide-<id>, guide-<id>-<point>."""
+    """What mentors may ask, or evaluators look for, in a part of the play. Texts: guide-<id>, guide-<id>-<point>."""
 
     id: Id
     """Its name."""
-    reader: Literal["mentors"]
+    reader: Literal["mentors", "evaluators"]
     """Who reads it."""
     teams: Annotated[list[str], Field(min_length=1)]
     """The teams, or agencies, that it is about."""
@@ -665,7 +665,13 @@ class GuideForm(Model):
     to: Duration
     """Until which play time."""
     points: Annotated[list[Id], Field(min_length=1, max_length=POINTS_MAX)]
-    """The questions, in order."""
+    """The questions, or the critical tasks, in order."""
+    place: str | None = None
+    """Of evaluators: the place where it can be seen."""
+    acts: list[str] = []
+    """Of evaluators: the acts that show it."""
+    forms: list[str] = []
+    """Of evaluators: the forms that show it."""
 
 
 class RedactionForm(Model):

@@ -22,7 +22,7 @@ class Me(Item, frozen=True, tag="me"):
     """Collection `me`, key `me`: who I am."""
 
     title: str
-    role: Literal["player", "actor", "control", "safety", "observer", "mentor"]
+    role: Literal["player", "actor", "control", "safety", "observer", "mentor", "evaluator"]
     agency: str
     brief: list[Part]
     units: list[str]
@@ -84,6 +84,8 @@ class Record(Item, frozen=True, tag="record"):
     protected: bool = False
     as_of_s: int | None = None
     """Of a copy: when the one who shared it had learnt it."""
+    handed_by: str = ""
+    """The team that handed it over, where it is a copy that keeps how and from whom it was learnt."""
 
 
 class Message(Item, frozen=True, tag="message"):
@@ -173,13 +175,18 @@ class Form(Item, frozen=True, tag="form"):
 
 
 class FieldChoice(Item, frozen=True, tag="field"):
-    """Collection `fields`, key field code: what can be said about a kind, for "heard in the room"."""
+    """
+    Collection `fields`, key field code: what can be said about a kind, for "heard in the room".
+
+    `sameness`: that it is the same as another face; never a gap in what is known of a thing.
+    """
 
     kind: str
     title: str
     takes: Literal["tick", "choice", "face", "number", "words"]
     choices: list[Choice]
     kinds: list[str]
+    sameness: bool = False
 
 
 class Duty(Item, frozen=True, tag="duty"):
@@ -347,6 +354,10 @@ class Team(Item, frozen=True, tag="team"):
     observed: bool
     curtain: bool = False
     thinking: bool = False
+    units: list[str] = []
+    """Handles of its units."""
+    kin: str = ""
+    """The same for all teams of one agency: they can be merged. "" for an actor."""
 
 
 class Happening(Item, frozen=True, tag="happening"):
@@ -385,13 +396,33 @@ class Proposal(Item, frozen=True, tag="proposal"):
 
 
 class Guide(Item, frozen=True, tag="guide"):
-    """Collection `guides` of a mentor: what to ask its team from `from_s` to `to_s`; `teams`: codes."""
+    """
+    Collection `guides` of a mentor: what to ask its team from `from_s` to `to_s`; `teams`: codes. Of evaluators: the
+    critical tasks of these minutes, where to stand, and which acts and papers (titles, as in `happenings`) show them.
+    """
 
     title: str
     from_s: int
     to_s: int
     teams: list[str]
     points: list[Choice]
+    place: str = ""
+    evidence: list[str] = []
+
+
+class Note(Item, frozen=True, tag="note"):
+    """
+    Collection `notes` of evaluators (and of control's look at them): about which teams, to which guide, with which rating
+    ("": none, N: not observed), in which words, shown by which happenings (keys).
+    """
+
+    teams: list[str]
+    guide_title: str
+    guide: str
+    rating: Literal["", "P", "S", "M", "U", "N"]
+    words: str
+    evidence: list[str]
+    at_s: int
 
 
 class Persona(Item, frozen=True, tag="persona"):
@@ -434,6 +465,7 @@ AnyItem = (
     | Consultation
     | Proposal
     | Guide
+    | Note
     | Persona
     | Letter
 )

@@ -93,7 +93,7 @@ class Welcome(ServerMessage, frozen=True, tag="welcome"):
     """The answer to Hello: what this seat is and which stream is its own."""
 
     protocol: int
-    sort: Literal["player", "actor", "control", "safety", "observer", "mentor"]
+    sort: Literal["player", "actor", "control", "safety", "observer", "mentor", "evaluator"]
     stream: str
     title: str
     exercise: str
