@@ -46,6 +46,7 @@ TABLE: dict[str, Case] = {
     "too_many": Case("police", "t.file('memo', about='bob')", (("police", "t.file('memo', about='bob')"),) * 256),
     "already_done": Case("police", "b.Cancel('t1')", (("police", "t.ask('badge')"),)),
     "lost": Case("police", "t.say('x', 'help')", (("", "b.Lose()"),)),
+    "thinking": Case("police", "t.ask('go', place='house')", (("mentor_police", "b.Think(True)"),)),
     "not_possible_now": Case("control", "b.Jump(0)"),
 }
 
@@ -106,6 +107,8 @@ RIGHTS: dict[type, set[str]] = {
     b.Tick: {"room"},
     b.Propose: {"team"},
     b.Rule: {"control"},
+    b.Think: {"mentor", "control"},
+    b.Observe: {"evaluator"},
     b.Split: {"control"},
     b.Merge: {"control"},
     b.Take: {"control"},
@@ -153,6 +156,8 @@ SAMPLES: dict[type, b.AnyCommand] = {
     b.Tick: b.Tick(),
     b.Propose: b.Propose("x"),
     b.Rule: b.Rule("x", "p1", "happens", "x"),
+    b.Think: b.Think(on=True, team="x"),
+    b.Observe: b.Observe(("x",), text="x"),
     b.Split: b.Split("x", "North"),
     b.Merge: b.Merge("x", "y"),
     b.Take: b.Take("x", "m1", "me"),

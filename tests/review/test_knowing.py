@@ -30,12 +30,12 @@ async def nothing(table):
 
 
 async def test_a_first_holding_says_when_how_from_whom_and_how_sure():
-    """Two teams are called at minute 0 by different people; nobody else knows of the call."""
+    """Three teams hear of the calls of minute 0, from different people; nobody else knows of them."""
     knowing = await told_after(nothing)
     held = {each.team: each for each in knowing.holdings if each.fact == "s_call"}
     assert held["patrol"] == Holding("s_call", "patrol", 0, "told", FROM_NEIGHBOUR, "claimed")
     assert held["social"].source == Source("face", "hotline/self")
-    assert set(held) == {"patrol", "social"}
+    assert set(held) == {"patrol", "social", "ngo"}
 
 
 async def test_only_the_first_counts():
@@ -118,7 +118,7 @@ async def test_a_fact_that_nobody_held_is_in_no_gap():
     async def waits(table):
         await table.until(100 * MINUTE)
 
-    assert {gap.fact for gap in (await told_after(waits)).gaps} <= {"s_call", "s_driver"}
+    assert {gap.fact for gap in (await told_after(waits)).gaps} <= {"s_call", "s_driver", "s_danger"}
 
 
 async def test_a_record_taken_back_in_time_need_not_be_shared():
@@ -178,7 +178,7 @@ async def test_what_was_heard_and_differs_is_recorded_otherwise():
 
     otherwise = (await told_after(hears)).otherwise
     assert [(each.team, each.face, each.field, each.value, each.how, each.key) for each in otherwise] == [
-        ("patrol", "salon/self", "people_held", False, "heard", False)
+        ("patrol", "salon/self", "people_held", False, "heard", True)
     ]
 
 

@@ -96,7 +96,7 @@ async def test_every_holding_is_in_the_table():
 async def test_what_is_not_recorded_is_said_in_these_words():
     """Strictly "not recorded as shared"; and where all is recorded, that is said too."""
     silent = words_of(last_page(read_knowing(await evening("silver-reed", "territorial")), "en").html)
-    open_ = words_of(last_page(read_knowing(await evening("silver-reed", "careful")), "en").html)
+    open_ = words_of(last_page(read_knowing(await evening("first-steps", "careful")), "en").html)
     assert "Not recorded as shared" in silent
     assert say("gaps-none", "en") in open_
     assert say("gaps-none", "en") not in silent
