@@ -288,3 +288,5 @@ note-evidence = Attached: { $n }
 note-keep = Keep the note
 note-label = Note kept
 notes = Notes of all evaluators ({ $n })
+known-then = What { $team } could know then
+end-notes = Evaluators’ notes
