@@ -118,6 +118,7 @@ RIGHTS: dict[type, set[str]] = {
     b.Decide: {"team"},
     b.Fulfil: {"team"},
     b.Adjourn: {"team"},
+    b.Debrief: {"control", "safety"},
 }
 """Which sorts of viewers a command is not refused to with `not_yours`; those without anything get `unknown`."""
 SAMPLES: dict[type, b.AnyCommand] = {
@@ -132,6 +133,7 @@ SAMPLES: dict[type, b.AnyCommand] = {
     b.Treat: b.Treat("s9", {}),
     b.Ready: b.Ready("c9", "done"),
     b.Curtain: b.Curtain(),
+    b.Debrief: b.Debrief("b9"),
     b.Stop: b.Stop(),
     b.Clear: b.Clear(),
     b.Start: b.Start(),
