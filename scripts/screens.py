@@ -2,7 +2,8 @@
 
     .venv/bin/python scripts/screens.py [part of a name …]
 
-They show canned views (tests/browser), so that they look the same whenever they are taken.
+They show canned views (tests/browser), so that they look the same whenever they are taken. Those named cut-… are taken in
+the 25-minute cut, played at the real server in three languages.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import asyncio
 import shutil
 import sys
+import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,7 +20,10 @@ sys.path[:0] = [str(ROOT), str(ROOT / "server")]
 
 from playwright.async_api import Browser, Page, async_playwright  # noqa: E402  the tests' folder has to be on the path
 
+from tests.browser import cut_meeting  # noqa: E402  as above
 from tests.browser.fixture_server import FixtureServer  # noqa: E402  as above
+from tests.system.pages import NAME, House, Somebody, chromium  # noqa: E402  as above
+from tests.system.server import Nursery, free_port, serving  # noqa: E402  as above
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -102,6 +107,18 @@ SCREENS: list[tuple[str, str, tuple[int, int], Callable[[Page], Awaitable[None]]
 IN_EVERY_LANGUAGE = {"player-now", "player-know", "player-do", "actor", "control-run", "stop"}
 """The others are shown in English only: the repository need not carry everything twice."""
 
+CUT_HEIGHT = 720
+"""Of control's picture of the cut: it stays small."""
+OF_THE_CUT = {
+    # kind of screen, whose: its picture
+    ("now", "patrol"): "cut-minute-0-patrol.ru",
+    ("now", "ngo"): "cut-minute-0-ngo.en",
+    ("now: shared", "social"): "cut-shared.ky",
+    ("know: two sources", "patrol"): "cut-two-sources.ru",
+    ("actor: scene", "aida"): "cut-actor.ky",
+    ("control: run", "control"): "cut-control.en",
+}
+
 
 async def main() -> None:
     """All of them, or those whose names contain a word of the command line."""
@@ -121,6 +138,36 @@ async def main() -> None:
             await take(browser, wanted, f"room.{language}", language, DESK, None, stay, "/room")
         await take(browser, wanted, "player-dark.en", "en", PHONE, "PATROL", tab(1), dark=True)
         await browser.close()
+    if not wanted or any(word in name for word in wanted for name in OF_THE_CUT.values()):
+        await play_the_cut(wanted)
+
+
+async def play_the_cut(wanted: list[str]) -> None:
+    """The whole meeting, with a picture of what stands in the list."""
+    port = free_port()
+    more = {"port": port, "public_url": f"http://{NAME}:{port}", "deterministic": 7}
+    nursery = Nursery()
+    try:
+        with tempfile.TemporaryDirectory() as folder:
+            async with serving(nursery, Path(folder), "silver-reed-cut", **more) as server, chromium() as browser:
+                house = House(browser, port)
+                names = ["control", *cut_meeting.SEATS]
+
+                async def look(somebody: Somebody, kind: str) -> None:
+                    name = OF_THE_CUT.get((kind, names[house.everybody.index(somebody)]))
+                    if name is not None and (not wanted or any(word in name for word in wanted)):
+                        await somebody.page.wait_for_timeout(SETTLE_MS)
+                        clip = None
+                        if kind == "control: run":  # without the answers that lie over it for a moment
+                            while await somebody.button("Hide", exact=True).count():
+                                await somebody.button("Hide", exact=True).first.click()
+                            clip = {"x": 0, "y": 0, "width": DESK[0], "height": CUT_HEIGHT}
+                        await somebody.page.screenshot(path=TARGET / f"{name}.png", clip=clip)
+                        print(f"docs/screens/{name}.png")
+
+                await cut_meeting.play(server, house, look)
+    finally:
+        nursery.close()
 
 
 async def take(

@@ -32,7 +32,7 @@ _WORD = re.compile(r"[a-z_][a-z0-9_]*")
 
 def plan_of(rules: Rules, texts: Texts, viewer: str, language: str) -> StandInPlan | None:
     """The plan of a viewer's chair as data; None where the pack has none."""
-    plans = [plan for plan in rules.pack.plans if plan.viewer == viewer]
+    plans = [plan for plan in rules.pack.plans if plan.viewer == rules.base_of(viewer)]
     if not plans:
         return None
     steps = tuple(_step(rules, texts, step, language) for plan in plans for step in plan.steps)

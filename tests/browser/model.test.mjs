@@ -110,12 +110,17 @@ test("records of different sources stand side by side; the live one first, the r
   assert.deepEqual(group.rows[0].known.map((known) => known.key), ["seen", "told", "old"]);
 });
 
-test("what is not known is a row: every field of the kind without a record", () => {
+test("what is not known is a row: every field of the kind without a record, but not that it is another face", () => {
   const field = (kind, title) => ({ sort: "field", kind, title, takes: "words", choices: [], kinds: [] });
   const [group] = knowledge.groupFaces({
     faces: { A: face("x") },
     records: { r: record("A", "f1", { field_title: "Role" }) },
-    fields: { f1: field("person", "Role"), f2: field("person", "Age"), f3: field("place", "Door") },
+    fields: {
+      f1: field("person", "Role"),
+      f2: field("person", "Age"),
+      f3: field("place", "Door"),
+      f4: { ...field("person", "The same as"), sameness: true },
+    },
   });
   assert.deepEqual(group.unknown, ["Age"]);
 });

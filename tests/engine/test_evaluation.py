@@ -28,6 +28,16 @@ def test_evaluators_see_what_was_done_and_no_more():
     assert {key for key, _ in table.views["evaluators"]} <= {"me", "clock", "contacts", "guides", "happenings"}
 
 
+def test_evaluators_do_not_see_what_others_than_teams_write():
+    """An actor, a mentor, the safety officer, control: their lines are control's alone."""
+    table = Table()
+    for by, to in (("actor_ann", "control"), ("mentor_police", "police"), ("safety", "control"), ("control", "help")):
+        table.do(by, table.say("words", to))
+    assert table.all_of("happening", "evaluators") == []
+    written = [each.who for each in table.all_of("happening", "control") if each.title == "happening-said"]
+    assert written == ["actor_ann", "mentor_police", "safety", "control"]
+
+
 def test_a_note_goes_to_the_evaluators_alone():
     """Control reads it by its look at their stream; its words can be erased like all that people type."""
     table = Table()

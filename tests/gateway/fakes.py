@@ -28,6 +28,7 @@ class FakeViewer:
     agency: str = ""
     seats_max: int = 3
     stand_in_allowed: bool = True
+    into: str = ""
     follows: str | None = None
 
 

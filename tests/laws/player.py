@@ -335,6 +335,22 @@ def _debrief(random: Random, items: Items) -> b.Debrief | None:
     return b.Debrief(key) if key else None
 
 
+def _split(random: Random, items: Items) -> b.Split | None:
+    key = _pick(random, items, "teams")
+    units = [handle for handle, face in items.get("faces", {}).items() if face["kind"] == "unit"]
+    some = tuple(random.sample(units, min(len(units), random.randint(0, 1))))
+    return b.Split(key, random.choice(WORDS), some, random.random() < 0.6) if key else None
+
+
+def _merge(random: Random, items: Items) -> b.Merge | None:
+    teams = items.get("teams", {})
+    first = _pick(random, items, "teams")
+    title = teams[first]["title"].partition(" · ")[0] if first in teams else ""
+    own = [code for code, team in teams.items() if team["title"].partition(" · ")[0] == title and code != first]
+    into = random.choice(own) if own and random.random() < 0.9 else _pick(random, items, "teams")
+    return b.Merge(first, into) if first and into else None
+
+
 def _think(random: Random, items: Items) -> b.Think:
     team = next((code for code, each in items.get("contacts", {}).items() if each["role"] == "team"), None)
     named = random.choice((None, team, random.choice(JUNK)[:16] or "x"))
@@ -405,7 +421,8 @@ _ACTOR: tuple[Any, ...] = (
 )
 _CONTROL: tuple[Any, ...] = (
     (_time, 4), (_steer, 4), (_amend, 4), (_recall, 2), (_stand_in, 2), (_open_team, 2), (_say, 1),
-    (_rule, 4), (_take, 2), (_say_as, 3), (_write, 3), (_overrule, 2), (_think, 1), (_debrief, 1),
+    (_rule, 4), (_take, 2), (_say_as, 3), (_write, 3), (_overrule, 2), (_think, 1), (_split, 1.5), (_merge, 0.5),
+    (_debrief, 1),
 )  # fmt: skip
 _MENTOR: tuple[Any, ...] = ((_think, 3), (_say, 2), (_share, 0.2), (_heard, 0.2), (_stop, 0.02))
 _OBSERVER: tuple[Any, ...] = ((_stop, 1),)

@@ -1,7 +1,9 @@
 """The puppet: an empty world that hears only what is addressed to one viewer, and must show that viewer the same bytes.
 
 Its pack is emptied of what the viewer was never told: the first truth, what rules, injects, outcomes and lines do, the
-names of what it has not met, the texts that it was not told. So nothing but the events addressed to it can be what
+names of what it has not met, the texts that it was not told. It keeps what a seat holds by the pack from the first
+minute: an actor's own card, and the name of the place at which an evaluator's guide says to stand (a part of the guide,
+like its points; of that place it keeps no value). So nothing but the events addressed to it can be what
 its bytes are made of.
 """
 
@@ -87,8 +89,6 @@ def emptied(pack: Pack, viewer: str, own: Own) -> Pack:
     if viewer == "safety":  # is told who pressed, by the title of the part: "actor: the man with the car"
         mine |= {each.thing for each in pack.characters}
     if any(each.id == viewer and each.sort == "evaluator" for each in pack.viewers):
-        # Its guides say where to stand, and its list who did something, by the title of the part.
-        mine |= {each.thing for each in pack.characters}
         mine |= {guide.place for guide in pack.guides if guide.reader == "evaluators" and guide.place is not None}
     closed = [thing.id for thing in pack.things if thing.id not in mine]
     met = _met(own)

@@ -87,6 +87,9 @@ async def _one(run: Run, random: Random, clients: dict[str, Client], sent: list[
     viewer = "control" if held_up and random.random() < 0.5 else random.choice(list(clients))
     if stage.room.viewers[viewer].sort == "observer" and random.random() < 0.95:
         viewer = random.choice(stage.room.story.rules.teams)
+    for each in stage.room.viewers:
+        if each not in clients:  # a team that control has split off since
+            clients[each] = stage.client(each, random.choice(("en", "ru")))
     client = clients[viewer]
     client.read()
     if random.random() < 0.03:

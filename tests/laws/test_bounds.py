@@ -126,6 +126,6 @@ async def test_how_far_behind_a_reader_gets_frames():
 def test_seats():
     """Control's and observers' seats are bounded, teams' by their pack."""
     table = Table()
-    seats = {viewer: info.seats_max for viewer, info in viewers_of(table.rules).items()}
+    seats = {viewer: info.seats_max for viewer, info in viewers_of(table.rules, table.state).items()}
     assert (seats["control"], seats["desk"], seats["police"]) == (CONTROL_SEATS_MAX, OBSERVER_SEATS_MAX, 8)
     assert "gang" not in seats

@@ -18,10 +18,12 @@ from tests.laws.player import choose
 from tests.laws.run import Run, play
 from tests.laws.size import seeds
 from tests.stage import Stage
-from tests.town import TOWN
+from tests.town import TOWN, town
 
 ROOT = Path(__file__).parents[2]
-PACKS = {"town": lambda: TOWN} | {name: (lambda name=name: real_pack(name)) for name in NAMES}
+PACKS = {"town": lambda: TOWN, "town in parts": lambda: town(parts_max=3)} | {
+    name: (lambda name=name: real_pack(name)) for name in NAMES
+}
 
 
 def equal(live: Exercise, again: Exercise, seed: int) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from kerege.engine import evolve, places
+from kerege.engine import evolve, happenings, places
 from kerege.engine.commands import answers, talk
 from kerege.engine.commands import bodies as b
 from kerege.engine.commands.table import DECIDE
@@ -203,7 +203,41 @@ def a_request_shows_whether_it_can_be_answered(patch: pytest.MonkeyPatch) -> Non
     patch.setitem(DECIDE, b.Request, leaky)
 
 
+def evaluators_get_of_control(patch: pytest.MonkeyPatch, *columns: str) -> None:
+    """Their line of the list of what was done has these columns of control's line too."""
+    made = happenings.Happened
+    of_control: dict[str, Any] = {}
+
+    def leaky(title: str, cause: str, who: str, viewer: str = "control", **more: Any) -> Any:
+        line = {"cause": cause, **more}
+        if viewer == "control":
+            of_control.update(line)
+        elif viewer == "evaluators":
+            line |= {column: of_control[column] for column in columns}
+        return made(title, who=who, viewer=viewer, **line)
+
+    patch.setattr(happenings, "Happened", leaky)
+
+
+def the_list_of_acts_tells_outcomes(patch: pytest.MonkeyPatch) -> None:
+    """Evaluators read how an act went, by its cause."""
+    evaluators_get_of_control(patch, "cause")
+
+
+def the_list_of_acts_tells_fields(patch: pytest.MonkeyPatch) -> None:
+    """Evaluators read what was passed on: faces and fields that they never met."""
+    evaluators_get_of_control(patch, "about")
+
+
+def the_list_of_acts_tells_words(patch: pytest.MonkeyPatch) -> None:
+    """Evaluators read what a team has typed."""
+    evaluators_get_of_control(patch, "word")
+
+
 LEAKS = (
+    the_list_of_acts_tells_outcomes,
+    the_list_of_acts_tells_fields,
+    the_list_of_acts_tells_words,
     a_request_shows_whether_it_can_be_answered,
     global_record_numbers,
     handles_from_a_counter,

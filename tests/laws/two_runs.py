@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from kerege.wire.messages import Receipt
 
 ROUNDS = 30
-VIEWERS = ("police", "desk", "court", "actor_ann", "mentor_police")
+_UNLISTED = (b.Cancel, b.Propose, b.Ask)
+"""Of a team's secret acts: what stands in no evaluator's list, as a proposal, or is refused, as these asks are."""
+VIEWERS = ("police", "desk", "court", "actor_ann", "mentor_police", "evaluators")
 
 
 class Seen:
@@ -46,12 +48,15 @@ async def seen_by(viewer: str, seed: int, secret: str) -> Seen:
         if stage.rules.viewers[viewer].sort == "mentor":
             assert client.open(stream=stage.viewer(team))
             assert other.open(stream=stage.viewer(team))
-        await stage.room.person_took("actor_ann")
+        if viewer != "evaluators":  # to them an act's outcome is a secret: nobody plays her, so the truth decides
+            await stage.room.person_took("actor_ann")
         await stage.accept("control", b.Start())
         await stage.accept("help", stage.heard("court", "ann", "role", "guest"))
         await stage.accept("control", b.OpenTeam(stage.viewer("police"), True))
         for n in range(ROUNDS):
             await _in_sight(stage, n, hidden, script if viewer in {"police", "mentor_police"} else hidden)
+            if viewer == "evaluators":
+                await _listed(stage, n, hidden)
             for _ in range(hidden.randint(0, 4)):
                 await _out_of_sight(stage, viewer, team, hidden)
             await _own(stage, viewer, script, client, seen)
@@ -115,6 +120,22 @@ async def _in_sight(stage: Stage, n: int, hidden: Random, police: Random) -> Non
         await stage.accept("police", stage.say(str(police.random()), "help"))
 
 
+async def _listed(stage: Stage, n: int, hidden: Random) -> None:
+    """Acts that evaluators see in their list, at the same times in both runs: words, what about and how it went are secret."""
+    if n == 4:
+        await stage.accept("help", stage.heard("court", "ann", "location", "house"))
+        await stage.accept("control", stage.amend("ann", "mood", hidden.choice((20, 60))))
+    elif n == 5:
+        await stage.accept("help", stage.ask("question", unit="h1", person="ann"))
+    elif n == 18:
+        await stage.accept("help", stage.file("memo", about="ann", words="x" * hidden.randint(1, 40)))
+    elif n == 22:
+        await stage.accept("court", stage.say("x" * hidden.randint(1, 40), "police"))
+    elif n == 24:
+        field, value = hidden.choice((("hurt", True), ("role", "boss")))
+        await stage.accept("help", stage.heard("court", "ann", field, value))
+
+
 def _between(stage: Stage, hidden: Random) -> list[Any]:
     """What help and the court ask each other, and consult about, by themselves."""
     court, record = stage.viewer("court"), stage.room.story.state.get("slot", ("help", "house/self", "sort"))[0]
@@ -172,12 +193,16 @@ async def _out_of_sight(stage: Stage, viewer: str, own: str, hidden: Random) -> 
             ("mentor_help", b.Think(hidden.random() < 0.5, str(hidden.random()))),
             ("mentor_help", stage.say("x" * hidden.randint(1, 40), "help")),
         ]
-    acts.append(
-        ("evaluators", b.Observe((stage.viewer(hidden.choice(("police", "help"))),), text=str(hidden.random())))
-    )
-    if viewer not in {"help", "court"}:
+    if viewer == "evaluators":  # see which act a team has done: what is left is what no team has done
+        acts = [(by, command) for by, command in acts if by not in stage.rules.teams or isinstance(command, _UNLISTED)]
+        acts = [(by, command) for by, command in acts if not isinstance(command, b.Think)]  # it would put acts off
+    else:
+        acts.append(
+            ("evaluators", b.Observe((stage.viewer(hidden.choice(("police", "help"))),), text=str(hidden.random())))
+        )
+    if viewer not in {"help", "court", "evaluators"}:
         acts += _between(stage, hidden)
-    if team == "help":
+    if team == "help" and viewer != "evaluators":
         acts.append(("help", stage.say("x" * hidden.randint(1, 40), *to)))
     by, command = hidden.choice(acts)
     await stage.submit(by, command)

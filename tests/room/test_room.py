@@ -548,6 +548,7 @@ async def _say_everything(stage):
     await stage.accept("control", stage.steer("storm", "fire", SECRET))
     n = stage.room.story.state.get("slot", ("police", "bob/self", "coat"))[0]
     await stage.accept("control", b.Recall(stage.viewer("police"), f"r{n}", SECRET))
+    await stage.accept("police", b.Convene((stage.viewer("help"),), SECRET))
     await stage.accept("police", stage.propose(SECRET))
     await stage.accept("control", stage.rule("police", 1, why=SECRET, text=SECRET, changes=(("bob", "words", SECRET),)))
     await stage.accept("police", stage.say(SECRET, "persona_cellar"))
@@ -562,7 +563,7 @@ async def test_words_stand_beside_the_bodies_and_can_be_erased(stage, tmp_path):
     await _say_everything(stage)
     canary = SECRET.encode()
     typed = [word.id for entry in stage.disk.entries for word in entry.words]
-    assert len(typed) == 21 and not any(canary in entry.body for entry in stage.disk.entries)
+    assert len(typed) == 22 and not any(canary in entry.body for entry in stage.disk.entries)
     assert all(canary in stage.snapshot(viewer) for viewer in ("help", "police", "control"))
     assert await stage.room.erase(typed) == len(typed)
     for viewer in stage.room.viewers:
@@ -590,11 +591,11 @@ async def test_after_an_erasure_nothing_is_left_to_try_guesses_on(stage):
 
 
 def test_every_command_with_words_is_known():
-    """A new command that takes words must be added to what is searched above."""
+    """A new command that takes words must be added to what is searched above (Split: in test_parts)."""
     with_words = {
         command.__name__
         for command in b.AnyCommand.__args__
-        if any(name in {"text", "why", "asks", "fields", "value"} for name in command.__struct_fields__)
+        if any(name in {"text", "why", "asks", "fields", "value", "title"} for name in command.__struct_fields__)
     }
     assert with_words == {
         "Propose",
@@ -611,6 +612,8 @@ def test_every_command_with_words_is_known():
         "Steer",
         "Amend",
         "Recall",
+        "Convene",
+        "Split",
         "Think",
         "Observe",
     }

@@ -139,7 +139,7 @@ function toRows(known: Known[]): FieldRow[] {
 function unknownTitles(kind: string, rows: FieldRow[], fields: Record<string, FieldChoiceItem>): string[] {
   const have = new Set(rows.flatMap((row) => [row.field, row.title]));
   const titles = Object.entries(fields)
-    .filter(([code, field]) => field.kind === kind && !have.has(code) && !have.has(field.title))
+    .filter(([code, field]) => field.kind === kind && !field.sameness && !have.has(code) && !have.has(field.title))
     .map(([, field]) => field.title);
   return [...new Set(titles)].sort((one, other) => one.localeCompare(other));
 }

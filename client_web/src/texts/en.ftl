@@ -155,3 +155,4 @@ message = Message
 
 # ---- the end
 end-last-page = Open the last page
+handed-by = handed over by { $team }

@@ -255,6 +255,13 @@ overview-safety = safety officer is here
 overview-no-safety = no safety officer
 overview-next = next: { $what }, { $time } (in { $span })
 overview-overdue = overdue: { $n }
+divide-team = Split or merge
+split-team = Split this team
+split-title = What the new team is called
+split-records = It begins with what this team knows
+merge-team = Join it to another team
+merge-hint = Its people and units go over, with what they know. What its units are doing stops.
+merge-into = Which team
 
 # ---- evaluators
 role-evaluator = Evaluators

@@ -255,6 +255,13 @@ overview-safety = коопсуздук үчүн жооптуу бар
 overview-no-safety = коопсуздук үчүн жооптуу жок
 overview-next = кийинки: { $what }, { $time } ({ $span } кийин)
 overview-overdue = мөөнөтү өткөн: { $n }
+divide-team = Бөлүү же бириктирүү
+split-team = Топту бөлүү
+split-title = Жаңы топ кандай аталат
+split-records = Ал бул топ билгендер менен баштайт
+merge-team = Башка топко кошуу
+merge-hint = Адамдары жана күчтөрү билгендери менен ошол жакка өтөт. Башталган аракеттер токтойт.
+merge-into = Кайсы топко
 
 # ---- evaluators
 role-evaluator = Баалоочулар

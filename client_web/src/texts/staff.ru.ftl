@@ -259,6 +259,13 @@ overview-safety = ответственный за безопасность на 
 overview-no-safety = нет ответственного за безопасность
 overview-next = далее: { $what }, { $time } (через { $span })
 overview-overdue = просрочено: { $n }
+divide-team = Разделить или объединить
+split-team = Разделить группу
+split-title = Как называется новая группа
+split-records = Она начинает с тем, что знает эта группа
+merge-team = Присоединить к другой группе
+merge-hint = Её люди и силы переходят туда вместе с тем, что знают. Начатые действия останавливаются.
+merge-into = К какой группе
 
 # ---- evaluators
 role-evaluator = Оценщики

@@ -201,6 +201,7 @@ export interface RecordItem {
   naming: boolean;
   protected: boolean;
   as_of_s: number | null;
+  handed_by: string;
 }
 
 /** Collection `messages`: what was told, said, or brought by an inject. */
@@ -285,7 +286,7 @@ export interface FormItem {
   fields: FormField[];
 }
 
-/** Collection `fields`, key field code: what can be said about a kind, for "heard in the room". */
+/** Collection `fields`, key field code: what can be said about a kind, for "heard in the room". `sameness`: that it is the same as another face; never a gap in what is known of a thing. */
 export interface FieldChoiceItem {
   sort: "field";
   kind: string;
@@ -293,6 +294,7 @@ export interface FieldChoiceItem {
   takes: "choice" | "face" | "number" | "tick" | "words";
   choices: Choice[];
   kinds: string[];
+  sameness: boolean;
 }
 
 /** Collection `cues` of an actor: when and where to play what. */
@@ -371,6 +373,8 @@ export interface TeamItem {
   observed: boolean;
   curtain: boolean;
   thinking: boolean;
+  units: string[];
+  kin: string;
 }
 
 /** Collection `happenings` of control (and, redacted, of observers): what was just done, with its cause. For control also: `to` whom (titles), `about` what (a thing and what of it), and the `words` that were typed. */
@@ -821,6 +825,22 @@ export interface RuleCommand {
   changes?: Change[];
 }
 
+/** Control makes a second team of one: what it is called, which units (handles) go to it, and whether it begins with a copy of what the first one knows (`records`) or with nothing. */
+export interface SplitCommand {
+  do: "split";
+  viewer: string;
+  title: string;
+  units?: string[];
+  records?: boolean;
+}
+
+/** Control closes a team: what it knows, its units and its people go to another of the same agency. */
+export interface MergeCommand {
+  do: "merge";
+  viewer: string;
+  into: string;
+}
+
 /** Stop and think: a mentor lets its team begin nothing for a while (`on`), or go on. Control names the `team`. */
 export interface ThinkCommand {
   do: "think";
@@ -899,4 +919,4 @@ export type FromServer = Welcome | Snapshot | Packed | Frame | Receipt | Proof |
 
 export type AnyItem = MeItem | ClockItem | FaceItem | RecordItem | MessageItem | TaskItem | OfferItem | ContactItem | FormItem | FieldChoiceItem | CueItem | SceneItem | InjectItem | KnowledgeItem | TeamItem | HappeningItem | DutyItem | RequestItem | ConsultationItem | ProposalItem | GuideItem | NoteItem | PersonaItem | LetterItem | DebriefItem;
 
-export type AnyCommand = AskCommand | CancelCommand | SayCommand | ShareCommand | HeardCommand | DisputeCommand | FileCommand | SpeakCommand | TreatCommand | ReadyCommand | CurtainCommand | StopCommand | ClearCommand | StartCommand | PauseCommand | ResumeCommand | FinishCommand | SpeedCommand | JumpCommand | SteerCommand | AmendCommand | RecallCommand | StandInCommand | StaffCommand | OpenTeamCommand | LoseCommand | AcknowledgeCommand | TickCommand | RequestCommand | RespondCommand | ConveneCommand | AttendCommand | TableCommand | DecideCommand | FulfilCommand | AdjournCommand | ProposeCommand | RuleCommand | ThinkCommand | DebriefCommand | ObserveCommand | TakeCommand | SayAsCommand | WriteCommand | OverruleCommand;
+export type AnyCommand = AskCommand | CancelCommand | SayCommand | ShareCommand | HeardCommand | DisputeCommand | FileCommand | SpeakCommand | TreatCommand | ReadyCommand | CurtainCommand | StopCommand | ClearCommand | StartCommand | PauseCommand | ResumeCommand | FinishCommand | SpeedCommand | JumpCommand | SteerCommand | AmendCommand | RecallCommand | StandInCommand | StaffCommand | OpenTeamCommand | LoseCommand | AcknowledgeCommand | TickCommand | RequestCommand | RespondCommand | ConveneCommand | AttendCommand | TableCommand | DecideCommand | FulfilCommand | AdjournCommand | ProposeCommand | RuleCommand | SplitCommand | MergeCommand | ThinkCommand | DebriefCommand | ObserveCommand | TakeCommand | SayAsCommand | WriteCommand | OverruleCommand;

@@ -111,6 +111,7 @@ inject-text-driver-turns-round = The neighbour again: "[The grey car](grey_car) 
 told-about-salon = The call is about [the salon](salon).
 told-about-reception = It is about [the salon](salon); its door is [the reception](salon_reception).
 told-about-car = It is about [a grey car](grey_car).
+told-about-firm = It is about [the firm of the salon](reed_firm).
 told-about-aida = It is about [the young woman in the green cardigan](aida).
 told-office-found = In the safe of the office lie [identity papers](kept_papers.kept_in) that are [not the owner's](kept_papers.shows), and [a notebook](debt_notebook.kept_in) with initials in which [the sums only grow](debt_notebook.shows).
 told-archive = [An advertisement](job_advert) of two months ago, from [this house](salon): "[Reception desk, housing free](job_advert.offers)." The number to call: [SIM-555-0142](job_advert.contact).

@@ -111,6 +111,7 @@ inject-text-driver-turns-round = Дагы кошуна: «[Боз унаа](grey
 told-about-salon = Чалуу [салон](salon) тууралуу болду.
 told-about-reception = Сөз [салон](salon) жөнүндө; кирүү [кабылдама](salon_reception) аркылуу.
 told-about-car = Сөз [боз унаа](grey_car) жөнүндө.
+told-about-firm = Сөз [салондун фирмасы](reed_firm) жөнүндө.
 told-about-aida = Сөз [жашыл кофточон жаш аял](aida) жөнүндө.
 told-office-found = Кабинеттин сейфинде [документтер](kept_papers.kept_in) жатат, алар [башка адамдардыкы](kept_papers.shows), жанында инициалдар жазылган [дептер](debt_notebook.kept_in): [суммалар өсө эле берет](debt_notebook.shows).
 told-archive = Эки ай мурунку [жарнама](job_advert), [ушул үйдөн](salon): «[Администратор орду, турак жай акысыз](job_advert.offers)». Чалуу үчүн номер: [SIM-555-0142](job_advert.contact).

@@ -111,6 +111,7 @@ inject-text-driver-turns-round = Снова сосед: «[Серая машин
 told-about-salon = Звонок был про [салон](salon).
 told-about-reception = Речь о [салоне](salon); вход через [приёмную](salon_reception).
 told-about-car = Речь о [серой машине](grey_car).
+told-about-firm = Речь о [фирме салона](reed_firm).
 told-about-aida = Речь о [девушке в зелёной кофте](aida).
 told-office-found = В сейфе кабинета лежат [документы](kept_papers.kept_in), [чужие](kept_papers.shows), и [тетрадь](debt_notebook.kept_in) с инициалами, где [суммы только растут](debt_notebook.shows).
 told-archive = [Объявление](job_advert) двухмесячной давности, из [этого дома](salon): «[Место администратора, жильё бесплатно](job_advert.offers)». Звонить по номеру [SIM-555-0142](job_advert.contact).

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from kerege.engine.faces import thing_of
 from kerege.engine.held import Source
+from kerege.engine.parts import called, now_at, teams
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -43,16 +44,16 @@ class Context:
         """The viewers that a `who` stands for, each once, in the pack's order."""
         rules = play.rules
         if who == "asker":
-            return (self.things["asker"],)
+            return (now_at(play.state, self.things["asker"]),)
         if who == "everyone":
-            return rules.teams
+            return teams(rules, play.state)
         if who == "present":
             place = play.truth(self.things["unit"], "location")
             return tuple(dict.fromkeys(play.state.get("watch", place, ()))) if place is not None else ()
         if who.startswith("actor:"):
             actor = rules.actor_of.get(self.subject(who.removeprefix("actor:")))
             return (actor,) if actor is not None else ()
-        return rules.viewers_called(self.subject(who))
+        return called(rules, play.state, self.subject(who))
 
 
 NO_CONTEXT = Context({}, {}, "")

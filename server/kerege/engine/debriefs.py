@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kerege.engine.events import Debriefed, DebriefAwaited, DebriefSet, SceneSet, Told
+from kerege.engine.events import DebriefAwaited, Debriefed, DebriefSet, SceneSet, Told
 from kerege.engine.faces import thing_of
 from kerege.engine.held import Source, Text
 from kerege.engine.rules import CONTROL, SAFETY

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kerege.engine.events import Owed
+from kerege.engine.parts import called, now_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 def owe(play: Play, form: Form, context: Context) -> None:
     """What the form's deadline waits for has happened: the asker owes it, unless it does so already."""
-    debtor = context.things.get("asker", "")
+    debtor = now_at(play.state, context.things.get("asker", ""))
     rules = play.rules
     assert form.due is not None, "a form without a deadline is never owed"
     if debtor not in rules.viewers or rules.viewers[debtor].agency not in form.by:
@@ -29,7 +30,7 @@ def owe(play: Play, form: Form, context: Context) -> None:
     if next(_open(play, debtor, form.id), None) is not None:
         return
     due_ms = play.at_ms + form.due.within_ms
-    knowing = (viewer for who in form.due.known_to for viewer in rules.viewers_called(who))
+    knowing = (viewer for who in form.due.known_to for viewer in called(rules, play.state, who))
     for viewer in dict.fromkeys((debtor, *knowing)):
         play.emit(Owed(viewer, form.id, debtor, due_ms))
 

@@ -45,6 +45,8 @@ class Learnt(Event, frozen=True, gc=False, tag="learnt"):
     as_of_ms: int | None = None
     referred: bool = False
     """True where a thing value is only passed on: the reader gets a bare reference to it, if it has not met it."""
+    handed: str = ""
+    """The viewer that handed it over, of a copy that keeps how and from whom it was learnt."""
 
 
 class Referred(Event, frozen=True, gc=False, tag="referred"):
@@ -476,6 +478,27 @@ class ProposalOver(Event, frozen=True, gc=False, tag="proposal_over"):
     word: str = ""
 
 
+class PartOpened(Event, frozen=True, gc=False, tag="part_opened"):
+    """A team is there from now on: a part split off another (`title`: id of what control called it), or a shift."""
+
+    viewer: str
+    title: str = ""
+
+
+class PartClosed(Event, frozen=True, gc=False, tag="part_closed"):
+    """A team is no more: it was merged into another."""
+
+    viewer: str
+    into: str
+
+
+class UnitsSet(Event, frozen=True, gc=False, tag="units_set"):
+    """A viewer has these units from now on."""
+
+    viewer: str
+    units: tuple[str, ...]
+
+
 class Thinking(Event, frozen=True, gc=False, tag="thinking"):
     """A team is to stop and think (begin nothing), or may go on."""
 
@@ -543,7 +566,7 @@ AnyEvent = (
     FieldSet | Learnt | Referred | Staled | Retracted | Disputed | WatchSet | Told | MessageDisputed
     | TaskStarted | TaskDone | TaskCancelled | Counted | Filed | RuleFired | Drawn | EdgeSet | InjectSet | Planned | Unplanned
     | SceneOpened | SceneSet | Advised | Treated | CueGiven | CueSet | ClockSet | EndingJudged | TimePassed | StandInSet | PlayedSet | OpenedSet
-    | Used | Happened | Proposed | Ruled | RulingKept | ProposalOver | LetterSet
+    | Used | Happened | Proposed | Ruled | RulingKept | ProposalOver | LetterSet | PartOpened | PartClosed | UnitsSet
     | Wrote | Tried | Traced | Overruled | Thinking | Noted | DebriefAwaited | DebriefSet | Debriefed
     | Owed | Requested | RequestSet | Convened | Seated | Tabled | Decided | Fulfilled | Adjourned
 )  # fmt: skip
@@ -564,7 +587,7 @@ _TO_NOBODY = (
     Traced,
 )
 _TO_CONTROL = (InjectSet, EndingJudged, LetterSet, Wrote, Tried, Overruled)
-_TO_EVERYBODY = (ClockSet, StandInSet)
+_TO_EVERYBODY = (ClockSet, StandInSet, PartOpened, PartClosed)
 
 
 def addressee(event: AnyEvent) -> str:

@@ -27,6 +27,7 @@ from kerege.engine.held import (
     Message,
     Met,
     Note,
+    Part,
     Proposal,
     Record,
     Request,
@@ -94,7 +95,7 @@ def _learnt(state: Overlay, event: e.Learnt, at_ms: int) -> None:
     numbers: tuple[int, ...] = state.get("slot", slot, ())
     record = Record(
         face, event.field, event.value, at_ms, event.how, event.source, event.certainty, event.live,
-        False, False, event.chain, event.as_of_ms,
+        False, False, event.chain, event.as_of_ms, event.handed,
     )  # fmt: skip
     for n in numbers:
         old: Record = state.get("record", (viewer, n))
@@ -476,6 +477,22 @@ def _proposal_over(state: Overlay, event: e.ProposalOver, at_ms: int) -> None:
         state.drop("busy", proposal.unit)
 
 
+def _part_opened(state: Overlay, event: e.PartOpened, at_ms: int) -> None:
+    del at_ms
+    state.put("part", event.viewer, Part(open=True, title=event.title))
+
+
+def _part_closed(state: Overlay, event: e.PartClosed, at_ms: int) -> None:
+    del at_ms
+    before: Part | None = state.get("part", event.viewer)
+    state.put("part", event.viewer, Part(open=False, title=before.title if before else "", into=event.into))
+
+
+def _units_set(state: Overlay, event: e.UnitsSet, at_ms: int) -> None:
+    del at_ms
+    state.put("units", event.viewer, event.units)
+
+
 def _thinking(state: Overlay, event: e.Thinking, at_ms: int) -> None:
     del at_ms
     state.put("thinking", event.viewer, event.on)
@@ -572,6 +589,9 @@ _EVOLVE: dict[type, Callable[[Overlay, Any, int], None]] = {
     e.Ruled: _ruled,
     e.RulingKept: _ruling_kept,
     e.ProposalOver: _proposal_over,
+    e.PartOpened: _part_opened,
+    e.PartClosed: _part_closed,
+    e.UnitsSet: _units_set,
     e.Thinking: _thinking,
     e.Noted: _noted,
     e.LetterSet: _letter_set,

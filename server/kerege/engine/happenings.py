@@ -1,6 +1,7 @@
 """The list of what was done: control reads it with causes, evaluators and the desk of an opened team without.
 
-Evaluators read which act which team did when, and to which teams it went: no words, nothing of what was learnt or found.
+Evaluators read which act which team did when, and to which teams it went: no words, nothing of what was learnt or found,
+nothing that somebody else than a team wrote (an actor, a mentor, the safety officer, control).
 
 Only acts that a team does towards the story pass through here. Who pressed STOP, who drew a curtain, what an actor noted
 or control changed is never a desk's.
@@ -38,7 +39,7 @@ def happen(
         word: The id of the words that were typed.
     """
     play.emit(Happened(title, cause, who, to=to, about=about, word=word))
-    for evaluators in play.rules.evaluators:
+    for evaluators in play.rules.evaluators if who in play.rules.teams else ():
         play.emit(Happened(title, "", who, evaluators, to=tuple(each for each in to if each in play.rules.teams)))
     if not observed:
         return

@@ -46,6 +46,16 @@ class Record(Held, frozen=True, gc=False):
     chain: tuple[Source, ...] = ()
     as_of_ms: int | None = None
     """Of a copy: when the one who shared it had learnt it."""
+    handed: str = ""
+    """Of what another team handed over: that viewer."""
+
+
+class Part(Held, frozen=True, gc=False):
+    """A team that was opened or closed in play. `title`: id of the words that control called it; `into`: where it went."""
+
+    open: bool
+    title: str = ""
+    into: str = ""
 
 
 class Met(Held, frozen=True, gc=False):

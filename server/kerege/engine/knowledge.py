@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 
 from kerege.engine.events import Disputed, Learnt, Referred, Retracted, Staled
 from kerege.engine.evolve import live_records
+from kerege.engine.held import Source
 from kerege.engine.same import SAME_AS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from kerege.engine.held import Met, Record, Source
+    from kerege.engine.held import Met, Record
     from kerege.engine.pack import Certainty, How, Value
     from kerege.engine.play import Play
     from kerege.engine.rules import Rules
@@ -39,6 +40,7 @@ def learn(
     chain: tuple[Source, ...] = (),
     as_of_ms: int | None = None,
     referred: bool = False,
+    handed: str = "",
 ) -> None:
     """
     Let a viewer know one thing.
@@ -46,7 +48,7 @@ def learn(
     A thing value is held as a face id (see `as_record_value`). What is only `referred` to was passed on: faces that the
     viewer has not met stay bare references.
     """
-    learnt = Learnt(viewer, face, field, value, how, source, certainty, live, chain, as_of_ms, referred)
+    learnt = Learnt(viewer, face, field, value, how, source, certainty, live, chain, as_of_ms, referred, handed)
     play.emit(learnt)
     if value is not None and play.rules.field_of_face(face, field).type == "thing":
         refer(play, viewer, str(value), met=not referred)
@@ -84,10 +86,19 @@ def _feed(play: Play, desk: str, learnt: Learnt) -> None:
 
 
 def _source_at_desk(play: Play, desk: str, source: Source | None) -> Source | None:
-    """A source as a desk may know it: a face only where the desk has it already."""
+    """A source as a desk may know it: a face only where the desk has it already; no part's name, which control typed."""
+    if source is not None and source.sort == "viewer":
+        return _of_the_pack(play, source)
     if source is not None and source.sort == "face" and play.state.get("met", (desk, source.id)) is None:
         return None
     return source
+
+
+def _of_the_pack(play: Play, source: Source | None) -> Source | None:
+    """A source that is a part of a team as the team that the pack knows."""
+    if source is None or source.sort == "face" or play.rules.base_of(source.id) == source.id:
+        return source
+    return Source("viewer", play.rules.base_of(source.id))
 
 
 def open_to_desk(play: Play, team: str) -> None:
@@ -180,7 +191,11 @@ def _shown_at_desk(play: Play, desk: str, team: str, numbers: Iterable[int]) -> 
         record: Record = play.state.get("record", (team, n))
         for shown in play.state.get("slot", (desk, record.face, record.field), ()):
             copy: Record = play.state.get("record", (desk, shown))
-            same = copy.how == record.how and copy.source in {record.source, None} and copy.at_ms >= record.at_ms
+            same = (
+                copy.how == record.how
+                and copy.source in {record.source, _of_the_pack(play, record.source), None}
+                and copy.at_ms >= record.at_ms
+            )
             if same and not copy.retracted:
                 yield shown
 

@@ -345,6 +345,10 @@ class Viewer(Part, frozen=True, forbid_unknown_fields=True):
     follows: str | None = None
     """For an observer viewer: the team whose learning it is fed with. For a mentor: the team that it sits with."""
     seats_max: int = 8
+    part_of: str = ""
+    """Of a shift: the team that it is a shift of."""
+    closed_first: bool = False
+    """It is not there before something opens it."""
 
 
 class Persona(Part, frozen=True, forbid_unknown_fields=True):
@@ -498,5 +502,7 @@ class Pack(Part, frozen=True, forbid_unknown_fields=True):
     texts: dict[str, dict[str, str]] = {}
     """language -> key -> Fluent pattern source (with marks). Keys without a pack's own text fall back to the library."""
     reviewed: tuple[str, ...] = ()
+    parts_max: int = 1
+    """Into how many parts control can split each team in play, itself included."""
     guides: tuple[Guide, ...] = ()
     personas: tuple[Persona, ...] = ()

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from kerege.engine.events import FieldSet, WatchSet
 from kerege.engine.knowledge import learn, stale
+from kerege.engine.parts import owner_of
 
 if TYPE_CHECKING:
     from kerege.engine.pack import Value
@@ -41,7 +42,7 @@ def _move(play: Play, thing: str, to: Value) -> None:
     old = play.truth(thing, "location")
     if old == to:
         return
-    owner = play.rules.viewer_of_unit.get(thing)
+    owner = owner_of(play.rules, play.state, thing)
     before = _each(play.state.get("watch", old, ())) if old is not None else ()
     play.emit(FieldSet(thing, "location", to))
     face = play.rules.faces_of(thing)[0]
@@ -73,7 +74,7 @@ def watch(play: Play, viewer: str, place: str, *, on: bool) -> None:
             _see_all(play, viewer, thing)
     elif has:
         for thing in play.state.get("here", place, ()):
-            if play.rules.viewer_of_unit.get(thing) == viewer:
+            if owner_of(play.rules, play.state, thing) == viewer:
                 _see_all(play, viewer, thing)
     elif had:
         for thing in play.state.get("here", place, ()):

@@ -38,11 +38,11 @@ class Play:
         self.tracing: dict[tuple[str, str], Any] | None = None
         """While effects of one happening run: (thing, field) -> the truth before them, for each field that they set."""
 
-    def word(self, text: str) -> str:
+    def word(self, text: str, word_id: str = "") -> str:
         """Set aside words typed by a person; returns the id that stands for them ("" for no words)."""
         if not text:
             return ""
-        word_id = f"{self.name}.{len(self.words)}"
+        word_id = word_id or f"{self.name}.{len(self.words)}"
         self.words.append((word_id, text))
         return word_id
 

@@ -71,6 +71,9 @@ def _learnt(play: Play, edges: Edges, event: e.Learnt) -> None:
         return
     by_event = play.rules.listeners.by_event
     thing = thing_of(event.face)
+    if event.handed:  # its team learnt it once, and what follows from that has followed
+        _known(play, edges, thing, event.field)
+        return
     for rule in by_event.get(("learnt", thing, event.field), ()):
         _if_learnt(play, rule, event)
     if event.source is not None and event.source.sort == "viewer" and event.source.id != event.viewer:

@@ -76,6 +76,7 @@ class Rules:
         for persona in self.persona_of:
             self.viewers.setdefault(persona, Viewer(persona, "persona"))
         self.teams = tuple(viewer.id for viewer in self.viewers.values() if viewer.sort == "team")
+        self._lay_out_parts()
         self.actor_of = {
             viewer.character: viewer.id
             for viewer in self.viewers.values()
@@ -85,10 +86,41 @@ class Rules:
         self.evaluators = tuple(viewer.id for viewer in self.viewers.values() if viewer.sort == "evaluator")
         self.guides_of = {viewer.id: self._guides_of(viewer) for viewer in self.viewers.values()}
         self.viewer_of_unit = {unit: viewer.id for viewer in self.viewers.values() for unit in viewer.units}
+        self.units_in_order = tuple(self.viewer_of_unit)
         self.agency_viewers: dict[str, tuple[str, ...]] = {}
         for viewer in self.viewers.values():
             if viewer.agency:
                 self.agency_viewers[viewer.agency] = (*self.agency_viewers.get(viewer.agency, ()), viewer.id)
+
+    def _lay_out_parts(self) -> None:
+        """Beside each team stand reserves, closed until control splits it: `team.2`, `team.3` … up to the pack's bound."""
+        self._reserves: dict[str, tuple[str, ...]] = {}
+        self._base = {viewer.id: viewer.part_of for viewer in self.viewers.values() if viewer.part_of}
+        for team in self.teams:
+            if self.viewers[team].part_of:
+                continue
+            first = self.viewers[team]
+            names = tuple(f"{team}.{n}" for n in range(2, self.pack.parts_max + 1))
+            self._reserves[team] = names
+            for name in names:
+                self._base[name] = team
+                self.viewers[name] = Viewer(
+                    name, "team", first.agency, (), first.contacts, seats_max=first.seats_max, part_of=team,
+                    closed_first=True,
+                )  # fmt: skip
+        self.closed_first = frozenset(viewer.id for viewer in self.viewers.values() if viewer.closed_first)
+        self.all_teams = tuple(viewer.id for viewer in self.viewers.values() if viewer.sort == "team")
+        self._parts: dict[str, tuple[str, ...]] = {}
+        for part, team in self._base.items():
+            self._parts[team] = (*self._parts.get(team, ()), part)
+
+    def base_of(self, viewer: str) -> str:
+        """The team of the pack that a viewer is a part of; itself for every other."""
+        return self._base.get(viewer, viewer)
+
+    def reserves_of(self, team: str) -> tuple[str, ...]:
+        """The parts that a team can be split into, beside itself."""
+        return self._reserves.get(team, ())
 
     def _guides_of(self, viewer: Viewer) -> tuple[Guide, ...]:
         """The guides that a seat reads, in the order of their times."""
@@ -101,10 +133,10 @@ class Rules:
         return tuple(sorted(found, key=lambda guide: (guide.from_ms, guide.to_ms)))
 
     def contacts_of(self, viewer: str) -> tuple[str, ...]:
-        """Whom a viewer can write to, share with, or name as a teller."""
+        """Whom a viewer can ever write to, share with, or name as a teller; who is there now: `parts.contacts`."""
         me = self.viewers[viewer]
         if me.sort == "control":
-            return (*self.teams, *self.actor_of.values(), SAFETY)
+            return (*self.all_teams, *self.actor_of.values(), SAFETY)
         if me.sort == "mentor" and me.follows is not None:
             return (me.follows, CONTROL)
         if me.sort == "evaluator":  # to name in a note; it writes to nobody
@@ -113,17 +145,23 @@ class Rules:
             return (CONTROL,)
         if me.sort != "team":
             return ()
-        teams = me.contacts or tuple(team for team in self.teams if team != viewer)
-        return (*teams, *self.personas_for(viewer), CONTROL)
+        base = self.base_of(viewer)
+        named = (base, *(me.contacts or self.all_teams))
+        known = (each for team in named for each in (team, *self._parts.get(team, ())))
+        return (*dict.fromkeys(each for each in known if each != viewer), *self.personas_for(viewer), CONTROL)
 
     def personas_for(self, viewer: str) -> tuple[str, ...]:
         """The bodies nobody plays that a team may write to: those that the pack opens to it."""
-        me = {viewer, self.viewers[viewer].agency, "everyone"}
+        me = {viewer, self.base_of(viewer), self.viewers[viewer].agency, "everyone"}
         return tuple(name for name, each in self.persona_of.items() if me & set(each.open_to))
 
     def viewers_called(self, who: str) -> tuple[str, ...]:
-        """The viewers that a viewer's or an agency's id stands for."""
-        return (who,) if who in self.viewers else self.agency_viewers.get(who, ())
+        """The viewers that a viewer's or an agency's id can stand for, with the parts that may be split off them."""
+        return (who, *self._parts.get(who, ())) if who in self.viewers else self.agency_viewers.get(who, ())
+
+    def teams_named(self, who: str) -> tuple[str, ...]:
+        """The viewers of the pack that a viewer's or an agency's id stands for: how it is called in words."""
+        return (who,) if who in self.viewers else tuple(v for v in self.viewers_called(who) if v not in self._base)
 
     # -- things, faces, fields -----------------------------------------------------------------------------------
 

@@ -9,6 +9,7 @@ from kerege.engine.context import NO_CONTEXT
 from kerege.engine.effects import run_effects, tell
 from kerege.engine.held import Clock
 from kerege.engine.knowledge import learn
+from kerege.engine.parts import is_open
 from kerege.engine.places import CONTROL, watch
 from kerege.engine.react import delay_ms, trigger
 from kerege.engine.state import State
@@ -41,7 +42,7 @@ def start_story(play: Play) -> None:
             learn(play, CONTROL, rules.faces_of(thing.id)[0], field, held, "watched", live=True)
     for unit, viewer in rules.viewer_of_unit.items():
         place = play.truth(unit, "location")
-        if place is not None:
+        if place is not None and is_open(rules, play.state, viewer):
             watch(play, viewer, place, on=True)
     for character in rules.pack.characters:
         actor = rules.actor_of[character.thing]

@@ -30,6 +30,8 @@ changed); dropping the overlay undoes the step. Values are immutable (numbers, s
 | debrief | (viewer, n) | Debrief, of control and of safety |
 | proposal | (viewer, n) | Proposal |
 | ruling | (viewer, n) | Ruling, while the proposal is under way |
+| part | viewer | Part, of a team that was opened or closed in play |
+| units | viewer | its units, where they are not those of the pack |
 | letter | (persona, n of its message) | Letter, once control has done something about it |
 | written | inject | Written |
 | tried | inject | who would read what, as in events.Tried |
@@ -46,6 +48,7 @@ TABLES = (
     "truth", "here", "watch", "record", "slot", "met", "face_at", "same", "message", "task", "scene", "cue", "count",
     "busy", "did", "filed", "fired", "drawn", "edge", "inject", "stand_in", "played", "opened", "used", "happening",
     "clock", "due", "proposal", "ruling", "letter", "duty", "request", "consultation", "written", "tried", "trace",
+    "part", "units",
     "thinking", "note", "debrief",
 )  # fmt: skip
 

@@ -18,7 +18,9 @@ from kerege.engine.commands.loss import stands
 from kerege.engine.commands.table import DECIDE
 from kerege.engine.events import AnyEvent, TimePassed
 from kerege.engine.evolve import evolve
+from kerege.engine.parts import is_open
 from kerege.engine.play import Play
+from kerege.engine.refusals import Refused
 from kerege.engine.state import Overlay
 from kerege.engine.tasks import advice
 
@@ -57,6 +59,8 @@ def step(rules: Rules, state: Overlay, command: AnyCommand, by: str, at_ms: int,
     """
     play = Play(rules, state, at_ms, name)
     stands(play, by, command)
+    if by and not is_open(rules, state, by):  # its team was merged away between the tap and here
+        raise Refused("not_yours")
     DECIDE[type(command)](play, by, command)
     play.react()
     _advise(play)

@@ -78,12 +78,12 @@ class TruthWorld:
 
     def decided(self, owner: str | None) -> int:
         """How many decisions consultations have made, or given to this viewer or agency."""
-        owners = self.rules.teams if owner is None else self.rules.viewers_called(owner)
+        owners = self.rules.all_teams if owner is None else self.rules.viewers_called(owner)
         return sum(each.owner in owners for held in self._consultations() for each in held.decisions)
 
     def _consultations(self) -> Iterator[Consultation]:
         """Each consultation once, as its convener knows it: whole."""
-        for viewer in self.rules.teams:
+        for viewer in self.rules.all_teams:
             for n in range(1, self.state.get("count", ("consultation", viewer), 0) + 1):
                 held: Consultation = self.state.get("consultation", (viewer, n))
                 if held.convener == viewer:

@@ -183,11 +183,13 @@ class Connection:
 
     def outgoing(self) -> list[bytes]:
         """Everything that is due, oldest first; empty when there is nothing."""
+        self._look_where_i_sit()
         streams = () if self._reader is None or self.over else self._reader.payloads()
         return self._collect(streams, self._first, self._last)
 
     def framed(self) -> list[bytes]:
         """The same, each message with its WebSocket header; what streams hold is framed once for all who read it."""
+        self._look_where_i_sit()
         streams = () if self._reader is None or self.over else self._reader.framed()
         text = self._encoding == "json"
         first = [server_frame(payload, text=text) for payload in self._first]
@@ -199,6 +201,13 @@ class Connection:
         self._first.clear()
         self._last.clear()
         return due
+
+    def _look_where_i_sit(self) -> None:
+        """A seat whose team was merged into another comes back to that one."""
+        if self._admitted is not None and not self.over:
+            facts = self._desk.room.viewers.get(self._admitted.seat.viewer)
+            if facts is not None and facts.into:
+                self.end("moved")
 
     def _play_s(self) -> int:
         return self._desk.room.play_ms // 1000

@@ -73,7 +73,7 @@ def lobby_routes(desk: Desk) -> APIRouter:
         me = need_control(request, desk)
         return Lobby(
             join_url=f"{desk.facts.public_url}/",
-            teams=[_team(desk, facts, me.language) for facts in desk.room.viewers.values()],
+            teams=[_team(desk, facts, me.language) for facts in desk.room.viewers.values() if not facts.into],
             reached_by_phone=desk.reached_by_phone,
             reviewed=list(desk.facts.reviewed),
         )
@@ -93,7 +93,7 @@ def lobby_routes(desk: Desk) -> APIRouter:
     async def renew_code(request: Request, viewer: Id, body: Empty | None = None) -> NewCode:  # noqa: ARG001  strict
         """Give a viewer a new code; those who are in stay in."""
         need_control(request, desk)
-        found = next((facts for facts in desk.room.viewers.values() if facts.code == viewer), None)
+        found = next((facts for facts in desk.room.viewers.values() if facts.code == viewer and not facts.into), None)
         if found is None:
             raise Refusal("not_found")
         if found.sort in LINKED:

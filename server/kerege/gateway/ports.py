@@ -29,6 +29,10 @@ class ViewerFacts(Protocol):
     def seats_max(self) -> int: ...
     @property
     def stand_in_allowed(self) -> bool: ...
+    @property
+    def into(self) -> str:
+        """Of a team that is no more: the viewer at which its people sit now."""
+        ...
 
 
 class StreamReader(Protocol):

@@ -136,11 +136,11 @@ class Seats:
         """Where this code or link leads; uses nothing up. Control has no code, only links."""
         linked = self._links.get(_digest(typed))
         if linked is not None:
-            return linked
+            return self._now(linked)
         code = read_code(typed)
         for viewer, facts in self._viewers.items():
             if facts.sort not in LINKED and self.code_of(viewer) == code:
-                return viewer
+                return self._now(viewer)
         return None
 
     # ------------------------------------------------------------------------------------------------ coming
@@ -211,16 +211,27 @@ class Seats:
     def seat_of_device(self, device: str) -> Seat | None:
         """The seat of a device that is signed in."""
         seat_id = self._devices.get(device)
-        return None if seat_id is None else self._seats[seat_id]
+        return None if seat_id is None else self._placed(self._seats[seat_id])
 
     def seat(self, seat_id: str) -> Seat | None:
         """A seat that somebody holds."""
         found = self._seats.get(seat_id)
-        return None if found is None or found.gone else found
+        return None if found is None or found.gone else self._placed(found)
 
     def seats_of(self, viewer: str) -> list[Seat]:
         """The seats that are held at this viewer, oldest first."""
-        return [seat for seat in self._seats.values() if seat.viewer == viewer and not seat.gone]
+        held = (self._placed(seat) for seat in self._seats.values() if not seat.gone)
+        return [seat for seat in held if seat.viewer == viewer]
+
+    def _now(self, viewer: str) -> str:
+        """Where the people of a viewer sit now: there, or at the team that it was merged into."""
+        facts = self._viewers.get(viewer)
+        return facts.into if facts is not None and facts.into else viewer
+
+    def _placed(self, seat: Seat) -> Seat:
+        """A seat as it stands now; the table keeps where it was taken."""
+        now = self._now(seat.viewer)
+        return seat if now == seat.viewer else replace(seat, viewer=now)
 
     def devices_of(self, seat_id: str) -> list[str]:
         """The devices signed in at this seat."""

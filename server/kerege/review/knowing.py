@@ -163,7 +163,7 @@ class _Notes:
     def __init__(self, exercise: Exercise) -> None:
         self._exercise = exercise
         self._rules: Rules = exercise.rules
-        self._teams = frozenset(self._rules.teams)
+        self._teams = frozenset(self._rules.all_teams)
         self._truth: dict[tuple[str, str], Value] = dict(exercise.state.tables["truth"])
         self._soon: dict[tuple[str, str], Value] = {}
         self._facts: dict[tuple[str, str], list[Fact]] = {}
@@ -227,7 +227,7 @@ class _Notes:
             held = self._held[fact.id, team] = _Held(first)
         held.standing.add(slot)
         held.lost_ms = None
-        source = event.source
+        source = Source("viewer", event.handed) if event.handed else event.source
         if source is not None and source.sort == "viewer" and source.id in self._teams:
             key = (fact.id, source.id, team)
             self._passed.setdefault(key, Passing(fact.id, source.id, team, at_ms, event.how))
@@ -276,7 +276,7 @@ class _Notes:
             for held in self._held.values()
             for first in (held.first,)
         ]
-        holdings.sort(key=lambda each: (order[each.fact], each.at_ms, self._rules.teams.index(each.team)))
+        holdings.sort(key=lambda each: (order[each.fact], each.at_ms, self._rules.all_teams.index(each.team)))
         gaps = [gap for share in self._rules.pack.must_share if (gap := self._gap(share, end_ms)) is not None]
         return Knowing(
             self._exercise,

@@ -140,7 +140,7 @@ class _Words:
 
     def team(self, who: str) -> str:
         """The title of a team, or of all the teams of an agency."""
-        return ", ".join(self._names.viewer(each, self.language) for each in self._rules.viewers_called(who))
+        return ", ".join(self._names.viewer(each, self.language) for each in self._rules.teams_named(who))
 
     def team_lines(self, team: str) -> list[str]:
         """A team's title as it stands beside the picture: at most two lines."""
@@ -219,7 +219,7 @@ class _Words:
     def missed(self, fact: str) -> list[str]:
         """The titles of teams that awaited the fact, where nothing is recorded."""
         never = [gap for gap in self._knowing.gaps if gap.fact == fact and gap.state == "never"]
-        teams = dict.fromkeys(team for gap in never for team in self._rules.viewers_called(gap.to))
+        teams = dict.fromkeys(team for gap in never for team in self._rules.teams_named(gap.to))
         return [self.team(team) for team in teams if self._knowing.holding(fact, team) is None]
 
     def told(self, holding: Holding) -> str:

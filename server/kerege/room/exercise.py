@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
-from kerege.engine.events import ClockSet, TimePassed
+from kerege.engine.events import ClockSet, PartClosed, PartOpened, TimePassed
 from kerege.engine.evolve import evolve
 from kerege.engine.rules import Rules
 from kerege.engine.start import first_state
@@ -127,6 +127,11 @@ class Exercise:
     def holds(self, n: int, chain_hash: bytes) -> bool:
         """Whether the log's entry `n` is the one with this hash."""
         return self._hashes[n * HASH_BYTES : (n + 1) * HASH_BYTES] == chain_hash
+
+    @staticmethod
+    def sets_teams(body: StepBody) -> bool:
+        """Whether an entry has opened or closed a team."""
+        return any(type(event) in {PartOpened, PartClosed} for event in body.events)
 
     @staticmethod
     def sets_clock(body: StepBody) -> bool:

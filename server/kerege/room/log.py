@@ -75,7 +75,9 @@ def fingerprint(command: bytes, salt: bytes = b"") -> bytes:
 
 def without_words(rules: Rules, command: AnyCommand) -> AnyCommand:
     """A command as it may stand in a body: everything that a person typed is taken out."""
-    changed: dict[str, object] = {name: "" for name in ("text", "why") if isinstance(getattr(command, name, None), str)}
+    changed: dict[str, object] = {
+        name: "" for name in ("text", "why", "title") if isinstance(getattr(command, name, None), str)
+    }
     if isinstance(command, Ask):
         action = rules.actions.get(rules.action_codes.id.get(command.action, ""))
         typed = {rules.name_codes.of[p.name] for p in action.params if p.takes == "words"} if action else set()

@@ -80,7 +80,8 @@ class Room:
         self._losing = False
         """A loss has been found, and the log does not hold that yet."""
         self._taken: list[Waiting] = []
-        self.viewers: dict[str, ViewerInfo] = viewers_of(exercise.rules)
+        self.viewers: dict[str, ViewerInfo] = viewers_of(exercise.rules, exercise.state)
+        """One and the same table for as long as the room lives: who holds it sees teams come and go."""
         self._hold_back()
 
     # -- what it is ----------------------------------------------------------------------------------------------
@@ -231,7 +232,7 @@ class Room:
         safety = self.viewers["safety"].code  # who drew a curtain is known there alone, not to control
 
         def may_open(stream: str) -> bool:
-            return stream in {own, follows} or (sees_all and stream != safety)
+            return stream in {own, follows} or (sees_all and stream != safety and stream in self._codes())
 
         def detach(reader: Reader) -> None:
             self._readers.pop(id(reader), None)
@@ -239,6 +240,9 @@ class Room:
         reader = Reader(self._exercise.streams, may_open, language, encoding, wake, detach, inflate=inflate)
         self._readers[id(reader)] = reader
         return reader
+
+    def _codes(self) -> set[str]:
+        return {facts.code for facts in self.viewers.values()}
 
     def _halt(self) -> None:
         """STOP, before and whether or not the journal has it: every screen at once, and play time stands still."""
@@ -350,6 +354,8 @@ class Room:
         for each in played:
             news = self._exercise.join(each.entry, each.body, each.changes, each.at_ms, now_ms)
             changed |= news
+            if Exercise.sets_teams(each.body):
+                changed |= self._lay_out_viewers()
             if Exercise.sets_clock(each.body):
                 self._play_clock.anchor(each.at_ms)
             if isinstance(each.body.command, Stop | Clear):
@@ -364,6 +370,14 @@ class Room:
             stream.wake()
             if stream.delay_ms:
                 self._clock.call_at(now_ms + stream.delay_ms, lambda stream=stream: self._release(stream))  # type: ignore[misc]
+
+    def _lay_out_viewers(self) -> set[Stream]:
+        """Teams were opened or closed. Returns the streams whose readers are to look where they sit now."""
+        now = viewers_of(self._exercise.rules, self._exercise.state)
+        moved = [viewer for viewer, facts in now.items() if facts.into and not self.viewers[viewer].into]
+        self.viewers.clear()
+        self.viewers.update(now)
+        return {self._exercise.stream_of[viewer] for viewer in moved}
 
     def _release(self, stream: Stream) -> None:
         if stream.release(self._clock.now_ms()):
@@ -431,6 +445,7 @@ class Room:
         self._failed = ""
         if self._losing or not exercise.holds(*before):  # all that stood here was durable once
             self._lose(self._sealer.epoch)
+        self._lay_out_viewers()
         self._hold_back()
         for stream in exercise.streams.values():
             stream.wake()

@@ -54,6 +54,9 @@ from kerege.scenario.things import read_kinds, read_things
 from kerege.scenario.values import read_duration
 from kerege.scenario.words import check_words
 
+PARTS_MAX = 3
+"""Into how many parts control can split a team: two sites and a reserve, or three shifts."""
+
 
 @dataclass
 class Compiled:
@@ -171,6 +174,7 @@ def _read(desk: Desk, story: Story, texts: Texts) -> Pack:
             language: {key: text.source for key, text in texts.get(language, {}).items()} for language in form.languages
         },
         reviewed=tuple(form.reviewed),
+        parts_max=PARTS_MAX,
         guides=read_guides(desk, story.of("guides", GuideForm)),
         personas=tuple(desk.personas.values()),
     )

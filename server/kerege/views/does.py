@@ -57,7 +57,7 @@ def _who(rules: Rules, names: Names, who: str, language: str) -> str:
         return names.texts.words("does-everyone", language)
     if who.startswith("actor:"):
         return _thing(rules, names, who.removeprefix("actor:"), language)
-    return ", ".join(names.viewer(viewer, language) for viewer in rules.viewers_called(who)) or who
+    return ", ".join(names.viewer(viewer, language) for viewer in rules.teams_named(who)) or who
 
 
 def _thing(rules: Rules, names: Names, thing: str, language: str) -> str:

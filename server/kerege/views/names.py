@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from kerege.engine.marks import split
 from kerege.engine.papers import DECISIONS, FACES, FIELDS, VIEWERS
+from kerege.engine.parts import title_of
 from kerege.views.texts import FALLBACK
 
 if TYPE_CHECKING:
@@ -54,6 +55,10 @@ class Names:
         title = self.texts.first((f"team-{kebab(viewer)}",), language)
         if title:
             return title
+        base = self.rules.base_of(viewer)
+        if base != viewer:
+            called = self.word(title_of(viewer), language)
+            return f"{self.viewer(base, language)} · {called}"
         persona = self.rules.persona_of.get(viewer)
         if persona is not None:
             return self.texts.words(f"persona-{kebab(persona.thing)}", language)

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from kerege.engine.parts import units_of
 from kerege.engine.requiring import may
 from kerege.views.shown import OfferShown
 
@@ -70,7 +71,7 @@ class Offers:
         seen = {} if seen is None else seen
         rules = self._rules
         requires = rules.requires.get(action.id)
-        units: tuple[str | None, ...] = rules.viewers[viewer].units if action.needs_unit else (None,)
+        units: tuple[str | None, ...] = units_of(rules, state, viewer) if action.needs_unit else (None,)
         free = units if action.live else tuple(unit for unit in units if state.get("busy", unit) is None)
         why_not = self._why_not(state, viewer, action, units, free)
         if why_not:

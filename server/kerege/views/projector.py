@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from kerege.engine.faces import thing_of
+from kerege.engine.parts import is_open
 from kerege.views import shown as s
 from kerege.views.offers import NOT_STARTED, Offers, Seen
 from kerege.views.touch import CONTROL, Touch
@@ -88,7 +89,8 @@ class Projector:
         yield "me", viewer
         yield "clock", viewer
         for contact in self._contacts[viewer]:
-            yield "contacts", contact
+            if is_open(rules, state, contact):
+                yield "contacts", contact
         me = rules.viewers[viewer]
         for form in rules.pack.forms:
             if me.agency in form.by:
@@ -117,7 +119,7 @@ class Projector:
         for viewer in rules.viewers.values():
             for n in range(1, state.get("count", ("proposal", viewer.id), 0) + 1):
                 yield "proposals", (viewer.id, n)
-            if viewer.sort in {"team", "actor"}:
+            if viewer.sort in {"team", "actor"} and is_open(rules, state, viewer.id):
                 yield "teams", viewer.id
             if viewer.id != CONTROL:
                 for n in range(1, state.get("count", ("record", viewer.id), 0) + 1):
@@ -155,6 +157,10 @@ class Projector:
         if collection == "clock":
             ending = state.get("clock", "ending", "") if viewer == CONTROL else ""
             return s.ClockShown(state.get("clock", "clock"), ending, bool(state.get("thinking", viewer)))
+        if collection == "me":
+            return s.MeShown(viewer, state.get("units", viewer))
+        if collection in {"contacts", "teams"} and not is_open(self._rules, state, reference):
+            return None
         if collection == "consultations":
             return s.ConsultationShown(viewer, state.get("consultation", (viewer, reference)))
         if collection == "contacts":
@@ -168,6 +174,7 @@ class Projector:
                 bool(state.get("played", reference)),
                 bool(state.get("opened", reference)),
                 bool(state.get("thinking", reference)),
+                state.get("units", reference),
             )
         if collection == "injects":
             now, own = state.get("inject", reference), state.get("written", reference)

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from kerege.engine.handles import code
 from kerege.engine.marks import split
 from kerege.engine.pack import Tell
 from kerege.engine.papers import is_document
+from kerege.engine.same import SAME_AS
 from kerege.views import shown as s
 from kerege.views.does import does
 from kerege.views.names import Names, kebab
@@ -33,7 +35,7 @@ if TYPE_CHECKING:
         Task,
         Written,
     )
-    from kerege.engine.pack import Field, Inject, Param
+    from kerege.engine.pack import Field, Inject, Param, Viewer
     from kerege.engine.rules import Rules
     from kerege.views.texts import Texts
 
@@ -57,20 +59,22 @@ class Renderer:
 
     # -- collections ---------------------------------------------------------------------------------------------
 
-    def _me(self, shown: s.FixedShown, language: str) -> w.Me:
+    def _me(self, shown: s.MeShown, language: str) -> w.Me:
         viewer = self.rules.viewers[shown.id]
         brief: list[w.Part] = []
         if viewer.character is not None:
             key = kebab(self.rules.characters[viewer.character].card)
         else:
             key = f"brief-{kebab(viewer.id)}"
+            if not self.texts.has(key):
+                key = f"brief-{kebab(self.rules.base_of(viewer.id))}"
         if self.texts.has(key):
             brief = [(words, None) for words, _ in split(self.texts.source(key, language))]
         role: Any = (
             "player" if viewer.sort == "team" else "observer" if viewer.sort in {"hidden", "persona"} else viewer.sort
         )
         agency = self.texts.first((f"agency-{kebab(viewer.agency)}",), language) if viewer.agency else ""
-        units = [self.rules.handle(self.rules.faces_of(unit)[0]) for unit in viewer.units]
+        units = [self.rules.handle(self.rules.faces_of(unit)[0]) for unit in _units(viewer, shown.units)]
         return w.Me(self.names.viewer(viewer.id, language), role, agency, brief, units)
 
     def _clock(self, shown: s.ClockShown, language: str) -> w.Clock:
@@ -146,6 +150,7 @@ class Renderer:
             field.naming,
             field.protected,
             record.as_of_ms // MS if record.as_of_ms is not None else None,
+            self.names.viewer(record.handed, language) if record.handed else "",
         )
 
     def _link(self, source: Source, language: str) -> str:
@@ -252,7 +257,7 @@ class Renderer:
         field = self.rules.fields[kind, name]
         return w.FieldChoice(
             kind, self.names.field(kind, name, language), _TAKES[field.type], self._choices(kind, field, language),
-            list(field.kinds),
+            list(field.kinds), sameness=name == SAME_AS,
         )  # fmt: skip
 
     def _cue(self, cue: Cue, language: str) -> w.Cue:
@@ -309,7 +314,7 @@ class Renderer:
             kept = (each for each in inject.effects if not (rewritten and isinstance(each, Tell)))
             does_now = does(self.rules, self.names, kept, language)
         to = own.to if own is not None else tuple(
-            viewer for who in inject.to for viewer in self.rules.viewers_called(who)
+            viewer for who in inject.to for viewer in self.rules.teams_named(who)
         ) if inject is not None else ()  # fmt: skip
         return w.Inject(
             title,
@@ -357,7 +362,7 @@ class Renderer:
         profiles = {
             profile
             for plan in self.rules.pack.plans
-            if plan.viewer == shown.viewer
+            if plan.viewer == self.rules.base_of(shown.viewer)
             for step in plan.steps
             for profile in step.profiles
         }
@@ -365,7 +370,10 @@ class Renderer:
         may = character is None or self.rules.characters[character].stand_in
         return w.Team(
             self.names.viewer(shown.viewer, language), viewer.sort, shown.profile, sorted(profiles) if may else [],
-            shown.played, shown.opened, thinking=shown.thinking,
+            shown.played, shown.opened,
+            thinking=shown.thinking,
+            units=[self.rules.handle(self.rules.faces_of(unit)[0]) for unit in _units(viewer, shown.units)],
+            kin=code(self.rules.key, "agency", viewer.agency) if viewer.agency else "",
         )  # fmt: skip
 
     def _happening(self, happening: Happening, language: str) -> w.Happening:
@@ -505,6 +513,10 @@ class Renderer:
             "waiting" if letter is None else letter.state,
             "" if letter is None else self.names.word(letter.word, language),
         )
+
+
+def _units(viewer: Viewer, units: tuple[str, ...] | None) -> tuple[str, ...]:
+    return viewer.units if units is None else units
 
 
 _TAKES: dict[str, Any] = {"tick": "tick", "number": "number", "choice": "choice", "thing": "face", "text": "words"}

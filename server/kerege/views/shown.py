@@ -59,6 +59,7 @@ class TeamShown(Shown, frozen=True, gc=False):
     played: bool
     opened: bool
     thinking: bool = False
+    units: tuple[str, ...] | None = None
 
 
 class ConsultationShown(Shown, frozen=True, gc=False):
@@ -79,6 +80,13 @@ class FixedShown(Shown, frozen=True, gc=False):
     """Something that never changes: its id in the pack (`me`, a form, a field)."""
 
     id: str
+
+
+class MeShown(Shown, frozen=True, gc=False):
+    """Who a viewer is, and its units where they are not those of the pack."""
+
+    id: str
+    units: tuple[str, ...] | None = None
 
 
 class SceneShown(Shown, frozen=True, gc=False):

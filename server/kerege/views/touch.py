@@ -241,6 +241,22 @@ class Touch:
         del state
         self._put(CONTROL, "teams", event.viewer)
 
+    def part(self, state: AnyState, event: e.PartOpened | e.PartClosed) -> None:
+        """A team that is there from now on, or is no more: the contact in every view that has it, and control's team."""
+        del state
+        for viewer, contacts in self._contacts.items():
+            if event.viewer in contacts:
+                self._put(viewer, "contacts", event.viewer)
+        self._put(CONTROL, "teams", event.viewer)
+        self._put(event.viewer, "me", event.viewer)  # its name has come
+
+    def units(self, state: AnyState, event: e.UnitsSet) -> None:
+        """Who I am, and what my units can do."""
+        del state
+        self._put(event.viewer, "me", event.viewer)
+        self._put(CONTROL, "teams", event.viewer)
+        self._look_at_all(event.viewer)
+
     def inject(self, state: AnyState, event: e.InjectSet | e.Wrote | e.Tried) -> None:
         """A line of control's MSEL."""
         del state
@@ -351,6 +367,9 @@ _TOUCH: dict[type, Callable[[Touch, AnyState, Any], None]] = {
     e.Proposed: Touch.proposed,
     e.Ruled: Touch.proposal,
     e.ProposalOver: Touch.proposal,
+    e.PartOpened: Touch.part,
+    e.PartClosed: Touch.part,
+    e.UnitsSet: Touch.units,
     e.Thinking: Touch.thinking,
     e.Noted: Touch.noted,
     e.LetterSet: Touch.letter,

@@ -32,6 +32,7 @@ GOODBYES: dict[str, Closing] = {
     "ticket_refused": Closing(4403, "This ticket opens nothing. Ask for a new one.", come_back=True),
     "revoked": Closing(4410, "This device was signed out.", come_back=False),
     "replaced": Closing(4409, "This seat is open on too many screens; the oldest was closed.", come_back=False),
+    "moved": Closing(4412, "Your team is another one now. Come back to it.", come_back=True),
     # Bounds.
     "too_fast": Closing(4429, "Too many messages. Wait a little.", come_back=True),
     "stalled": Closing(4411, "This device stopped reading.", come_back=True),

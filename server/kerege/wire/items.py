@@ -84,6 +84,8 @@ class Record(Item, frozen=True, tag="record"):
     protected: bool = False
     as_of_s: int | None = None
     """Of a copy: when the one who shared it had learnt it."""
+    handed_by: str = ""
+    """The team that handed it over, where it is a copy that keeps how and from whom it was learnt."""
 
 
 class Message(Item, frozen=True, tag="message"):
@@ -173,13 +175,18 @@ class Form(Item, frozen=True, tag="form"):
 
 
 class FieldChoice(Item, frozen=True, tag="field"):
-    """Collection `fields`, key field code: what can be said about a kind, for "heard in the room"."""
+    """
+    Collection `fields`, key field code: what can be said about a kind, for "heard in the room".
+
+    `sameness`: that it is the same as another face; never a gap in what is known of a thing.
+    """
 
     kind: str
     title: str
     takes: Literal["tick", "choice", "face", "number", "words"]
     choices: list[Choice]
     kinds: list[str]
+    sameness: bool = False
 
 
 class Duty(Item, frozen=True, tag="duty"):
@@ -372,6 +379,10 @@ class Team(Item, frozen=True, tag="team"):
     observed: bool
     curtain: bool = False
     thinking: bool = False
+    units: list[str] = []
+    """Handles of its units."""
+    kin: str = ""
+    """The same for all teams of one agency: they can be merged. "" for an actor."""
 
 
 class Happening(Item, frozen=True, tag="happening"):

@@ -192,3 +192,9 @@ card-cousin =
     My cue: minute 180, at the desk of the police.
 
     Afterwards: I put the flowers into water, say my own name, and say: "He has found nobody."
+fact-s-danger = Somebody cannot leave the salon
+fact-s-lena-presumed = Lena is presumed to be a victim
+fact-s-made-to = A sign that Lena was made to do it
+fact-s-visitor = A man asks for Nilu at the police station
+fact-s-risk-high = A person in care is at high risk
+fact-s-new-person = The oldest page is Lena's own

@@ -84,3 +84,6 @@ measure-notes-put-into-file = Notes of the intelligence unit put into the file a
 measure-requests-to-court-for-data = Requests to the court for data and records
 measure-pages-kept-in-time = Pages that a platform kept on request
 measure-return-suspended-s = The migration service knew of the status after (seconds)
+fact-s-account-number = The number of the firm's account
+fact-s-line-number = The telephone of the sponsor on the entry form
+fact-s-drivers-name = Who drives the grey car

@@ -84,3 +84,6 @@ measure-notes-put-into-file = Справок финансовой разведк
 measure-requests-to-court-for-data = Обращений в суд за данными и записями
 measure-pages-kept-in-time = Страниц, сохранённых платформой по просьбе
 measure-return-suspended-s = Миграционная служба узнала о статусе через (секунд)
+fact-s-account-number = Номер счёта фирмы
+fact-s-line-number = Телефон приглашающего из въездной анкеты
+fact-s-drivers-name = Кто водит серую машину

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from kerege.engine.knowledge import TYPED
+from kerege.engine.parts import contacts
 from kerege.engine.refusals import Refused
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ def read_face(play: Play, viewer: str, handle: Any, kinds: tuple[str, ...] = ())
 def read_viewer(play: Play, viewer: str, code: Any) -> str:
     """The viewer behind a contact's code."""
     named = play.rules.viewer_codes.id.get(code) if isinstance(code, str) else None
-    if named is None or named not in play.rules.contacts_of(viewer):
+    if named is None or named not in contacts(play.rules, play.state, viewer):
         raise Refused("unknown")
     return named
 

@@ -9,6 +9,7 @@ from kerege.engine.commands.talk import in_play
 from kerege.engine.commands.think import thinks
 from kerege.engine.events import TaskCancelled, Unplanned, Used
 from kerege.engine.faces import thing_of
+from kerege.engine.parts import units_of
 from kerege.engine.proposals import withdraw
 from kerege.engine.refusals import Refused
 from kerege.engine.requiring import may
@@ -54,7 +55,7 @@ def _units(play: Play, by: str, action: Action, handle: str | None) -> tuple[str
     """The units that have time for it, in the team's order: the named one, else all that are free. Never empty."""
     if not action.needs_unit:
         return (None,)
-    mine = play.rules.viewers[by].units
+    mine = units_of(play.rules, play.state, by)
     if handle is not None:
         unit = thing_of(read_face(play, by, handle))
         if unit not in mine:

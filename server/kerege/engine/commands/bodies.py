@@ -22,6 +22,9 @@ TAKER_CHARS_MAX = 40
 PROPOSAL_MS_MAX = 24 * 3600 * 1000
 """The longest play time that a proposed act may want or take."""
 
+TITLE_CHARS_MAX = 60
+"""The longest name of a team that control splits off."""
+
 Code = Annotated[str, msgspec.Meta(min_length=1, max_length=CODE_CHARS_MAX)]
 Words = Annotated[str, msgspec.Meta(max_length=WORDS_CHARS_MAX)]
 Codes = Annotated[tuple[Code, ...], msgspec.Meta(max_length=LIST_LENGTH_MAX)]
@@ -340,6 +343,25 @@ class Rule(Command, frozen=True, forbid_unknown_fields=True, tag="rule"):
     changes: Changes = ()
 
 
+class Split(Command, frozen=True, forbid_unknown_fields=True, tag="split"):
+    """
+    Control makes a second team of one: what it is called, which units (handles) go to it, and whether it begins with a copy
+    of what the first one knows (`records`) or with nothing.
+    """
+
+    viewer: Code
+    title: Annotated[str, msgspec.Meta(max_length=TITLE_CHARS_MAX)]
+    units: Codes = ()
+    records: bool = True
+
+
+class Merge(Command, frozen=True, forbid_unknown_fields=True, tag="merge"):
+    """Control closes a team: what it knows, its units and its people go to another of the same agency."""
+
+    viewer: Code
+    into: Code
+
+
 class Think(Command, frozen=True, forbid_unknown_fields=True, tag="think"):
     """Stop and think: a mentor lets its team begin nothing for a while (`on`), or go on. Control names the `team`."""
 
@@ -449,6 +471,8 @@ AnyCommand = (
     | Adjourn
     | Propose
     | Rule
+    | Split
+    | Merge
     | Think
     | Debrief
     | Observe

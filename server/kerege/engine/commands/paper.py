@@ -121,6 +121,6 @@ def _write(play: Play, by: str, face: str, field: str, value: Value) -> None:
 def _replace(play: Play, by: str, old: str) -> None:
     """The old version stays; whoever holds any of it learns that there is a newer one, and nothing of that."""
     _write(play, by, old, REPLACED, True)
-    for viewer in play.rules.teams:
+    for viewer in play.rules.all_teams:
         if viewer != by and next(records_of(play.state, viewer, old), None) is not None:
             learn(play, viewer, old, REPLACED, True, "told", Source("viewer", by))

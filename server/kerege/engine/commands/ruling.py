@@ -16,6 +16,7 @@ from kerege.engine.commands.think import thinks
 from kerege.engine.faces import thing_of
 from kerege.engine.held import Source, Text
 from kerege.engine.knowledge import refer
+from kerege.engine.parts import units_of
 from kerege.engine.places import CONTROL
 from kerege.engine.proposals import finish_proposal
 from kerege.engine.refusals import Refused
@@ -41,7 +42,7 @@ def decide_propose(play: Play, by: str, command: Propose) -> None:
     if not command.text.strip():
         raise Refused("nothing_to_send")
     unit = None if command.unit is None else thing_of(read_face(play, by, command.unit))
-    if unit is not None and unit not in play.rules.viewers[by].units:
+    if unit is not None and unit not in units_of(play.rules, play.state, by):
         raise Refused("unknown")
     faces = tuple(read_face(play, by, handle) for handle in dict.fromkeys(command.faces))
     if _waiting(play, by) >= WAITING_MAX:

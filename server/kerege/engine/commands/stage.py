@@ -16,6 +16,7 @@ from kerege.engine.debriefs import note_form
 from kerege.engine.effects import speak
 from kerege.engine.events import CueSet, Happened, SceneSet, Told, Treated, Unplanned
 from kerege.engine.held import Source, Text
+from kerege.engine.parts import is_open, now_at
 from kerege.engine.places import set_field
 from kerege.engine.refusals import Refused
 from kerege.engine.rules import SAFETY
@@ -66,14 +67,17 @@ def _present(play: Play, character: str, asker: str) -> tuple[str, ...]:
     """The teams with a unit where a character is: what is said in a room is heard by all who stand there."""
     place = play.truth(character, "location")
     here = play.state.get("watch", place, ()) if place is not None else ()
-    return tuple(dict.fromkeys((asker, *(viewer for viewer in here if viewer in play.rules.teams))))
+    return tuple(
+        dict.fromkeys((now_at(play.state, asker), *(viewer for viewer in here if viewer in play.rules.all_teams)))
+    )
 
 
 def _team(play: Play, code: str) -> str:
     team = play.rules.viewer_codes.id.get(code)
-    if team is None or team not in play.rules.teams:
+    now = None if team is None or team not in play.rules.all_teams else now_at(play.state, team)
+    if now is None or not is_open(play.rules, play.state, now):
         raise Refused("unknown")
-    return team
+    return now
 
 
 def decide_treat(play: Play, by: str, command: Treat) -> None:

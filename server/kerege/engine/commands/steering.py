@@ -11,6 +11,7 @@ from kerege.engine.faces import thing_of
 from kerege.engine.held import Source, Text
 from kerege.engine.injects import inject_of
 from kerege.engine.knowledge import close_to_desk, open_to_desk, retract
+from kerege.engine.parts import is_open
 from kerege.engine.places import set_field
 from kerege.engine.react import fire_inject, is_timed
 from kerege.engine.refusals import Refused
@@ -120,7 +121,7 @@ def decide_stand_in(play: Play, by: str, command: StandIn) -> None:
     only(play, by, "control")
     rules = play.rules
     viewer = rules.viewer_codes.id.get(command.viewer)
-    if viewer is None or rules.viewers[viewer].sort not in {"team", "actor"}:
+    if viewer is None or rules.viewers[viewer].sort not in {"team", "actor"} or not is_open(rules, play.state, viewer):
         raise Refused("unknown")
     character = rules.viewers[viewer].character
     if command.profile is not None:
@@ -138,7 +139,7 @@ def profiles_of(play: Play, viewer: str) -> tuple[str, ...]:
     found = {
         profile
         for plan in play.rules.pack.plans
-        if plan.viewer == viewer
+        if plan.viewer == play.rules.base_of(viewer)
         for step in plan.steps
         for profile in step.profiles
     }

@@ -20,6 +20,7 @@ from kerege.engine.commands import (
     stage,
     steering,
     talk,
+    teams,
     think,
     writing,
 )
@@ -68,6 +69,8 @@ DECIDE: dict[type, Callable[[Play, str, Any], None]] = {
     bodies.Adjourn: consultation.decide_adjourn,
     bodies.Propose: ruling.decide_propose,
     bodies.Rule: ruling.decide_rule,
+    bodies.Split: teams.decide_split,
+    bodies.Merge: teams.decide_merge,
     bodies.Think: think.decide_think,
     bodies.Debrief: debrief.decide_debrief,
     bodies.Observe: evaluation.decide_observe,

@@ -19,6 +19,7 @@ from kerege.engine.happenings import happen
 from kerege.engine.held import Source, Text
 from kerege.engine.knowledge import dispute, learn, refer
 from kerege.engine.papers import is_document, records_of
+from kerege.engine.parts import contacts
 from kerege.engine.refusals import Refused
 
 if TYPE_CHECKING:
@@ -147,7 +148,7 @@ def _teller(play: Play, by: str, code: str) -> tuple[str | None, Source]:
     """Who is named as the teller: another team, or a face in the asker's view (its actor may dispute)."""
     named = play.rules.viewer_codes.id.get(code)
     if named is not None:
-        if named not in play.rules.contacts_of(by):
+        if named not in contacts(play.rules, play.state, by):
             raise Refused("unknown")
         return named, Source("viewer", named)
     face = read_face(play, by, code)

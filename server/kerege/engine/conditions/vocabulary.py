@@ -21,6 +21,7 @@ class Types:
         actions: action id -> its outcome ids.
         forms: form ids.
         fires: ids of rules and injects.
+        parts: viewer id -> the team of the pack that it is a part of.
     """
 
     kinds: Mapping[str, Mapping[str, ExprType]]
@@ -30,12 +31,19 @@ class Types:
     actions: Mapping[str, frozenset[str]] = field(default_factory=dict)
     forms: frozenset[str] = frozenset()
     fires: frozenset[str] = frozenset()
+    parts: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, pack: Pack) -> Types:
         """Return the words of a compiled pack."""
         viewers = {"control": ""} | {f"actor_{character.thing}": "" for character in pack.characters}
         viewers |= {viewer.id: viewer.agency for viewer in pack.viewers}
+        parts = {viewer.id: viewer.part_of for viewer in pack.viewers if viewer.part_of}
+        for viewer in pack.viewers:
+            if viewer.sort == "team" and not viewer.part_of:
+                reserves = {f"{viewer.id}.{n}": viewer.id for n in range(2, pack.parts_max + 1)}
+                parts |= reserves
+                viewers |= dict.fromkeys(reserves, viewer.agency)
         acting = {agency for action in pack.actions for agency in action.by}
         filing = {agency for form in pack.forms for agency in form.by}
         return cls(
@@ -46,6 +54,7 @@ class Types:
             actions={action.id: frozenset(outcome.id for outcome in action.outcomes) for action in pack.actions},
             forms=frozenset(form.id for form in pack.forms),
             fires=frozenset([rule.id for rule in pack.rules] + [inject.id for inject in pack.injects]),
+            parts=parts,
         )
 
     def plural(self, word: str) -> str | None:
@@ -59,4 +68,5 @@ class Types:
 
     def teams_of(self, word: str) -> tuple[str, ...]:
         """Return the viewers that a viewer's or an agency's id stands for: itself, and all teams of the agency."""
-        return tuple(sorted(viewer for viewer, agency in self.viewers.items() if word in {viewer, agency}))
+        named = {viewer: {viewer, agency, self.parts.get(viewer, viewer)} for viewer, agency in self.viewers.items()}
+        return tuple(sorted(viewer for viewer, words in named.items() if word in words))

@@ -53,6 +53,7 @@ goodbye-hello_late = No hello came in time.
 goodbye-ticket_refused = This ticket opens nothing. Ask for a new one.
 goodbye-revoked = This device was signed out.
 goodbye-replaced = This seat is open on too many screens; the oldest was closed.
+goodbye-moved = Your team is another one now. You come back to it by yourself.
 goodbye-too_fast = Too many messages. Wait a little.
 goodbye-stalled = This device stopped reading.
 goodbye-restarting = The server restarts. It will be back in a moment.
