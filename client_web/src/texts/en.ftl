@@ -8,9 +8,6 @@ tabs = Screens
 loading = One moment…
 language = Language
 all = All
-find = Find
-optional = may stay empty
-reason = Reason
 new = new
 unknown = Unknown
 protected = Protected
@@ -28,10 +25,6 @@ link-heard-minutes = last heard { $n } min ago
 
 # ---- the clock
 clock-label = Play clock
-clock-story = Story time
-clock-play = Since STARTEX
-clock-left = Left
-clock-wall = Real time
 clock-late = seen with a delay
 clock-late-start = You see it with a delay: the start has not come through yet
 phase-ready = Not begun
@@ -48,13 +41,6 @@ age-hours-minutes = { $n } h { $minutes } min ago
 # ---- STOP
 stop-hold = Hold one second. For real danger only.
 stop-hold-observer = Hold one second. For real danger only. It alerts exercise control; it freezes nobody.
-stop-who = Who pressed goes to control only.
-stop-clear-sure = Has somebody looked, and is everybody safe?
-stop-clear-yes = Yes, the danger is over
-stop-clear-no = Not yet
-stop-clear = The danger is over
-stop-clear-hint = The room stays paused until control resumes it.
-stop-clear-hint-control = The safety officer clears it. Press only where nobody sits at safety. The room stays paused until you resume it.
 frozen-title = STOP. This is real. The exercise stands still.
 frozen-pressed = You pressed STOP.
 frozen-aloud = Say it aloud, so that everybody hears:
@@ -150,9 +136,7 @@ takes-seconds = { $n } s
 takes-minutes = { $n } min
 
 # ---- people
-write = Write
 message = Message
 
 # ---- the end
-end-last-page = Open the last page
 handed-by = handed over by { $team }

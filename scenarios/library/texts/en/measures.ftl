@@ -9,5 +9,5 @@ measure-e10-force = E10 · Force on presumed victims, or everybody held down
 measure-e11-pages-in-doubt = E11 · Pages of the file that are contested or excluded
 measure-e12-elements = E12 · Elements of the crime with a page that stands, of three
 measure-e14-told-too-far = E14 · Persons whose story or safe address went further than it should
-measure-e15-meetings = E15 · Meetings of the services
+measure-e15-decisions = E15 · Decisions of conferences, with an owner and a time
 measure-e18-punished = E18 · Persons fined or charged for what they were made to do

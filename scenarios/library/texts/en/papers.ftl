@@ -1,0 +1,19 @@
+# Papers with a time, papers with gaps, pages that no longer count.
+kind-detention-report = report of detention
+field-counted-from = time counted from
+choice-detention-report-counted-from-loss-of-liberty = the moment the person could no longer go
+choice-detention-report-counted-from-arrival-at-station = arrival at the station
+field-ground-named = the ground is named
+field-rights-explained = rights were explained in a language the person understands
+field-lawyer-told = a lawyer has been told
+form-detention-report = Report of detention to the prosecutor
+form-hint-detention-report = One for each person, within the time of the law. A report with gaps is better than none: file it, and send the rest.
+field-conference = conference
+choice-case-conference-not-yet = not held yet
+choice-case-conference-in-part = held without some of those who hold a part
+choice-case-conference-whole = everybody who holds a part was there
+cause-page-excluded = The judge excluded this page: nothing rests on it any more.
+told-detention-report-late = A report of detention came after the time the law gives. Look at what was done with the person in between.
+cause-detention-report-late = The report of detention was filed after its time; for as long nobody from outside looked at the detention.
+told-referral-with-gaps = A referral came with mandatory lines left empty. Ask the colleague who wrote it before you ask the person.
+cause-referral-with-gaps = The referral was filed with gaps: whoever takes over has to ask again what was already said.
