@@ -46,7 +46,7 @@ TABLE: dict[str, Case] = {
     "too_many": Case("police", "t.file('memo', about='bob')", (("police", "t.file('memo', about='bob')"),) * 256),
     "already_done": Case("police", "b.Cancel('t1')", (("police", "t.ask('badge')"),)),
     "lost": Case("police", "t.say('x', 'help')", (("", "b.Lose()"),)),
-    "thinking": Case("police", "t.ask('go', place='house')", (("mentor_police", "b.Think(True)"),)),
+    "thinking": Case("police", "t.ask('go', 'p1', place='street')", (("mentor_police", "b.Think(True)"),)),
     "not_possible_now": Case("control", "b.Jump(0)"),
 }
 
@@ -107,8 +107,6 @@ RIGHTS: dict[type, set[str]] = {
     b.Tick: {"room"},
     b.Propose: {"team"},
     b.Rule: {"control"},
-    b.Think: {"mentor", "control"},
-    b.Observe: {"evaluator"},
     b.Split: {"control"},
     b.Merge: {"control"},
     b.Take: {"control"},
@@ -123,6 +121,9 @@ RIGHTS: dict[type, set[str]] = {
     b.Decide: {"team"},
     b.Fulfil: {"team"},
     b.Adjourn: {"team"},
+    b.Debrief: {"control", "safety"},
+    b.Think: {"control"},
+    b.Observe: set(),
 }
 """Which sorts of viewers a command is not refused to with `not_yours`; those without anything get `unknown`."""
 SAMPLES: dict[type, b.AnyCommand] = {
@@ -137,6 +138,9 @@ SAMPLES: dict[type, b.AnyCommand] = {
     b.Treat: b.Treat("s9", {}),
     b.Ready: b.Ready("c9", "done"),
     b.Curtain: b.Curtain(),
+    b.Debrief: b.Debrief("b9"),
+    b.Think: b.Think(True),
+    b.Observe: b.Observe(()),
     b.Stop: b.Stop(),
     b.Clear: b.Clear(),
     b.Start: b.Start(),
@@ -156,8 +160,6 @@ SAMPLES: dict[type, b.AnyCommand] = {
     b.Tick: b.Tick(),
     b.Propose: b.Propose("x"),
     b.Rule: b.Rule("x", "p1", "happens", "x"),
-    b.Think: b.Think(on=True, team="x"),
-    b.Observe: b.Observe(("x",), text="x"),
     b.Split: b.Split("x", "North"),
     b.Merge: b.Merge("x", "y"),
     b.Take: b.Take("x", "m1", "me"),

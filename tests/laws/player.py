@@ -330,6 +330,11 @@ def _rule(random: Random, items: Items) -> b.Rule | None:
     return b.Rule(team, proposal, "happens", "because", "done so", takes_ms, _picks(random, items), changes)
 
 
+def _debrief(random: Random, items: Items) -> b.Debrief | None:
+    key = _pick(random, items, "debriefs")
+    return b.Debrief(key) if key else None
+
+
 def _split(random: Random, items: Items) -> b.Split | None:
     key = _pick(random, items, "teams")
     units = [handle for handle, face in items.get("faces", {}).items() if face["kind"] == "unit"]
@@ -417,7 +422,8 @@ _ACTOR: tuple[Any, ...] = (
 _CONTROL: tuple[Any, ...] = (
     (_time, 4), (_steer, 4), (_amend, 4), (_recall, 2), (_stand_in, 2), (_open_team, 2), (_say, 1),
     (_rule, 4), (_take, 2), (_say_as, 3), (_write, 3), (_overrule, 2), (_think, 1), (_split, 1.5), (_merge, 0.5),
+    (_debrief, 1),
 )  # fmt: skip
 _MENTOR: tuple[Any, ...] = ((_think, 3), (_say, 2), (_share, 0.2), (_heard, 0.2), (_stop, 0.02))
 _OBSERVER: tuple[Any, ...] = ((_stop, 1),)
-_SAFETY: tuple[Any, ...] = ((_clear, 10), (_say, 1), (_stop, 0.05))
+_SAFETY: tuple[Any, ...] = ((_clear, 10), (_say, 1), (_debrief, 1), (_stop, 0.05))

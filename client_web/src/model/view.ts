@@ -7,6 +7,7 @@ import type {
   ConsultationItem,
   ContactItem,
   CueItem,
+  DebriefItem,
   DutyItem,
   FaceItem,
   FieldChoiceItem,
@@ -57,6 +58,7 @@ export interface Collections {
   notes: Record<string, NoteItem>;
   personas: Record<string, PersonaItem>;
   letters: Record<string, LetterItem>;
+  debriefs: Record<string, DebriefItem>;
 }
 
 export interface View {
@@ -70,7 +72,7 @@ export type Applied = { view: View; outcome: "applied" | "twice" | "gap" };
 const NAMES: (keyof Collections)[] = [
   "me", "clock", "faces", "records", "messages", "tasks", "offers", "contacts", "forms", "fields", "cues", "scenes",
   "injects", "knowledge", "teams", "happenings", "duties", "requests", "consultations", "proposals", "personas", "letters",
-  "guides", "notes",
+  "guides", "notes", "debriefs",
 ];
 
 function noItems(): Collections {

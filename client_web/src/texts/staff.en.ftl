@@ -296,6 +296,25 @@ note-evidence = Attached: { $n }
 note-keep = Keep the note
 note-label = Note kept
 notes = Notes of all evaluators ({ $n })
+known-then = What { $team } could know then
+end-notes = Evaluators’ notes
+
+
+# ---- actors: after a scene
+derole-title = Out of the part
+derole-name = Say your own name aloud.
+derole-water = Take a sip of water.
+derole-out = Step out of the area for a moment.
+derole-done = Done
+derole-hint = For you alone: nobody is told. If something stays with you, go to the safety officer.
+treat-waits = Exercise control reads this now; { $who } reads it in your character's words after the debrief of this scene.
+treat-reaches = The debrief is done: { $who } reads this at once, in your character's words.
+
+# ---- debriefs of scenes: control and safety
+debriefs = Scenes to debrief ({ $n })
+debriefs-hint = After the talk with the actor and the team, tap once. The team then reads, in the character's words, how it was treated.
+debrief-done = The debrief is done
+
 stop-who = Who pressed goes to control only.
 stop-clear-sure = Has somebody looked, and is everybody safe?
 stop-clear-yes = Yes, the danger is over

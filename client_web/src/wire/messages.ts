@@ -325,6 +325,8 @@ export interface SceneItem {
   lines: Line[];
   treated: boolean;
   questions: Choice[];
+  answers: Record<string, number>;
+  debriefed: boolean;
 }
 
 /** What one receiver would read of an inject, in one language, and how many things it would learn by it. */
@@ -513,6 +515,23 @@ export interface LetterItem {
   message: MessageItem;
   state: "answered" | "taken" | "waiting";
   taken_by: string;
+}
+
+/** One answer of an actor's form, 0 (badly) .. 4 (well). */
+export interface Treatment {
+  title: string;
+  mark: number;
+}
+
+/** Collection `debriefs` of control and safety, key `b<n>`: a scene of an actor, until its debrief is done and after. `answers`: of the actor's form, for control alone; the team reads them as words of the character once it is `done`. */
+export interface DebriefItem {
+  sort: "debrief";
+  actor_title: string;
+  team_title: string;
+  action_title: string;
+  opened_s: number;
+  done: boolean;
+  answers: Treatment[];
 }
 
 /** Do an offered action. `asks`: parameter name of the offer -> code, handle, words or list of them. */
@@ -830,6 +849,12 @@ export interface ThinkCommand {
   team?: string | null;
 }
 
+/** Control or safety: the debrief of this scene (an own key, `b<n>`) is done; the team may read the actor's form. */
+export interface DebriefCommand {
+  do: "debrief";
+  debrief: string;
+}
+
 /** An evaluator's note about teams: words, the happenings that show it (keys `h<n>`), the guide that it is about, and maybe a rating: P, S, M, U of the exercise's words, or N: not observed. Never about a person. */
 export interface ObserveCommand {
   do: "observe";
@@ -892,6 +917,6 @@ export type FromClient = Hello | Submit | Open | Close | Speak | Beat;
 
 export type FromServer = Welcome | Snapshot | Packed | Frame | Receipt | Proof | Denied | Freeze | Echo | Goodbye;
 
-export type AnyItem = MeItem | ClockItem | FaceItem | RecordItem | MessageItem | TaskItem | OfferItem | ContactItem | FormItem | FieldChoiceItem | CueItem | SceneItem | InjectItem | KnowledgeItem | TeamItem | HappeningItem | DutyItem | RequestItem | ConsultationItem | ProposalItem | GuideItem | NoteItem | PersonaItem | LetterItem;
+export type AnyItem = MeItem | ClockItem | FaceItem | RecordItem | MessageItem | TaskItem | OfferItem | ContactItem | FormItem | FieldChoiceItem | CueItem | SceneItem | InjectItem | KnowledgeItem | TeamItem | HappeningItem | DutyItem | RequestItem | ConsultationItem | ProposalItem | GuideItem | NoteItem | PersonaItem | LetterItem | DebriefItem;
 
-export type AnyCommand = AskCommand | CancelCommand | SayCommand | ShareCommand | HeardCommand | DisputeCommand | FileCommand | SpeakCommand | TreatCommand | ReadyCommand | CurtainCommand | StopCommand | ClearCommand | StartCommand | PauseCommand | ResumeCommand | FinishCommand | SpeedCommand | JumpCommand | SteerCommand | AmendCommand | RecallCommand | StandInCommand | StaffCommand | OpenTeamCommand | LoseCommand | AcknowledgeCommand | TickCommand | RequestCommand | RespondCommand | ConveneCommand | AttendCommand | TableCommand | DecideCommand | FulfilCommand | AdjournCommand | ProposeCommand | RuleCommand | SplitCommand | MergeCommand | ThinkCommand | ObserveCommand | TakeCommand | SayAsCommand | WriteCommand | OverruleCommand;
+export type AnyCommand = AskCommand | CancelCommand | SayCommand | ShareCommand | HeardCommand | DisputeCommand | FileCommand | SpeakCommand | TreatCommand | ReadyCommand | CurtainCommand | StopCommand | ClearCommand | StartCommand | PauseCommand | ResumeCommand | FinishCommand | SpeedCommand | JumpCommand | SteerCommand | AmendCommand | RecallCommand | StandInCommand | StaffCommand | OpenTeamCommand | LoseCommand | AcknowledgeCommand | TickCommand | RequestCommand | RespondCommand | ConveneCommand | AttendCommand | TableCommand | DecideCommand | FulfilCommand | AdjournCommand | ProposeCommand | RuleCommand | SplitCommand | MergeCommand | ThinkCommand | DebriefCommand | ObserveCommand | TakeCommand | SayAsCommand | WriteCommand | OverruleCommand;

@@ -328,6 +328,32 @@ class Treated(Event, frozen=True, gc=False, tag="treated"):
     """(field, value before this scene's form, value after it)."""
 
 
+class DebriefAwaited(Event, frozen=True, gc=False, tag="debrief_awaited"):
+    """Control or safety (`viewer`) is shown a scene that has opened, whose debrief it may say is done."""
+
+    viewer: str
+    actor: str
+    scene: int
+    team: str
+    action: str
+
+
+class DebriefSet(Event, frozen=True, gc=False, tag="debrief_set"):
+    """What control or safety is shown of a scene's debrief has changed."""
+
+    viewer: str
+    debrief: int
+    done: bool
+    answers: tuple[tuple[str, int], ...] = ()
+
+
+class Debriefed(Event, frozen=True, gc=False, tag="debriefed"):
+    """The debrief of an actor's scene is done."""
+
+    viewer: str
+    scene: int
+
+
 class CueGiven(Event, frozen=True, gc=False, tag="cue_given"):
     """An actor is cued for a play time."""
 
@@ -541,7 +567,7 @@ AnyEvent = (
     | TaskStarted | TaskDone | TaskCancelled | Counted | Filed | RuleFired | Drawn | EdgeSet | InjectSet | Planned | Unplanned
     | SceneOpened | SceneSet | Advised | Treated | CueGiven | CueSet | ClockSet | EndingJudged | TimePassed | StandInSet | PlayedSet | OpenedSet
     | Used | Happened | Proposed | Ruled | RulingKept | ProposalOver | LetterSet | PartOpened | PartClosed | UnitsSet
-    | Wrote | Tried | Traced | Overruled | Thinking | Noted
+    | Wrote | Tried | Traced | Overruled | Thinking | Noted | DebriefAwaited | DebriefSet | Debriefed
     | Owed | Requested | RequestSet | Convened | Seated | Tabled | Decided | Fulfilled | Adjourned
 )  # fmt: skip
 

@@ -17,6 +17,7 @@ from kerege.engine.held import (
     Clock,
     Consultation,
     Cue,
+    Debrief,
     Decision,
     Due,
     Duty,
@@ -374,6 +375,23 @@ def _treated(state: Overlay, event: e.Treated, at_ms: int) -> None:
     state.put("scene", (event.viewer, event.scene), replace(scene, treated=event.answers, moved=event.moved))
 
 
+def _debrief_awaited(state: Overlay, event: e.DebriefAwaited, at_ms: int) -> None:
+    n = _count(state, "debrief", event.viewer)
+    state.put("debrief", (event.viewer, n), Debrief(event.actor, event.scene, event.team, event.action, at_ms))
+
+
+def _debrief_set(state: Overlay, event: e.DebriefSet, at_ms: int) -> None:
+    del at_ms
+    debrief = state.get("debrief", (event.viewer, event.debrief))
+    state.put("debrief", (event.viewer, event.debrief), replace(debrief, done=event.done, answers=event.answers))
+
+
+def _debriefed(state: Overlay, event: e.Debriefed, at_ms: int) -> None:
+    del at_ms
+    scene = state.get("scene", (event.viewer, event.scene))
+    state.put("scene", (event.viewer, event.scene), replace(scene, debriefed=True))
+
+
 def _cue_given(state: Overlay, event: e.CueGiven, at_ms: int) -> None:
     n = _count(state, "cue", event.viewer)
     state.put("cue", (event.viewer, n), Cue(event.text, event.at_ms, "now" if event.at_ms <= at_ms else "waiting"))
@@ -545,6 +563,9 @@ _EVOLVE: dict[type, Callable[[Overlay, Any, int], None]] = {
     e.SceneSet: _scene_set,
     e.Advised: _advised,
     e.Treated: _treated,
+    e.DebriefAwaited: _debrief_awaited,
+    e.DebriefSet: _debrief_set,
+    e.Debriefed: _debriefed,
     e.CueGiven: _cue_given,
     e.CueSet: _cue_set,
     e.ClockSet: _clock_set,

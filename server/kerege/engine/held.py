@@ -77,6 +77,8 @@ class Text(Held, frozen=True, gc=False):
     said: tuple[str, str, Value] | None = None
     written: tuple[tuple[str, str], ...] = ()
     """Language -> the id of words with marks that control has written."""
+    spoken: tuple[tuple[str, int], ...] = ()
+    """(question, mark) of an actor's form: what the character says of how it was treated, after the key's words."""
 
 
 class Message(Held, frozen=True, gc=False):
@@ -192,6 +194,20 @@ class Scene(Held, frozen=True, gc=False):
     treated: tuple[tuple[str, int], ...] = ()
     moved: tuple[tuple[str, int, int], ...] = ()
     said: tuple[str, ...] = ()
+    debriefed: bool = False
+    """Its debrief is done: what the form says has reached the team, or does at once."""
+
+
+class Debrief(Held, frozen=True, gc=False):
+    """A scene of an actor as control and safety have it, to say when its debrief is done. `answers`: control's alone."""
+
+    actor: str
+    scene: int
+    team: str
+    action: str
+    at_ms: int
+    done: bool = False
+    answers: tuple[tuple[str, int], ...] = ()
 
 
 class Cue(Held, frozen=True, gc=False):

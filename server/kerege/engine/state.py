@@ -15,7 +15,7 @@ changed); dropping the overlay undoes the step. Values are immutable (numbers, s
 | same | (viewer, face) | faces known to be the same, sorted |
 | message, task, scene, cue, duty | (viewer, n) | Message, Task, Scene, Cue, Duty |
 | request, consultation | (viewer, n) | Request, Consultation |
-| count | (what, viewer) | how many of `record`, `face`, `message`, `task`, `scene`, `cue`, `document`, `proposal`, `duty`, `request`, `consultation`; `asked` |
+| count | (what, viewer) | how many of `record`, `face`, `message`, `task`, `scene`, `cue`, `document`, `proposal`, `duty`, `request`, `consultation`, `debrief`; `asked` |
 | busy | unit | (viewer, n) of the task it is on, (viewer, -n) of the proposal |
 | did | (action, agency, outcome) | times |
 | filed | (form, agency) | times |
@@ -27,6 +27,7 @@ changed); dropping the overlay undoes the step. Values are immutable (numbers, s
 | used | (viewer, action) | tick, for acts that can be done once |
 | happening | (viewer, n) | Happening |
 | note | (viewer, n) | Note |
+| debrief | (viewer, n) | Debrief, of control and of safety |
 | proposal | (viewer, n) | Proposal |
 | ruling | (viewer, n) | Ruling, while the proposal is under way |
 | part | viewer | Part, of a team that was opened or closed in play |
@@ -48,7 +49,7 @@ TABLES = (
     "busy", "did", "filed", "fired", "drawn", "edge", "inject", "stand_in", "played", "opened", "used", "happening",
     "clock", "due", "proposal", "ruling", "letter", "duty", "request", "consultation", "written", "tried", "trace",
     "part", "units",
-    "thinking", "note",
+    "thinking", "note", "debrief",
 )  # fmt: skip
 
 GONE: Any = object()

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kerege.engine import events as e
+from kerege.engine.debriefs import await_debrief
 from kerege.engine.effects import run_effects
 from kerege.engine.faces import thing_of
 from kerege.engine.happenings import happen
@@ -58,6 +59,7 @@ def _open_scene(play: Play, actor: str, viewer: str, n: int, action: Action) -> 
     character = play.rules.viewers[actor].character
     assert character is not None
     play.emit(e.SceneOpened(actor, viewer, n, action.id, advice(play, character)))
+    await_debrief(play, actor, viewer, action.id)
     play.emit(e.Happened("happening-scene-opened", f"action-{action.id.replace('_', '-')}", viewer))
 
 

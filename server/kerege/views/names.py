@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 OWN_EYES = "source-own-eyes"
 ERASED = "word-erased"
 MINUTE_MS = 60_000
+SPOKEN_LEVELS = ("low", "low", "middle", "high", "high")
+"""Of an actor's marks, 0 (badly) to 4 (well)."""
 
 
 def kebab(name: str) -> str:
@@ -173,9 +175,19 @@ class Names:
             runs.append((words, self.rules.handle(face) if face is not None else None))
         if text.said is not None:
             runs.extend(self._said(text.said, language))
+        if text.spoken:
+            runs.append((" " + self._spoken(text.spoken, language), None))
         if text.word:
             runs.append((" " + self.word(text.word, language), None))
         return runs
+
+    def _spoken(self, answers: tuple[tuple[str, int], ...], language: str) -> str:
+        """What a character says of how it was treated: a sentence for each question, each of them once."""
+        said = []
+        for question, mark in answers:
+            level = SPOKEN_LEVELS[mark]
+            said.append(self.texts.first((f"spoken-{kebab(question)}-{level}", f"spoken-any-{level}"), language))
+        return " ".join(dict.fromkeys(said))
 
     def _written(self, text: Text, language: str) -> list[Part]:
         """What control wrote, with handles; in the reader's language, or the next that it wrote in, which says so."""

@@ -206,7 +206,7 @@ class Projector:
 _COUNTED = {
     "face": "faces", "record": "records", "message": "messages", "task": "tasks", "scene": "scenes", "cue": "cues",
     "happening": "happenings", "proposal": "proposals", "note": "notes", "duty": "duties", "request": "requests",
-    "consultation": "consultations",
+    "consultation": "consultations", "debrief": "debriefs",
 }  # fmt: skip
 _LETTERS = {
     "records": "r",
@@ -220,6 +220,7 @@ _LETTERS = {
     "duties": "d",
     "requests": "q",
     "consultations": "g",
+    "debriefs": "b",
 }
 _OF_OTHERS = {"knowledge": "r", "proposals": "p", "letters": "m"}
 """What control sees of each viewer: (viewer, n) becomes `<viewer's code>:<letter><n>`."""
@@ -230,6 +231,7 @@ _TABLES = {
     "cues": "cue",
     "happenings": "happening",
     "notes": "note",
+    "debriefs": "debrief",
     "duties": "duty",
     "requests": "request",
 }

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from kerege.engine.held import (
         Cue,
+        Debrief,
         Duty,
         Happening,
         InjectState,
@@ -283,6 +284,21 @@ class Renderer:
             lines,
             bool(scene.treated),
             questions,
+            {self.rules.choice_codes.of[question]: mark for question, mark in scene.treated},
+            scene.debriefed,
+        )
+
+    def _debrief(self, debrief: Debrief, language: str) -> w.Debrief:
+        return w.Debrief(
+            self.names.viewer(debrief.actor, language),
+            self.names.viewer(debrief.team, language),
+            self.texts.words(f"action-{kebab(debrief.action)}", language),
+            debrief.at_ms // MS,
+            debrief.done,
+            [
+                w.Treatment(self.texts.words(f"treatment-{kebab(question)}", language), mark)
+                for question, mark in debrief.answers
+            ],
         )
 
     def _inject(self, shown: s.InjectShown | tuple[str, InjectState], language: str) -> w.Inject:
@@ -517,6 +533,7 @@ _RENDER: dict[str, Callable[[Renderer, Any, str], w.Item]] = {
     "fields": Renderer._field,  # noqa: SLF001
     "cues": Renderer._cue,  # noqa: SLF001
     "scenes": Renderer._scene,  # noqa: SLF001
+    "debriefs": Renderer._debrief,  # noqa: SLF001
     "injects": Renderer._inject,  # noqa: SLF001
     "knowledge": Renderer._knowledge,  # noqa: SLF001
     "teams": Renderer._team,  # noqa: SLF001

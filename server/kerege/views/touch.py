@@ -186,10 +186,20 @@ class Touch:
         del state
         self._next("scenes", event.viewer)
 
-    def scene(self, state: AnyState, event: e.SceneSet | e.Advised | e.Treated) -> None:
+    def scene(self, state: AnyState, event: e.SceneSet | e.Advised | e.Treated | e.Debriefed) -> None:
         """A scene of an actor."""
         del state
         self._put(event.viewer, "scenes", event.scene)
+
+    def debrief_awaited(self, state: AnyState, event: e.DebriefAwaited) -> None:
+        """A scene to be debriefed."""
+        del state
+        self._next("debriefs", event.viewer)
+
+    def debrief_set(self, state: AnyState, event: e.DebriefSet) -> None:
+        """A scene to be debriefed."""
+        del state
+        self._put(event.viewer, "debriefs", event.debrief)
 
     def cue_given(self, state: AnyState, event: e.CueGiven) -> None:
         """A cue."""
@@ -333,6 +343,9 @@ _TOUCH: dict[type, Callable[[Touch, AnyState, Any], None]] = {
     e.SceneSet: Touch.scene,
     e.Advised: Touch.scene,
     e.Treated: Touch.scene,
+    e.Debriefed: Touch.scene,
+    e.DebriefAwaited: Touch.debrief_awaited,
+    e.DebriefSet: Touch.debrief_set,
     e.CueGiven: Touch.cue_given,
     e.CueSet: Touch.cue_set,
     e.ClockSet: Touch.clock,

@@ -301,6 +301,31 @@ class Scene(Item, frozen=True, tag="scene"):
     lines: list[Line]
     treated: bool
     questions: list[Choice]
+    answers: dict[str, int] = {}
+    """Of the form as it stands, whoever filled it in: question code -> 0 .. 4."""
+    debriefed: bool = False
+
+
+class Treatment(msgspec.Struct, frozen=True):
+    """One answer of an actor's form, 0 (badly) .. 4 (well)."""
+
+    title: str
+    mark: int
+
+
+class Debrief(Item, frozen=True, tag="debrief"):
+    """
+    Collection `debriefs` of control and safety, key `b<n>`: a scene of an actor, until its debrief is done and after.
+
+    `answers`: of the actor's form, for control alone; the team reads them as words of the character once it is `done`.
+    """
+
+    actor_title: str
+    team_title: str
+    action_title: str
+    opened_s: int
+    done: bool
+    answers: list[Treatment]
 
 
 class Reading(msgspec.Struct, frozen=True):
@@ -468,4 +493,5 @@ AnyItem = (
     | Note
     | Persona
     | Letter
+    | Debrief
 )

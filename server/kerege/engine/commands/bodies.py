@@ -115,6 +115,12 @@ class Treat(Command, frozen=True, forbid_unknown_fields=True, tag="treat"):
     answers: Annotated[dict[Code, Annotated[int, msgspec.Meta(ge=0, le=4)]], msgspec.Meta(max_length=LIST_LENGTH_MAX)]
 
 
+class Debrief(Command, frozen=True, forbid_unknown_fields=True, tag="debrief"):
+    """Control or safety: the debrief of this scene (an own key, `b<n>`) is done; the team may read the actor's form."""
+
+    debrief: Code
+
+
 class Ready(Command, frozen=True, forbid_unknown_fields=True, tag="ready"):
     """An actor answers a cue: I am ready, or I have played it."""
 
@@ -468,6 +474,7 @@ AnyCommand = (
     | Split
     | Merge
     | Think
+    | Debrief
     | Observe
     | Take
     | SayAs

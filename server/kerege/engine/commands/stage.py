@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from kerege.engine.commands.answers import only, read_key
 from kerege.engine.commands.talk import in_play
 from kerege.engine.context import Context
+from kerege.engine.debriefs import note_form
 from kerege.engine.effects import speak
 from kerege.engine.events import CueSet, Happened, SceneSet, Told, Treated, Unplanned
 from kerege.engine.held import Source, Text
@@ -107,6 +108,7 @@ def decide_treat(play: Play, by: str, command: Treat) -> None:
     for field, _, value in moved:
         set_field(play, character, field, value)
     play.emit(Happened("happening-treated", who=by))
+    note_form(play, by, n)
 
 
 def _count(play: Play, actor: str) -> int:
