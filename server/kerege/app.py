@@ -39,6 +39,7 @@ from kerege.gateway.lobby import link_for
 from kerege.gateway.seats import Seats
 from kerege.gateway.serving import uvicorn_config
 from kerege.journal.sqlite import SqliteJournal
+from kerege.review.noted_routes import noted_routes
 from kerege.review.routes import routes as review_routes
 from kerege.room import Room, open_room
 from kerege.room.memory import settle
@@ -153,7 +154,7 @@ def build_app(
             parts.desk.seats.close()
 
     others = () if mount is None else mount(parts)
-    return build_gateway(parts.desk, (_last_page(parts), *others), lifespan)
+    return build_gateway(parts.desk, (_last_page(parts), _noted(parts), *others), lifespan)
 
 
 def _last_page(parts: Parts) -> APIRouter:
@@ -164,6 +165,19 @@ def _last_page(parts: Parts) -> APIRouter:
         return found is not None and parts.room.viewers[found[0].viewer].sort != "observer"
 
     return review_routes(lambda: parts.room.story, parts.room.read_log, may_read)
+
+
+def _noted(parts: Parts) -> APIRouter:
+    """What evaluators noted, after ENDEX; people are counted by the seats that are held."""
+
+    def who_reads(request: Request) -> str | None:
+        found = parts.desk.seats.find(read_token(request))
+        return None if found is None else found[0].viewer
+
+    def people() -> dict[str, int]:
+        return {team: len(parts.desk.seats.seats_of(team)) for team in parts.room.story.rules.teams}
+
+    return noted_routes(lambda: parts.room.story, parts.room.read_log, who_reads, people)
 
 
 async def serve(

@@ -156,7 +156,7 @@ async def is_rewritten(control: Somebody, special: Somebody) -> None:
 
 
 async def is_added(control: Somebody, patrol: Somebody) -> None:
-    """An inject that is not on the list: a refusal says what is wrong and keeps the words; for now, it comes at once."""
+    """An inject that is not on the list, for now: it comes at once, and is marked."""
     await control.button("New inject", exact=True).click()
     await control.sheet.get_by_label("Title, for control").fill("Alarm")
     await control.sheet.get_by_label("Text in English").fill("An alarm rings next door.")

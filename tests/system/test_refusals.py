@@ -225,6 +225,9 @@ TABLE: list[Row] = [
     ("freeing a seat, for a player",
      lambda h: asks(h.player, "POST", f"/api/control/seats/{h.bystander.seat}/revoke", json={}), "404 not_found"),
     ("the last page before the end", lambda h: asks(h.player, "GET", "/last-page"), "404 not_found"),
+    ("the evaluators' notes, for a player", lambda h: asks(h.player, "GET", "/notes"), "404 not_found"),
+    ("the evaluators' notes before the end", lambda h: asks(h.control, "GET", "/notes"), "404 not_found"),
+    ("what a team knew, before the end", lambda h: asks(h.control, "GET", "/known?note=1"), "404 not_found"),
     ("another's stream", other_stream, "There is no such view for you."),
     # acts
     ("a second STARTEX", lambda h: acts(h.control, b.Start()), "refused already_started"),

@@ -296,6 +296,9 @@ note-evidence = Attached: { $n }
 note-keep = Keep the note
 note-label = Note kept
 notes = Notes of all evaluators ({ $n })
+known-then = What { $team } could know then
+end-notes = Evaluators’ notes
+
 
 # ---- actors: after a scene
 derole-title = Out of the part

@@ -6,16 +6,9 @@ resource) and says nothing of a person. All words are escaped by the template; o
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import textwrap
 from collections import Counter
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
-
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
 
 from kerege.engine.conditions import compile_condition
 from kerege.engine.conditions.exprtype import NUMBER
@@ -25,6 +18,7 @@ from kerege.engine.worlds import TruthWorld
 from kerege.review.knowing import Gap, Holding, Knowing, Otherwise, TakenBack
 from kerege.review.picture import SORT_OF, Sort, draw, teams_concerned
 from kerege.review.rating import IN_TIME_BANDS, rate, shared_in_time
+from kerege.review.sheet import Sheet, sheet
 from kerege.review.texts import say, spoken
 from kerege.views.names import Names, kebab
 
@@ -51,17 +45,6 @@ BY_HAND = {
     "happening-recalled": "by-hand-recalled",
 }
 """Of the list of what was done: what stands on the page as control's own hand, in this order."""
-
-_FOLDER = Path(__file__).parent / "templates"
-
-
-@dataclass(frozen=True)
-class LastPage:
-    """A whole HTML document, the Content-Security-Policy under which to serve it, and its language."""
-
-    html: str
-    csp: str
-    lang: str
 
 
 @dataclass(frozen=True)
@@ -93,7 +76,7 @@ class Listing:
     more: str
 
 
-def last_page(knowing: Knowing, language: str) -> LastPage:
+def last_page(knowing: Knowing, language: str) -> Sheet:
     """
     Put the last page into words.
 
@@ -102,14 +85,7 @@ def last_page(knowing: Knowing, language: str) -> LastPage:
         language: The reader's; without texts in it, Russian.
     """
     words = _Words(knowing, spoken(language))
-    style = _style()
-    policy = f"default-src 'none'; style-src '{style.source}'"
-    html = (
-        _environment()
-        .get_template("last_page.html")
-        .render(page=words, say=words.say, lang=words.language, style=style.text, policy=policy)
-    )
-    return LastPage(html, f"{policy}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'", words.language)
+    return sheet("last_page.html", words, words.language)
 
 
 class _Words:
@@ -409,29 +385,3 @@ class _Words:
     def log_mark(self) -> str:
         """Which log this page was made from."""
         return self.say("log-mark", mark=self._exercise.head[1].hex()[:LOG_MARK_CHARS])
-
-
-@dataclass(frozen=True)
-class _Style:
-    text: Markup
-    source: str
-    """What the policy names it by."""
-
-
-@cache
-def _style() -> _Style:
-    text = (_FOLDER / "last_page.css").read_text(encoding="utf-8")
-    assert "<" not in text, "a stylesheet inside a page holds no sign that could end it"
-    digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
-    return _Style(Markup(text), f"sha256-{digest}")  # noqa: S704  our own file, without a "<"
-
-
-@cache
-def _environment() -> Environment:
-    return Environment(
-        loader=FileSystemLoader(_FOLDER),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )

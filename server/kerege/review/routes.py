@@ -12,7 +12,8 @@ from starlette.responses import HTMLResponse
 
 from kerege.journal.entry import Sealed
 from kerege.review.knowing import Knowing, read_knowing
-from kerege.review.lastpage import LastPage, last_page
+from kerege.review.lastpage import last_page
+from kerege.review.sheet import Sheet
 from kerege.review.texts import spoken
 from kerege.room.exercise import Exercise
 from kerege.wire.messages import Language
@@ -41,18 +42,22 @@ def routes(get_exercise: GetExercise, get_log: GetLog, who_may: WhoMay) -> APIRo
     async def show(request: Request, language: Annotated[Language | None, Query()] = None) -> HTMLResponse:
         if not desk.ended or not who_may(request):
             raise HTTPException(404)
-        page = await desk.page(spoken(language or _of_browser(request)))
-        headers = {
-            "content-security-policy": page.csp,
-            "cache-control": "no-store, private",
-            "content-language": page.lang,
-        }
-        return HTMLResponse(page.html, headers=headers)
+        return answer(await desk.page(spoken(language or of_browser(request))))
 
     return router
 
 
-def _of_browser(request: Request) -> str:
+def answer(page: Sheet) -> HTMLResponse:
+    """A page under its own policy, and not kept."""
+    headers = {
+        "content-security-policy": page.csp,
+        "cache-control": "no-store, private",
+        "content-language": page.lang,
+    }
+    return HTMLResponse(page.html, headers=headers)
+
+
+def of_browser(request: Request) -> str:
     """The first language of a browser's list that this product speaks, else English."""
     for entry in request.headers.get("accept-language", "")[:HEADER_CHARS_MAX].split(","):
         code = entry.split(";")[0].strip().lower()[:2]
@@ -70,14 +75,14 @@ class _Desk:
         self._making = asyncio.Lock()
         self._head: tuple[int, bytes] | None = None
         self._knowing: Knowing | None = None
-        self._pages: dict[str, LastPage] = {}
+        self._pages: dict[str, Sheet] = {}
 
     @property
     def ended(self) -> bool:
         """Whether ENDEX was."""
         return bool(self._get_exercise().state.get("clock", "clock").phase == "ended")
 
-    async def page(self, language: str) -> LastPage:
+    async def page(self, language: str) -> Sheet:
         """The page of the log as it is now."""
         async with self._making:
             head = self._get_exercise().head

@@ -81,3 +81,16 @@ by-hand-written = injects written or rewritten { $n }
 by-hand-overruled = consequences overruled { $n }
 by-hand-amended = changes of the ground truth { $n }
 by-hand-recalled = records withdrawn { $n }
+
+notes-title = Notes of the evaluators
+notes-lead = Of teams, never of persons. No rating stands for fewer than { $least } persons. For exercise control.
+notes-none = No notes were written.
+rating-P = P: performed without challenges
+rating-S = S: performed with some challenges
+rating-M = M: performed with major challenges
+rating-U = U: unable to be performed
+rating-N = Not observed
+rating-too-few = Rating left out: fewer than { $least } persons
+known-title = { $team }: what it could know at { $at }
+known-lead = As observers may read it: nothing protected, no typed words, no names. The team may have known more.
+known-none = Nothing that may be shown here.
