@@ -238,3 +238,25 @@ def test_treated_sets_off_rules():
     table = staged(add_rules=(rule,))
     table.do("actor_ann", table.treat(1, calm=4))
     assert table.truth("house", "door") == "open"
+
+
+def test_who_leaves_a_part_ends_its_scenes_and_gives_no_reason():
+    """Control alone is told that the part is free; the team is told that the scene is over, as at any curtain."""
+    table = staged()
+    step = table.do("", b.Staff(table.viewer("actor_ann"), False))
+    assert table.scenes("actor_ann")[0].state == "closed"
+    assert (table.tasks("help")[0].state, table.tasks("help")[0].outcome) == ("done", "curtain")
+    (told,) = [message for message in table.messages("control") if message.text.key == "notice-part-free"]
+    assert (told.source.id, told.text.word) == ("actor_ann", "")
+    assert [message.text.key for message in table.messages("help")][-1] == "notice-scene-over"
+    assert table.messages("safety") == [], "no curtain was drawn"
+    assert not any(type(event).__name__ == "Happened" for event in step.events)
+
+
+def test_a_free_part_without_a_scene_is_told_to_control_alone():
+    """Nothing of it goes to a team."""
+    table = Table()
+    table.do("", b.Staff(table.viewer("actor_ann"), True))
+    before = {viewer: dict(view) for viewer, view in table.views.items() if viewer not in {"control", "actor_ann"}}
+    table.do("", b.Staff(table.viewer("actor_ann"), False))
+    assert {viewer: table.views[viewer] for viewer in before} == before

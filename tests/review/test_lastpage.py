@@ -61,7 +61,7 @@ async def test_it_tells_the_evening(pack, profile, language):
         "pack-title",
         *(f"fact-{fact.id}".replace("_", "-") for fact in rules.pack.facts),
         *(f"measure-{each.id}".replace("_", "-") for each in rules.pack.measures),
-        *(f"team-{team}" for team in teams_concerned(knowing)),
+        *(f"team-{team}".replace("_", "-") for team in teams_concerned(knowing)),
     ]
     ending = knowing.exercise.state.get("clock", "ending").replace("_", "-")
     expected = [f"ending-{ending}", f"ending-text-{ending}"] if ending else []

@@ -307,6 +307,7 @@ derole-water = Take a sip of water.
 derole-out = Step out of the area for a moment.
 derole-done = Done
 derole-hint = For you alone: nobody is told. If something stays with you, go to the safety officer.
+leave-part-hint = You may give up the part at any time, without reasons: menu, "Leave the seat". Your scenes end, and exercise control learns only that the part is free. A coach may sit at the same part with a second phone: what it taps counts as yours.
 treat-waits = Exercise control reads this now; { $who } reads it in your character's words after the debrief of this scene.
 treat-reaches = The debrief is done: { $who } reads this at once, in your character's words.
 

@@ -157,6 +157,12 @@ def decide_curtain(play: Play, by: str, command: Curtain) -> None:
     play.emit(Told(SAFETY, "notice", Text("notice-curtain"), Source("viewer", by)))
 
 
+def close_scenes(play: Play, actor: str) -> None:
+    """Whoever played this part has left it: its scenes are over."""
+    for each in [each for each in _scenes(play) if each[0] == actor and each[2].state != "closed"]:
+        _close(play, *each)
+
+
 def _scenes(play: Play) -> Iterator[tuple[str, int, Scene]]:
     for actor in play.rules.actor_of.values():
         for n in range(1, _count(play, actor) + 1):

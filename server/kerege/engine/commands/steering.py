@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kerege.engine import events as e
 from kerege.engine.commands.answers import only, read_face, read_field, read_key, read_value
+from kerege.engine.commands.stage import close_scenes
 from kerege.engine.faces import thing_of
 from kerege.engine.held import Source, Text
 from kerege.engine.injects import inject_of
@@ -15,6 +16,7 @@ from kerege.engine.parts import is_open
 from kerege.engine.places import set_field
 from kerege.engine.react import fire_inject, is_timed
 from kerege.engine.refusals import Refused
+from kerege.engine.rules import CONTROL
 from kerege.engine.same import SAME_AS
 from kerege.engine.state import Overlay
 
@@ -147,7 +149,11 @@ def profiles_of(play: Play, viewer: str) -> tuple[str, ...]:
 
 
 def decide_staff(play: Play, by: str, command: Staff) -> None:
-    """A person took or left a character's part. Only the room may."""
+    """
+    A person took or left a character's part. Only the room may.
+
+    Who leaves gives no reason: its scenes are over, and control alone is told that the part is free.
+    """
     if by:
         raise Refused("not_yours")
     viewer = play.rules.viewer_codes.id.get(command.viewer)
@@ -156,6 +162,9 @@ def decide_staff(play: Play, by: str, command: Staff) -> None:
     if bool(play.state.get("played", viewer)) == command.played:
         raise Refused("already_done")
     play.emit(e.PlayedSet(viewer, command.played))
+    if not command.played and play.rules.viewers[viewer].sort == "actor":
+        close_scenes(play, viewer)
+        play.emit(e.Told(CONTROL, "notice", Text("notice-part-free"), Source("viewer", viewer)))
 
 
 def decide_open_team(play: Play, by: str, command: OpenTeam) -> None:

@@ -194,3 +194,4 @@ spoken-said-why-high = I knew who was asking, and why.
 spoken-time-to-think-low = There was no time to think, so I said what came first.
 spoken-time-to-think-middle = There was a little time to think.
 spoken-time-to-think-high = I had time to think before I answered.
+notice-part-free = The part that this message comes from is free. No reason is asked for. A stand-in may take it over where the scenario allows one.
