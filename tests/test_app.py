@@ -146,7 +146,15 @@ async def test_the_last_page_is_for_those_in_the_play(tmp_path, pack):
             async with httpx2.AsyncClient(base_url=base) as page:
                 await join(page, parts.desk.seats.new_link(viewer.id))
                 answers.setdefault(viewer.sort, set()).add((await page.get("/last-page")).status_code)
-        assert answers == {"control": {200}, "safety": {200}, "player": {200}, "actor": {200}, "observer": {404}}
+        assert answers == {
+            "control": {200},
+            "safety": {200},
+            "player": {200},
+            "actor": {200},
+            "mentor": {200},
+            "evaluator": {200},
+            "observer": {404},
+        }
 
 
 async def test_the_same_seed_gives_the_same_codes_and_tokens(tmp_path, pack):

@@ -304,4 +304,5 @@ def test_every_text_is_there_in_every_language_and_is_used():
     assert not any(isinstance(entry, ast.Junk) for resource in files.values() for entry in resource.body)
     code = "".join(path.read_text() for path in [*REVIEW.glob("*.py"), *REVIEW.glob("templates/*.html")])
     made = {f"legend-{sort}" for sort in set(SORT_OF.values())} | {"record-retracted", "record-disputed"}
+    made |= {f"rating-{rating}" for rating in "PSMUN"}
     assert {key for key in found["en"] if f'"{key}"' not in code} - made == set()
