@@ -200,7 +200,9 @@ async def _out_of_sight(stage: Stage, viewer: str, own: str, hidden: Random) -> 
         acts.append(
             ("evaluators", b.Observe((stage.viewer(hidden.choice(("police", "help"))),), text=str(hidden.random())))
         )
-    if viewer not in {"help", "court", "evaluators"}:
+    # Others' g1 and q1 are not the viewer's own as long as it has none: what answers its own would be addressed to it.
+    own_ones = [stage.room.story.state.get("count", (what, viewer), 0) for what in ("consultation", "request")]
+    if viewer not in {"help", "court", "evaluators"} and not any(own_ones):
         acts += _between(stage, hidden)
     if team == "help" and viewer != "evaluators":
         acts.append(("help", stage.say("x" * hidden.randint(1, 40), *to)))
