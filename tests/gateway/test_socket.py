@@ -313,6 +313,13 @@ async def test_a_peer_that_never_reads_holds_nobody_up_and_is_dropped(ws, size):
         assert kinds(await running.hear(healthy)) == ["Echo"]
 
 
+async def test_nothing_waits_for_the_acknowledgement_of_what_was_sent_before():
+    """Small writes leave at once: Nagle's algorithm would hold back each receipt that follows a frame."""
+    async with serving(ws=FramedWebSocket) as running, running.talking():
+        sockets = [each.transport.get_extra_info("socket") for each in running.server.server_state.connections]
+        assert 1 in {each.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY) for each in sockets}
+
+
 async def test_a_peer_that_reads_slowly_is_kept():
     """A phone on a thin link takes longer than the bound for a large view, and gets all of it."""
     bounds = Bounds(stall_s_max=0.3, write_buffer_bytes_max=8 * 1024, send_buffer_bytes=8 * 1024)

@@ -8,16 +8,23 @@ import pytest
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
 from kerege.gateway.protocols import FramedWebSocket
-from kerege.gateway.turns import OBSERVERS_PER_TURN, Turns
+from kerege.gateway.turns import OBSERVERS_EVERY_S, OBSERVERS_PER_TURN, Turns
 from tests.gateway.fakes import kinds, submit
 from tests.gateway.test_socket import serving
 
 
 async def test_the_play_goes_first_and_observers_go_in_slices():
     """Whoever was woken first, and even if the play is woken again in between."""
-    turns, done = Turns(), []
+    timers, done = [], []
+    turns = Turns(lambda after_s, call: timers.append((after_s, call)))
     for number in range(OBSERVERS_PER_TURN + 1):
         turns.soon(lambda number=number: done.append(f"observer {number}"), observer=True)
+    ((after_s, release),) = timers
+    assert after_s == OBSERVERS_EVERY_S
+    for _ in range(3):
+        await asyncio.sleep(0)
+    assert done == [], "observers are gathered first"
+    release()
     turns.soon(lambda: done.append("player"), observer=False)
     await asyncio.sleep(0)
     assert done == ["player"]

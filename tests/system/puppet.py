@@ -24,6 +24,7 @@ from kerege.engine.step import Step
 from kerege.room import turn
 from kerege.room.log import read_genesis, read_step
 from tests.laws.puppet import addressed, emptied
+from tests.system.sideline import settle
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -106,10 +107,14 @@ class Telling:
             self._next += 1
             was = room.story.state.get("clock", "clock").stopped
             now = next((each.stopped for each in reversed(effect.events) if isinstance(each, e.ClockSet)), was)
+            if now != was:
+                await settle(parts)  # an observer is written to less often: what came before is not overtaken
             if now and not was:
                 room._halt()
             receipt = await room.command(Stop() if now and not was else Clear() if was and not now else Tick())
             assert receipt.outcome == "accepted", receipt
+            if now != was:
+                await settle(parts)  # nor is one of two signs lost
 
     def _step(self, rules: Rules, state: Overlay, command: Any, by: str, at_ms: int, name: str = "") -> Step:
         """In place of `engine.step`: decide by the empty world; let happen what was addressed to the viewer."""

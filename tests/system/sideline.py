@@ -45,20 +45,23 @@ async def _answer(
         if word == "until":
             assert tell is not None
             await tell(parts, int(number))
-        await _settle(parts)
+        await settle(parts)
         writer.write(f"{parts.room.story.head[0]}\n".encode())
         await writer.drain()
     writer.close()
 
 
-async def _settle(parts: Parts) -> None:
-    """Wait until all that is due has happened, and what was published is written."""
-    room = parts.room
+async def settle(parts: Parts) -> None:
+    """Wait until all that is due has happened, and what was published is written, to observers too."""
+    room, turns = parts.room, parts.desk.turns
     while True:
+        if turns._gathered:
+            turns._release()  # they would be written to within a tenth of a second; when is not under proof
         for _ in range(TURNS):
             await asyncio.sleep(0)
         due_ms = room.next_due_ms
-        if not room._inbox and (due_ms is None or due_ms > room.play_ms):
+        unwritten = turns._gathered or turns._observers or turns._play
+        if not room._inbox and not unwritten and (due_ms is None or due_ms > room.play_ms):
             return
 
 

@@ -198,9 +198,12 @@ class Trial:
         if self.random.random() < 0.15:
             safety = next((person for person, role, _ in self.others if role == "safety"), None)
             if safety is not None:
+                await self.line.head()  # an observer is written to less often: each sign by itself
                 await self.random.choice(self.others)[0].do(b.Stop())
+                await self.line.head()
                 await self.random.choice(self.subjects).move(self.random, self.line.head, self.streams)
                 await safety.do(b.Clear())
+                await self.line.head()
                 await self.control.do(b.Resume())
         await self.control.beat()
         at_ms = self.control.items["clock"]["clock"]["at_s"] * 1000
