@@ -88,7 +88,9 @@ class Play:
         self.resumed[heard.sorts[1] if len(heard.sorts) > 1 else "nothing"] += 1
 
 
-async def test_what_was_acknowledged_survives_kill_9_once(nursery, tmp_path):
+@pytest.mark.proof("G1", "kill -9 of the real server, over its sockets")
+@pytest.mark.proof("G2", "acts sent twice, cut off and sent again over kills")
+async def test_what_was_acknowledged_survives_kill_9_once(nursery, tmp_path, proof):
     """Six kills at any moment; acts sent twice, links cut before the answer, everything unanswered sent again."""
     print("seed", SEED)
     plays = await kill_loop(nursery, tmp_path, KILLS)
@@ -97,8 +99,11 @@ async def test_what_was_acknowledged_survives_kill_9_once(nursery, tmp_path):
     resumed = sum((play.resumed for play in plays), Counter())
     print(f"{KILLS} kills, {len(answers)} answers, {accepted} accepted; came back to {dict(resumed)}")
     assert accepted > 100
+    proof.tried(accepted, faults=KILLS, seed=SEED)
 
 
+@pytest.mark.proof("G1", "kill -9 of the real server, over its sockets", mutant=True)
+@pytest.mark.proof("G2", "acts sent twice, cut off and sent again over kills", mutant=True)
 @pytest.mark.parametrize(("fault", "told"), NOTICED.items())
 async def test_a_server_that_loses_or_doubles_is_caught(nursery, tmp_path, fault, told):
     """The same loop on a server that answers too soon, or that forgets its answers."""
