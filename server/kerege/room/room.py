@@ -205,12 +205,12 @@ class Room:
         return await waiting.answer
 
     async def person_took(self, viewer: str) -> None:
-        """A person has come to a chair. An actor's: acts about the character open a talk. A team's: its stand-in goes."""
+        """A person has come to a chair. Its stand-in goes; an actor's: acts about the character open a talk."""
         facts = self.viewers[viewer]
+        if self._exercise.state.get("stand_in", viewer, ""):
+            await self._put(Waiting("control", "", "", StandIn(facts.code, None), b"", None, "en"))
         if facts.sort == "actor":
             await self.command(Staff(facts.code, played=True))
-        elif self._exercise.state.get("stand_in", viewer, ""):
-            await self._put(Waiting("control", "", "", StandIn(facts.code, None), b"", None, "en"))
 
     async def person_left(self, viewer: str) -> None:
         """Nobody plays a character any more."""
