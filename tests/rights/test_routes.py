@@ -43,6 +43,7 @@ ROUTES: dict[tuple[str, str], tuple[str, frozenset[str]]] = {
     ("POST", "/api/submit"): ("seat", EVERYBODY),
     ("GET", "/api/control/lobby"): ("hidden", frozenset({"control"})),
     ("POST", "/api/control/seats/{seat_id}/revoke"): ("hidden", frozenset({"control"})),
+    ("POST", "/api/control/seats/{seat_id}/erase"): ("hidden", frozenset({"control"})),
     ("POST", "/api/control/codes/{viewer}"): ("hidden", frozenset({"control"})),
     ("GET", "/last-page"): ("hidden", IN_PLAY),
     ("GET", "/notes"): ("hidden", frozenset({"control"})),
