@@ -51,7 +51,8 @@ class Exercise:
         self.head = (0, first_hash)
         self._hashes = bytearray(first_hash)
         self._receipt_key = hashlib.blake2b(b"receipts", key=genesis.key, digest_size=32).digest()
-        epoch = hashlib.blake2b(first_hash, key=genesis.key, digest_size=6).hexdigest()
+        self._epoch = 1
+        epoch = self._epoch_name()
         self.streams: dict[str, Stream] = {}
         self.stream_of: dict[str, Stream] = {}
         for viewer in self.rules.viewers.values():
@@ -102,6 +103,8 @@ class Exercise:
         self.at_ms = max(self.at_ms, at_ms)
         self.head = (entry.header.n, entry.hash)
         self._hashes += entry.hash
+        if entry.header.epoch > self._epoch:
+            self._begin_epoch(entry.header.epoch)
         for word in entry.words:
             if word.text is not None:
                 self.words[word.id] = word.text
@@ -119,6 +122,18 @@ class Exercise:
             answer = Answer(body.fingerprint, salt_of(entry.words), stream.version, token)
             self.answers.keep(body.seat, body.command_id, answer)
         return changed
+
+    def _begin_epoch(self, epoch: int) -> None:
+        """The log had lost its end: who has seen more than it holds has to see everything anew."""
+        self._epoch = epoch
+        for stream in self.streams.values():
+            stream.begin_anew(self._epoch_name())
+
+    def _epoch_name(self) -> str:
+        """Of the owner's epoch and nothing that was played: the same whatever is kept from whom."""
+        first = bytes(self._hashes[:HASH_BYTES])
+        named = first if self._epoch == 1 else first + self._epoch.to_bytes(8, "big")
+        return hashlib.blake2b(named, key=self.genesis.key, digest_size=6).hexdigest()
 
     def opened(self, token: str) -> Receipt | None:
         """What a receipt's token says; None for everything that this exercise has not sealed."""
