@@ -25,7 +25,7 @@ from kerege.views.render import Renderer
 from kerege.views.texts import Texts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from typing import Any
 
     from kerege.engine.state import State
@@ -51,8 +51,10 @@ class Exercise:
         self.head = (0, first_hash)
         self._hashes = bytearray(first_hash)
         self._receipt_key = hashlib.blake2b(b"receipts", key=genesis.key, digest_size=32).digest()
+        self._first_hash = first_hash
+        self._words_erased = 0
         self._epoch = 1
-        epoch = self._epoch_name()
+        epoch = self._stream_epoch()
         self.streams: dict[str, Stream] = {}
         self.stream_of: dict[str, Stream] = {}
         for viewer in self.rules.viewers.values():
@@ -71,6 +73,7 @@ class Exercise:
         exercise = cls(read_genesis(entries[0]), entries[0].hash, observer_delay_ms)
         for entry in entries[1:]:
             exercise.replay(entry, committed_ms(entry))
+        exercise._name_streams()
         return exercise
 
     def replay(self, entry: Sealed, now_ms: int = 0) -> StepBody:
@@ -106,7 +109,9 @@ class Exercise:
         if entry.header.epoch > self._epoch:
             self._begin_epoch(entry.header.epoch)
         for word in entry.words:
-            if word.text is not None:
+            if word.text is None:
+                self._words_erased += 1
+            else:
                 self.words[word.id] = word.text
         changed: set[Stream] = set()
         for viewer, news in self.projector.project(self.state, body.events, at_ms).items():
@@ -127,13 +132,30 @@ class Exercise:
         """The log had lost its end: who has seen more than it holds has to see everything anew."""
         self._epoch = epoch
         for stream in self.streams.values():
-            stream.begin_anew(self._epoch_name())
+            stream.forget_words()
+        self._name_streams()
 
-    def _epoch_name(self) -> str:
-        """Of the owner's epoch and nothing that was played: the same whatever is kept from whom."""
-        first = bytes(self._hashes[:HASH_BYTES])
-        named = first if self._epoch == 1 else first + self._epoch.to_bytes(8, "big")
-        return hashlib.blake2b(named, key=self.genesis.key, digest_size=6).hexdigest()
+    def forget_words(self, word_ids: Sequence[str]) -> None:
+        """The store has erased these. No screen is built upon frames from before: streams begin anew, as after a restart."""
+        for word_id in word_ids:
+            if self.words.pop(word_id, None) is not None:
+                self._words_erased += 1
+                self.answers.forget_salt(word_id)
+        self.renderer.forget_words()
+        for stream in self.streams.values():
+            stream.forget_words()
+        self._name_streams()
+
+    def _name_streams(self) -> None:
+        epoch = self._stream_epoch()
+        for stream in self.streams.values():
+            stream.epoch = epoch
+
+    def _stream_epoch(self) -> str:
+        """Of all streams: another exercise has another, and so has this one once words were erased or its end was lost."""
+        later = (self._words_erased, self._epoch - 1)
+        told = b"" if later == (0, 0) else b"".join(n.to_bytes(8, "big") for n in later)
+        return hashlib.blake2b(self._first_hash + told, key=self.genesis.key, digest_size=6).hexdigest()
 
     def opened(self, token: str) -> Receipt | None:
         """What a receipt's token says; None for everything that this exercise has not sealed."""

@@ -129,11 +129,6 @@ class Stream:
         payload = encode(message, encoding)
         return payload, server_frame(payload, text=encoding == "json")
 
-    def begin_anew(self, epoch: str) -> None:
-        """From now on every place of before is answered with a snapshot."""
-        self.epoch = epoch
-        self.forget_words()
-
     def forget_words(self) -> None:
         """After an erasure: nothing that was rendered before may be read again."""
         self._rendered.clear()
