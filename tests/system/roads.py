@@ -13,7 +13,13 @@ LOOKS = (
     "/api/stream/other",
 )  # fmt: skip
 """There is no export, no search and no metric by HTTP: their names are asked for all the same."""
-POSTS = ("/api/control/codes/k1", "/api/control/seats/AAAA/revoke", "/api/submit?link=none", "/api/nothing", "/last-page")
+POSTS = (
+    "/api/control/codes/k1",
+    "/api/control/seats/AAAA/revoke",
+    "/api/submit?link=none",
+    "/api/nothing",
+    "/last-page",
+)
 
 ACTS = {
     ("POST", "/api/invitation"): "post",

@@ -55,7 +55,12 @@ def test_what_is_meant_to_tell_is_the_only_exception():
     """The last page for whoever was in the play, an evaluator's sheets for evaluators; nothing for a visitor."""
     told = {(path.partition("?")[0], role) for path in LOOKS for role in ("player", "evaluator", "nobody", "observer")
             if told_after_the_end(path, role)}  # fmt: skip
-    assert told == {("/last-page", "player"), ("/last-page", "evaluator"), ("/notes", "evaluator"), ("/known", "evaluator")}
+    assert told == {
+        ("/last-page", "player"),
+        ("/last-page", "evaluator"),
+        ("/notes", "evaluator"),
+        ("/known", "evaluator"),
+    }
 
 
 def test_both_proofs_go_every_road():
