@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 
+from kerege.engine.refusals import REFUSAL_CODES
 from tests.laws.run import COMMANDS, play
+from tests.laws.size import TIMES
 from tests.laws.test_fold import PACKS
 
 STEPS = 350

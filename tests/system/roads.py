@@ -14,6 +14,9 @@ LOOKS = (
 )  # fmt: skip
 """There is no export, no search and no metric by HTTP: their names are asked for all the same."""
 POSTS = (
+    "/api/control/codes/k1", "/api/control/seats/AAAA/revoke", "/api/control/seats/AAAA/erase", "/api/submit?link=none",
+    "/api/nothing", "/last-page",
+)  # fmt: skip
     "/api/control/codes/k1",
     "/api/control/seats/AAAA/revoke",
     "/api/submit?link=none",
