@@ -17,12 +17,6 @@ POSTS = (
     "/api/control/codes/k1", "/api/control/seats/AAAA/revoke", "/api/control/seats/AAAA/erase", "/api/submit?link=none",
     "/api/nothing", "/last-page",
 )  # fmt: skip
-    "/api/control/codes/k1",
-    "/api/control/seats/AAAA/revoke",
-    "/api/submit?link=none",
-    "/api/nothing",
-    "/last-page",
-)
 
 ACTS = {
     ("POST", "/api/invitation"): "post",
