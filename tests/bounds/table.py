@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.bounds.found import bounds, shown
-from tests.bounds.rows import BUFFERS, ROWS, Shape, Elsewhere, Tried
+from tests.bounds.rows import BUFFERS, ROWS, Elsewhere, Shape, Tried
 
 FILE = Path(__file__).parents[2] / "docs" / "bounds.md"
 HEAD = """# Bounds
