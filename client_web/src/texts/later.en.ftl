@@ -187,3 +187,16 @@ end-last-page = Open the last page
 contacts-heard = note what they said
 contacts-ask = ask for information
 choose-team = Choose a team
+
+# ---- before words with real data are sent
+personal-title = Is this made up?
+personal-text = This looks like a real { $kinds }. Nothing real belongs here: it would be kept and shown to others. Change it, for example to one that begins with SIM-. If it is invented, send it as it is.
+personal-words = Your words
+personal-drop = Do not send
+personal-send = Send
+personal-person = personal number
+personal-phone = phone number
+personal-document = document number
+personal-account = account or card number
+personal-mail = e-mail address
+personal-plate = number plate

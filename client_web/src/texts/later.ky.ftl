@@ -184,3 +184,16 @@ end-last-page = Акыркы баракты ачуу
 contacts-heard = айтканын жазуу
 contacts-ask = маалымат суроо
 choose-team = Топту тандаңыз
+
+# ---- before words with real data are sent
+personal-title = Бул ойдон чыгарылганбы?
+personal-text = Чыныгы маалыматка окшойт: { $kinds }. Бул жерде чыныгы маалымат болбошу керек: ал сакталып калат жана башкалар көрөт. Оңдоңуз, мисалы SIM- менен башталсын. Ойдон чыгарылган болсо, ошол бойдон жөнөтүңүз.
+personal-words = Сиздин текст
+personal-drop = Жөнөтпөө
+personal-send = Жөнөтүү
+personal-person = жеке номер (ПИН, ИИН)
+personal-phone = телефон номери
+personal-document = документтин номери
+personal-account = эсептин же картанын номери
+personal-mail = электрондук почта дареги
+personal-plate = унаанын номери

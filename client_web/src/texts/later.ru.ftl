@@ -186,3 +186,16 @@ end-last-page = Открыть последнюю страницу
 contacts-heard = записать, что сказали
 contacts-ask = запросить сведения
 choose-team = Выберите группу
+
+# ---- before words with real data are sent
+personal-title = Это вымышленное?
+personal-text = Похоже на настоящие данные: { $kinds }. Настоящему здесь не место: это сохранится и его увидят другие. Исправьте, например, так, чтобы начиналось с SIM-. Если это вымышлено, отправьте как есть.
+personal-words = Ваш текст
+personal-drop = Не отправлять
+personal-send = Отправить
+personal-person = личный номер (ИИН, ПИН, ПИНФЛ, ИНН)
+personal-phone = номер телефона
+personal-document = номер документа
+personal-account = номер счёта или карты
+personal-mail = адрес эл. почты
+personal-plate = номер автомобиля

@@ -132,6 +132,7 @@ seat-on = connected
 seat-off = not connected
 nobody-here = Nobody here yet.
 free = Free seat
+lobby-looks-real = Typed texts look as if they held real data ({ $kinds }). Ask people, and erase them: kerege erase --personal.
 revoke = Free the seat of { $who }
 revoke-text = Its screens close at once. The person can join again with the code.
 erase = Erase

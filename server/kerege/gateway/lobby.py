@@ -55,6 +55,8 @@ class Lobby(BaseModel):
     teams: list[LobbyTeam]
     reached_by_phone: bool
     reviewed: list[str]
+    looks_real: list[str]
+    """Kinds of real persons' numbers that typed texts seem to hold; not whose, nor where."""
 
 
 class NewCode(BaseModel):
@@ -86,6 +88,7 @@ def lobby_routes(desk: Desk) -> APIRouter:
             teams=[_team(desk, facts, me.language) for facts in desk.room.viewers.values() if not facts.into],
             reached_by_phone=desk.reached_by_phone,
             reviewed=list(desk.facts.reviewed),
+            looks_real=list(desk.room.personal),
         )
 
     @router.post("/seats/{seat_id}/revoke")
