@@ -31,6 +31,7 @@ ROUTES = {
     ("GET", "/api/control/lobby"): "control",
     ("POST", "/api/control/seats/{seat_id}/revoke"): "control",
     ("POST", "/api/control/seats/{seat_id}/erase"): "control",
+    ("POST", "/api/control/flags/{flag}/acknowledge"): "control",
     ("POST", "/api/control/codes/{viewer}"): "control",
     ("WS", "/ws"): "ticket",
 }
@@ -65,6 +66,13 @@ def test_every_message_has_a_row():
 
 
 IDENTITIES = ["nobody", "made up", "revoked", "another exercise's", "player", "actor", "observer", "mentor", "control"]
+
+
+class Known:
+    def words(self, language: str) -> str:
+        return f"not kept ({language})"
+
+
 VIEWERS = {
     "player": "patrol",
     "actor": "actor_aida",
@@ -100,10 +108,11 @@ async def test_each_identity_at_each_route(house, method, path, who, identity):
     elif identity == "made up":
         token = "A" * 43
     before = house.seats.code_of("patrol")
+    house.desk.flags["some"] = Known()
     async with browser(house) as page:
         if token:
             page.cookies.set("kerege", token)
-        url = re.sub(r"\{seat_id\}", victim.seat.id, path).replace("{viewer}", "k1")
+        url = re.sub(r"\{seat_id\}", victim.seat.id, path).replace("{viewer}", "k1").replace("{flag}", "some")
         if path == "/api/submit":
             url += "?link=none"
         response = await page.request(method, url, **({"json": {}} if method == "POST" else {}))

@@ -28,6 +28,7 @@ export interface Lobby {
   reached_by_phone: boolean;
   reviewed: string[];
   looks_real: string[];
+  flags: Record<string, string>;
 }
 
 export const readLobby = () => ask<Lobby>("GET", "/api/control/lobby");
@@ -36,3 +37,4 @@ export const endSeat = (id: string, how: "revoke" | "erase") =>
   ask<unknown>("POST", `/api/control/seats/${encodeURIComponent(id)}/${how}`, {});
 export const renewCode = (viewer: string) =>
   ask<Pick<LobbyTeam, "viewer" | "code" | "link" | "qr_svg">>("POST", `/api/control/codes/${encodeURIComponent(viewer)}`, {});
+export const acknowledge = (flag: string) => ask<unknown>("POST", `/api/control/flags/${encodeURIComponent(flag)}/acknowledge`, {});
