@@ -3,6 +3,7 @@
 
 import assert from "node:assert/strict";
 import { createRequire } from "node:module";
+import { readFileSync } from "node:fs";
 import path from "node:path";
 import test from "node:test";
 import { pathToFileURL } from "node:url";
@@ -25,6 +26,7 @@ const offers = await load("model/offers");
 const matrix = await load("model/matrix");
 const outbox = await load("wire/outbox");
 const code = await load("model/code");
+const digest = await load("model/digest");
 
 // A small generator of our own, so that a failure prints its seed.
 function dice(seed) {
@@ -284,4 +286,10 @@ test("a STOP that nobody heard for a minute is not sent late", async () => {
   Date.now = now;
   assert.deepEqual(world.sent, []);
   assert.deepEqual(world.states(), ["too_late"]);
+});
+
+test("a view has the digest that the server makes of it", () => {
+  const views = JSON.parse(readFileSync(process.env.VIEWS, "utf8"));
+  assert.ok(views.length > 4);
+  for (const each of views) assert.equal(digest.digestOf(each.items), each.digest);
 });

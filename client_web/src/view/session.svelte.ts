@@ -218,6 +218,7 @@ export class Session {
           this.wire.send({ type: "open", stream: stream.id, cursor: stream.view.place });
         } else if (first && stream === this.own) this.lookFirst();
         this.setClock(stream);
+        if (message.type === "snapshot") this.compare(stream, message.version, message.digest ?? 0);
         return;
       }
       case "receipt":
@@ -245,11 +246,20 @@ export class Session {
         if (OUR_FAULT.has(message.code)) this.outbox.blame(message.text);
         return;
       case "echo":
-        for (const stream of [this.own, ...Object.values(this.opened)]) stream.correct(message.at_s);
+        for (const stream of [this.own, ...Object.values(this.opened)]) {
+          stream.correct(message.at_s);
+          const told = message.digests?.[stream.id];
+          if (told !== undefined) this.compare(stream, told.version, told.digest);
+        }
         return;
       case "packed":
         return; // the link has unpacked it
     }
+  }
+
+  private compare({ view }: Stream, version: number, digest: number): void {
+    if (view.place?.version !== version) return;
+    void import("./compare").then(({ compare }) => compare(view, digest, () => this.wire.send({ type: "open", stream: view.stream })));
   }
 
   /** STOP may have come or gone while the link was down. A view says so itself; the late one of observers does not. */

@@ -51,9 +51,10 @@ export interface Speak {
   language: Language;
 }
 
-/** Is the link alive? Answered by an Echo at once. */
+/** Is the link alive? Answered by an Echo: at once, or where digests are asked for, after all that is due. */
 export interface Beat {
   type: "beat";
+  digests?: boolean;
 }
 
 /** The answer to Hello: what this seat is and which stream is its own. */
@@ -78,6 +79,7 @@ export interface Snapshot {
   epoch: string;
   version: number;
   items: Record<string, Record<string, AnyItem>>;
+  digest: number;
 }
 
 /** A Snapshot's items packed with zlib (RFC 1950): `items` unpacks to the msgpack map that Snapshot.items is. */
@@ -87,6 +89,7 @@ export interface Packed {
   epoch: string;
   version: number;
   items: Uint8Array<ArrayBuffer>;
+  digest: number;
 }
 
 /** What one step added to a view; `version` is the one before plus one. First `put`, then `drop`. */
@@ -130,10 +133,17 @@ export interface Freeze {
   stopped: boolean;
 }
 
+/** What a view's digest is at a version, in the reader's language. */
+export interface Digested {
+  version: number;
+  digest: number;
+}
+
 /** The answer to a Beat, with play time now: a client's clock goes on from here. */
 export interface Echo {
   type: "echo";
   at_s: number;
+  digests: Record<string, Digested>;
 }
 
 /** Said before the server closes: a stable code of `closing.py` and why, in words. */
