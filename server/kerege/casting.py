@@ -32,7 +32,8 @@ _WORD = re.compile(r"[a-z_][a-z0-9_]*")
 
 def plan_of(rules: Rules, texts: Texts, viewer: str, language: str) -> StandInPlan | None:
     """The plan of a viewer's chair as data; None where the pack has none."""
-    plans = [plan for plan in rules.pack.plans if plan.viewer == rules.base_of(viewer)]
+    plans = [plan for plan in rules.pack.plans if plan.viewer == viewer]
+    plans = plans or [plan for plan in rules.pack.plans if plan.viewer == rules.base_of(viewer)]
     if not plans:
         return None
     steps = tuple(_step(rules, texts, step, language) for plan in plans for step in plan.steps)
@@ -62,7 +63,8 @@ def _names(rules: Rules, sources: list[str]) -> Names:
     fields = {rules.field_codes.of[f"{kind}.{field}"]: field for kind, field in rules.fields if field in words}
     wanted = {choice for (_, field), each in rules.fields.items() if field in words for choice in each.choices}
     choices = {rules.choice_codes.of[choice]: choice for choice in sorted(wanted)}
-    return Names(things, fields, choices)
+    code = rules.viewer_codes.of
+    return Names(things, fields, choices, {code[gone]: code[came] for gone, came in rules.shift_after.items()})
 
 
 def _step(rules: Rules, texts: Texts, step: Step, language: str) -> PlannedStep:
@@ -103,6 +105,8 @@ def _step(rules: Rules, texts: Texts, step: Step, language: str) -> PlannedStep:
         owner="" if step.owner is None else rules.viewer_codes.of[step.owner],
         within_ms=step.within_ms,
         incomplete=step.incomplete,
+        things=tuple(_any_face(rules, thing) for thing in step.things),
+        everything=step.everything,
     )
 
 

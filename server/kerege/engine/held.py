@@ -58,6 +58,18 @@ class Part(Held, frozen=True, gc=False):
     into: str = ""
 
 
+class Shift(Held, frozen=True, gc=False):
+    """
+    A shift that has come on or gone in play. `since_ms`: when it did so; `next`: of one that has gone, who has the case now;
+    `briefed`: whether something was handed over.
+    """
+
+    on: bool
+    since_ms: int
+    next: str = ""
+    briefed: bool = False
+
+
 class Met(Held, frozen=True, gc=False):
     """That a viewer has a face in its view. `met` false: a bare reference (handle and kind only)."""
 
@@ -315,7 +327,7 @@ class Due(Held, frozen=True, gc=False, order=True):
     """Something that falls due at a play time: a task's end, a delayed rule, a timed rule, inject or cue, ENDEX."""
 
     at_ms: int
-    sort: Literal["task", "rule", "inject", "cue", "end", "proposal"]
+    sort: Literal["task", "rule", "inject", "cue", "end", "proposal", "shift_on", "shift_over"]
     key: str
     n: int = 0
     bindings: tuple[tuple[str, Bound], ...] = ()

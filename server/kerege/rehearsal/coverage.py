@@ -124,6 +124,8 @@ def _talked(event: e.AnyEvent) -> Iterator[str]:
             yield "talk:decide"
         case e.Adjourned(minutes=minutes) if minutes:
             yield "talk:minutes"
+        case e.ShiftOver(briefed=True):
+            yield "talk:hand_over"
         case _:
             pass
 

@@ -78,6 +78,7 @@ class _Flows:
         if any(form.id == MINUTES for form in pack.forms):
             yield "everyone <- what any team puts on the table via a consultation that both attend"
         yield from self._shares()
+        yield from self._shifts()
         yield from self._desks()
 
     def _askers(self, trigger: Trigger) -> tuple[str, ...]:
@@ -174,6 +175,14 @@ class _Flows:
             senders = sorted(viewer.id for viewer in self.pack.viewers if receiver.id in viewer.contacts)
             if senders:
                 yield f"{receiver.id} <- {', '.join(senders)} via share"
+
+    def _shifts(self) -> Iterator[str]:
+        """What one shift hands over to the next, and who sees when it did."""
+        for shift in self.pack.viewers:
+            if not shift.takes_over:
+                continue
+            yield f"{shift.id} <- what {shift.takes_over} hands over via shift"
+            yield f"everyone <- that {shift.takes_over} has gone and {shift.id} has the case via whom one can reach"
 
     def _desks(self) -> Iterator[str]:
         """What an observers' desk gets of the team that is open to it; a mentor reads its team's own stream."""

@@ -23,7 +23,9 @@ class AnyFace:
 One = bool | int | str | AnyFace
 Meant = One | tuple[One, ...] | None
 """What an answer of an act or a form is meant to be."""
-Doing = Literal["ask", "share", "file", "say", "answers", "request", "convene", "table", "decide", "adjourn"]
+Doing = Literal[
+    "ask", "share", "file", "say", "answers", "request", "convene", "table", "decide", "adjourn", "hand_over"
+]
 """The sorts of steps."""
 
 
@@ -58,6 +60,10 @@ class PlannedStep:
     """Of `request` and `decide`: so soon it is wanted."""
     incomplete: bool = False
     """Of `file`: although a mandatory field is empty."""
+    things: tuple[AnyFace, ...] = ()
+    """Of `hand_over`: whose records go to the next shift, as far as they are known."""
+    everything: bool = False
+    """Of `hand_over`: all that is held."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +73,8 @@ class Names:
     things: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     fields: Mapping[str, str] = field(default_factory=dict)
     choices: Mapping[str, str] = field(default_factory=dict)
+    shifts: Mapping[str, str] = field(default_factory=dict)
+    """By a team's code: the code of the shift that takes over from it."""
 
 
 @dataclass(frozen=True, slots=True)

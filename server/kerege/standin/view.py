@@ -101,6 +101,18 @@ class HeldView:
         return found if isinstance(found, Me) else None
 
     @property
+    def off_duty(self) -> bool:
+        """Whether this chair's shift has not come on, or has gone."""
+        return self.me is not None and self.me.shift is not None and self.me.shift.state != "on"
+
+    def who_has_case(self, team: str) -> str:
+        """The team meant, by its code; where it has gone home, the shift that can be reached in its place."""
+        shift, contacts = team, self.items.get("contacts", {})
+        while shift not in contacts and shift in self._names.shifts:
+            shift = self._names.shifts[shift]
+        return shift if shift in contacts else team
+
+    @property
     def clock(self) -> Clock | None:
         """The play clock as last told."""
         found = self.items.get("clock", {}).get("clock")
