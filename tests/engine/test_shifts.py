@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kerege.engine.commands import bodies as b
+from kerege.engine.knowledge import standing
 from kerege.engine.pack import Learn, Rule, Tell, Thing, Trigger, Viewer
 from tests.kit import Table
 from tests.town import MINUTE, THINGS, VIEWERS, town
@@ -89,6 +90,17 @@ def test_what_is_handed_over_is_all_that_comes_along():
     assert [m.text.word for m in table.messages(DAY) if m.about == "said"] == [table.steps[-1].words[0][0]]
     shown = table.views[DAY]["me", "me"].shift
     assert (shown.on, shown.before, shown.earlier.briefed) == (True, "police", True)
+
+
+def test_what_is_handed_over_is_no_newer_than_it_was():
+    """What the day has seen itself stands above what the night last saw."""
+    table = night()
+    table.do("control", table.amend("d1", "location", "yard"))
+    table.do("control", table.amend("bob", "location", "yard"))
+    table.do("control", table.amend("p2", "location", "cellar"))
+    table.do("police", hand_over(table, "bob"))
+    newest = standing(table.state, DAY, "bob/self", "location")[-1]
+    assert (newest.handed, newest.value) == ("", "yard/self")
 
 
 def test_everything_is_more_than_what_is_named():

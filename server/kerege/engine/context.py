@@ -53,6 +53,9 @@ class Context:
         if who.startswith("actor:"):
             actor = rules.actor_of.get(self.subject(who.removeprefix("actor:")))
             return (actor,) if actor is not None else ()
+        if who.startswith("lawyer:"):
+            own = rules.lawyers_of.get(self.subject(who.removeprefix("lawyer:")), ())
+            return tuple(dict.fromkeys(viewer for each in own for viewer in called(rules, play.state, each)))
         return called(rules, play.state, self.subject(who))
 
 

@@ -49,6 +49,11 @@ class Record(Held, frozen=True, gc=False):
     handed: str = ""
     """Of what another team handed over: that viewer."""
 
+    @property
+    def news_ms(self) -> int:
+        """How new it is: what was handed over is as old as it was for the team that learnt it."""
+        return self.as_of_ms if self.handed and self.as_of_ms is not None else self.at_ms
+
 
 class Part(Held, frozen=True, gc=False):
     """A team that was opened or closed in play. `title`: id of the words that control called it; `into`: where it went."""

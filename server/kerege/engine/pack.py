@@ -350,6 +350,8 @@ class Viewer(Part, frozen=True, forbid_unknown_fields=True):
     follows: str | None = None
     """For an observer viewer: the team whose learning it is fed with. For a mentor: the team that it sits with."""
     seats_max: int = 8
+    client: str = ""
+    """Of a lawyer: the one person whom this team speaks for."""
     part_of: str = ""
     """Of a shift: the team that it is a shift of."""
     closed_first: bool = False

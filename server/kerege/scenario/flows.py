@@ -82,6 +82,8 @@ class _Flows:
         yield from self._desks()
 
     def _askers(self, trigger: Trigger) -> tuple[str, ...]:
+        if trigger.sort == "shift_over":
+            return tuple(viewer.id for viewer in self.pack.viewers if viewer.takes_over == trigger.by)
         if trigger.by is not None:
             return (trigger.by,)
         if trigger.action in self.actions:
@@ -293,6 +295,10 @@ class _Flows:
                 f"actor of {subject}" if subject.startswith("<") else f"actor_{subject}"
                 for subject in self._subjects(name, road.names)
             )
+        if who.startswith("lawyer:"):
+            name = who.removeprefix("lawyer:")
+            own = tuple(viewer.id for viewer in self.pack.viewers if viewer.client == name)
+            return own or tuple(f"lawyer of {subject}" for subject in self._subjects(name, road.names))
         return road.askers if who == "asker" else (who,)
 
     def _subjects(self, subject: str, names: Names) -> tuple[str, ...]:

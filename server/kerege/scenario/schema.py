@@ -538,6 +538,8 @@ class TeamForm(Model):
     """Of observers and mentors: the team they follow."""
     seats_max: Annotated[int, Field(ge=1, le=200)] = 8
     """So many people may join."""
+    client: str | None = None
+    """Of a lawyer: the person whom this team speaks for; effects reach it by `who: lawyer:person`."""
     shift_of: str | None = None
     """Of a shift: the team, or the shift, whose case it takes over. It knows only what is handed over to it."""
     comes_on: Duration | None = None

@@ -37,6 +37,7 @@ def read_teams(desk: Desk, teams: list[Entry[TeamForm]], characters: list[Entry[
             None,
             form.follows,
             form.seats_max,
+            client=form.client or "",
             **_shift(desk, entry),
         )
     desk.agencies = {viewer.agency for viewer in desk.viewers.values() if viewer.agency}
@@ -88,6 +89,10 @@ def _check_names(desk: Desk, teams: list[Entry[TeamForm]]) -> None:
         if form.follows is not None:
             followed = {viewer.id for viewer in desk.viewers.values() if viewer.sort == "team"}
             desk.refer(entry.at / "follows", form.follows, followed, "team")
+        if form.client is not None:
+            desk.refer(entry.at / "client", form.client, desk.things, "thing")
+            if form.sort != "team":
+                desk.error(entry.at / "client", "only a team has a client")
         others = [
             viewer.id
             for viewer in desk.viewers.values()
