@@ -57,10 +57,13 @@ class Table:
             await self.stage.pass_real(step_ms)
             await self.settle()
 
+    def events(self):
+        """All that has happened."""
+        return [event for entry in self.stage.disk.entries[1:] for event in read_step(entry).events]
+
     def acts(self, viewer):
         """Actions that a viewer has begun, in order."""
-        events = [event for entry in self.stage.disk.entries[1:] for event in read_step(entry).events]
-        return [each.action for each in events if type(each) is e.TaskStarted and each.viewer == viewer]
+        return [each.action for each in self.events() if type(each) is e.TaskStarted and each.viewer == viewer]
 
 
 @asynccontextmanager
@@ -107,6 +110,23 @@ async def test_a_person_who_comes_takes_over(pack):
         await at.settle()
         assert at.playing == {"social": "careful", "patrol": "careful"}
         again.close()
+
+
+async def test_a_character_speaks_by_its_card_until_an_actor_comes(pack):
+    """Who asks the keeper of the kiosk opens a talk, and hears the lines of the card; then the part is the person's."""
+    async with table(pack) as at:
+        await at.stand_in("actor_kiosk_keeper", "careful")
+        await at.control(b.Start())
+        assert at.playing == {"actor_kiosk_keeper": "careful"}
+        await at.stand_in("patrol", "careful")
+        await at.pass_play(1_800_000)
+        assert "Treated" in {type(event).__name__ for event in at.events()}
+        person = InProcessLink(at.stage.desk, "actor_kiosk_keeper", person=True)
+        await person.send(encode_client(Hello(TICKET), "msgpack"))
+        await at.settle()
+        assert at.playing == {"patrol": "careful"}
+        assert at.stage.room.story.state.get("played", "actor_kiosk_keeper")
+        person.close()
 
 
 async def test_one_that_comes_back_does_nothing_twice(pack):

@@ -222,7 +222,7 @@ TOWN = Pack(
         Redaction("note", "risk", "same"),
         Redaction("unit", "location", "same"),
     ),
-    plans=(Plan("police", (Step("s1", ("careful",), "ask"),)), Plan("actor_ann", (Step("s2", ("hurried",), "say"),))),
+    plans=(Plan("police", (Step("s1", ("careful",), "ask"),)),),
     texts={"en": ENGLISH},
     guides=(
         Guide("door", "evaluators", ("police",), 0, 10 * MINUTE, ("quiet",), "house", ("badge",), ("memo",)),

@@ -39,6 +39,7 @@ from kerege.gateway.lobby import link_for
 from kerege.gateway.seats import Seats
 from kerege.gateway.serving import uvicorn_config
 from kerege.journal.sqlite import SqliteJournal
+from kerege.retention import SEATS_SUFFIX, Keeper
 from kerege.review.noted_routes import noted_routes
 from kerege.review.routes import routes as review_routes
 from kerege.room import Room, open_room
@@ -112,7 +113,7 @@ async def open_parts(settings: Settings, pack: Pack | None, exercise: str, publi
         observer_delay_ms=settings.observer_delay_s * 1000,
     )
     try:
-        return Parts(room, _desk(settings, room, folder / f"{exercise}.seats.sqlite3", public_url), settings)
+        return Parts(room, _desk(settings, room, folder / f"{exercise}{SEATS_SUFFIX}", public_url), settings)
     except BaseException:
         await room.close()
         raise
@@ -135,6 +136,8 @@ def build_app(
         demonstration: Stand-ins play their whole plan; else, in a live exercise, they only answer.
     """
     clock = SystemClock() if parts.settings.deterministic is None else ManualClock()
+    settings = parts.settings
+    keeper = Keeper(parts.room, parts.desk, exercises_folder(settings), clock, settings.persons_days)
     casting = Casting(parts.room, parts.desk, clock, initiative=demonstration)
 
     @asynccontextmanager
@@ -142,11 +145,13 @@ def build_app(
         running = asyncio.create_task(parts.room.run(), name="room")
         running.add_done_callback(functools.partial(_room_ended, on_failure=on_failure))
         standing_in = asyncio.create_task(casting.run(), name="casting")
+        keeping = asyncio.create_task(keeper.run(), name="retention")
         try:
             yield
         finally:
-            standing_in.cancel()
-            await asyncio.wait({standing_in})
+            for task in (standing_in, keeping):
+                task.cancel()
+            await asyncio.wait({standing_in, keeping})
             parts.desk.attendance.end_all("restarting")
             await parts.desk.attendance.settle()
             await parts.room.close()
@@ -271,11 +276,16 @@ def _desk(settings: Settings, room: Room, seats_path: Path, public_url: str) -> 
     chance = SystemTokens() if seed is None else SeededTokens(str(seed))
     key = _codes_key(settings.data_dir / "seats.key") if seed is None else _seeded_key(seed)
     seats = Seats(seats_path, room.exercise, key, room.viewers, chance, bounds, lambda: time.time_ns() // 1_000_000)
+    deletion = min(
+        filter(None, (seats.promised, "" if (date := settings.deletion_date) is None else date.isoformat())), default=""
+    )
+    seats.promise(deletion)  # a later date than people were told is none
     facts = Facts(
         public_url=public_url,
         languages=pack.languages,
         reviewed=pack.reviewed,
-        deletion="" if settings.deletion_date is None else settings.deletion_date.isoformat(),
+        deletion=deletion,
+        persons_days=settings.persons_days,
         contact=settings.contact,
         origins=(*settings.origins, *((settings.public_url,) if settings.public_url else ())),
         client_folder=settings.client_dir,

@@ -28,10 +28,23 @@ if TYPE_CHECKING:
 log = structlog.get_logger("kerege.casting")
 
 _WORD = re.compile(r"[a-z_][a-z0-9_]*")
+ACTING_PLAN = StandInPlan(
+    (
+        PlannedStep("lines", ("careful",), "lines"),
+        PlannedStep("all_lines", ("careless",), "lines", how="all"),
+        PlannedStep("form", ("careful",), "form"),
+        PlannedStep("sour_form", ("careless",), "form", how="all"),
+        PlannedStep("cues", ("careful", "careless"), "cues"),
+    ),
+    Names(),
+)
+"""How a stand-in plays any character."""
 
 
 def plan_of(rules: Rules, texts: Texts, viewer: str, language: str) -> StandInPlan | None:
-    """The plan of a viewer's chair as data; None where the pack has none."""
+    """The plan of a viewer's chair as data; None where the pack has none. A character needs none: it has its card."""
+    if rules.viewers[viewer].sort == "actor":
+        return ACTING_PLAN
     plans = [plan for plan in rules.pack.plans if plan.viewer == viewer]
     plans = plans or [plan for plan in rules.pack.plans if plan.viewer == rules.base_of(viewer)]
     if not plans:

@@ -12,6 +12,8 @@ from typing import Annotated
 from pydantic import AliasChoices, Field, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+PERSONS_DAYS = 30
+"""A week of play and a week of debriefs, and a cookie lives fourteen days: no device comes back later by itself."""
 LOOPBACK = "127.0.0.1"
 
 
@@ -39,6 +41,8 @@ class Settings(BaseSettings):
     """Files of this server's own certificate and key; both or neither."""
     deletion_date: dt.date | None = None
     """When names and typed texts are deleted, as the terms of participation promise."""
+    persons_days: Annotated[int, Field(ge=1, le=366)] = PERSONS_DAYS
+    """When whom the seats belonged to is erased: so many days after the last person joined."""
     contact: str = ""
     """Whom participants ask about their data, as the terms say."""
     observer_delay_s: Annotated[int, Field(ge=0, le=24 * 3600)] = 120

@@ -6,11 +6,13 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
-from playwright.async_api import async_playwright
+from playwright.async_api import async_playwright, expect
 
 from tests.browser.fixture_server import FixtureServer
 
 ROOT = Path(__file__).resolve().parents[2]
+PATIENCE_MS = 20_000
+expect.set_options(timeout=PATIENCE_MS)  # a busy machine is slow, which is no fault of the page
 
 
 @pytest.fixture(scope="session")

@@ -133,7 +133,7 @@ async def test_stop_is_held_and_freezes_every_phone(seated):
         await expect(page.get_by_role("alertdialog")).to_have_count(0)
         await button.hover()
         await page.mouse.down()
-        await expect(page.get_by_role("alertdialog")).to_be_visible(timeout=3_000)
+        await expect(page.get_by_role("alertdialog")).to_be_visible()
         await page.mouse.up()
         await expect(other.get_by_role("alertdialog")).to_contain_text("stands still")
         await other.keyboard.press("Escape")
@@ -148,16 +148,17 @@ async def test_stop_works_without_a_network_by_telling_the_words(seated, server)
         server.cut()
         await page.locator("header .holder button").hover()
         await page.mouse.down()
-        await expect(page.get_by_role("alertdialog")).to_contain_text("your voice must", timeout=4_000)
+        await expect(page.get_by_role("alertdialog")).to_contain_text("your voice must")
         await page.mouse.up()
 
 
 async def test_a_draft_of_a_form_outlives_a_reload(seated):
-    """What was typed is there again."""
+    """What was typed is there again, from the moment on that the sheet says that it is kept."""
     async with seated() as page:
         await tab(page, 4).click()
         await page.locator("main .pick").first.click()
         await page.locator("dialog textarea").fill("The door was open.")
+        await expect(page.locator("dialog .kept")).to_be_visible()
         await page.reload()
         await tab(page, 4).click()
         await expect(page.locator("main .pick").first).to_contain_text("draft")

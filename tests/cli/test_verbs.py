@@ -53,6 +53,7 @@ def test_every_verb_says_what_it_does():
         "export",
         "import",
         "verify",
+        "erase",
     ):
         assert f"\n  {verb}" in said
         assert kerege(verb, "--help").exit_code == 0

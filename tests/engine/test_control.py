@@ -48,11 +48,24 @@ def test_stand_ins_start_and_stop_with_a_profile_of_the_pack():
     assert not table.views["help"]["contacts", viewer("police")].stand_in
 
 
+def test_a_character_with_a_stand_in_is_played_until_it_goes():
+    """Acts about it open a talk meanwhile; nobody takes a part out of a person's hands."""
+    table = Table()
+    ann = table.viewer("actor_ann")
+    table.do("control", b.StandIn(ann, "careless"))
+    assert table.state.get("played", "actor_ann")
+    assert table.refuses("control", b.StandIn(ann, "careful")) == "not_possible_now"
+    table.do("control", b.StandIn(ann, None))
+    assert not table.state.get("played", "actor_ann")
+    table.do("", b.Staff(ann, played=True))
+    assert table.refuses("control", b.StandIn(ann, "careful")) == "not_possible_now"
+
+
 def test_a_stand_in_is_marked_where_its_character_is_met_in_person_and_nowhere_else():
     """A mark on two faces at once would tell that they are one."""
     table = Table()
     table.do("help", table.share((table.number("help", "ann", "coat"),), "court"))
-    table.do("control", b.StandIn(table.viewer("actor_ann"), "hurried"))
+    table.do("control", b.StandIn(table.viewer("actor_ann"), "careful"))
     assert table.views["help"]["faces", table.face("ann")].stand_in
     assert not table.views["police"]["faces", table.face("ann/register")].stand_in
     assert not table.views["court"]["faces", table.face("ann")].stand_in, "a bare reference"

@@ -108,6 +108,7 @@ class FakeRoom:
         self.readers: list[FakeReader] = []
         self.submitted: list[tuple[str, str, Submit]] = []
         self.told: list[tuple[str, str]] = []
+        self.erased: list[str] = []
         self.can_commit = True
         self.gate = asyncio.Event()
         self.gate.set()
@@ -147,6 +148,12 @@ class FakeRoom:
 
     async def person_left(self, viewer: str) -> None:
         self.told.append(("left", viewer))
+
+    async def erase_typed(self, seats) -> int:
+        if self.failing:
+            raise AssertionError("secret: raisa.role == organiser")
+        self.erased.extend(seats)
+        return 3
 
     def publish(self, viewer: str, words: str = "") -> None:
         """One more frame on this viewer's stream; everybody who reads it is woken."""

@@ -30,6 +30,7 @@ ROUTES = {
     ("POST", "/api/submit"): "seat",
     ("GET", "/api/control/lobby"): "control",
     ("POST", "/api/control/seats/{seat_id}/revoke"): "control",
+    ("POST", "/api/control/seats/{seat_id}/erase"): "control",
     ("POST", "/api/control/codes/{viewer}"): "control",
     ("WS", "/ws"): "ticket",
 }

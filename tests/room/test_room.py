@@ -13,17 +13,19 @@ from kerege.engine.state import flatten
 from kerege.engine.step import step
 from kerege.journal.entry import ENTRY_BYTES_MAX
 from kerege.journal.export import read_file
+from kerege.journal.memory import MemoryDisk, MemoryJournal
 from kerege.journal.port import BATCH_ENTRIES_MAX, StoreDown
 from kerege.journal.receipt import open_token
 from kerege.room import turn as turns
 from kerege.room.inbox import INBOX_ROOM_MAX, INBOX_VIEWER_MAX, URGENT_MAX, Inbox, Waiting
 from kerege.room.log import read_step
 from kerege.room.opening import open_room
-from kerege.room.ports import ManualClock, SeededChance
+from kerege.room.ports import ManualClock, SeededChance, SystemClock
 from kerege.room.reader import STREAMS_MAX
 from kerege.room.room import PROBLEMS_SAID_MAX, RELOAD_WAIT_MS
 from kerege.room.turn import BATCH_MAX
 from kerege.wire.messages import MARK
+from tests.room.everything import SECRET, say_everything
 from tests.room.fakes import Trouble
 from tests.stage import Stage
 from tests.town import MINUTE, TOWN
@@ -531,39 +533,13 @@ async def test_a_desk_reads_what_was_committed_at_least_the_delay_ago():
 
 # -- words -------------------------------------------------------------------------------------------------------------
 
-SECRET = "ZEBRA stripes"
-
-
-async def _say_everything(stage):
-    """Every command that takes words, with the same canary in each."""
-    await stage.room.person_took("actor_ann")
-    await stage.accept("help", stage.ask("question", person="ann"))
-    await stage.accept("police", stage.say(SECRET, "help"))
-    await stage.accept("actor_ann", stage.say(SECRET, "control"))
-    await stage.accept("control", stage.say(SECRET, "police"))
-    await stage.accept("court", stage.ask("call", how="softly", team="police", reason=SECRET, times=1))
-    await stage.accept("police", stage.heard("help", "bob", "words", SECRET))
-    await stage.accept("police", stage.file("memo", about="bob", words=SECRET))
-    await stage.accept("control", stage.amend("bob", "words", SECRET, SECRET))
-    await stage.accept("control", stage.steer("storm", "fire", SECRET))
-    n = stage.room.story.state.get("slot", ("police", "bob/self", "coat"))[0]
-    await stage.accept("control", b.Recall(stage.viewer("police"), f"r{n}", SECRET))
-    await stage.accept("police", b.Convene((stage.viewer("help"),), SECRET))
-    await stage.accept("police", stage.propose(SECRET))
-    await stage.accept("control", stage.rule("police", 1, why=SECRET, text=SECRET, changes=(("bob", "words", SECRET),)))
-    await stage.accept("police", stage.say(SECRET, "persona_cellar"))
-    await stage.accept("control", b.Take(stage.viewer("persona_cellar"), "m1", SECRET))
-    await stage.accept("control", stage.say_as("cellar", SECRET, "help"))
-    await stage.accept("control", stage.write(None, SECRET, "help", why=SECRET, title=SECRET))
-    await stage.accept("control", b.Pause(SECRET))
-
 
 async def test_words_stand_beside_the_bodies_and_can_be_erased(stage, tmp_path):
     """No body holds what a person typed; after an erasure no byte of the log does, nor any screen."""
-    await _say_everything(stage)
+    await say_everything(stage)
     canary = SECRET.encode()
     typed = [word.id for entry in stage.disk.entries for word in entry.words]
-    assert len(typed) == 22 and not any(canary in entry.body for entry in stage.disk.entries)
+    assert len(typed) == 25 and not any(canary in entry.body for entry in stage.disk.entries)
     assert all(canary in stage.snapshot(viewer) for viewer in ("help", "police", "control"))
     assert await stage.room.erase(typed) == len(typed)
     for viewer in stage.room.viewers:
@@ -661,3 +637,21 @@ async def test_so_many_problems_of_a_text_are_said(stage, many):
     text = " ".join(f"[x](thing_{n})." for n in range(many))
     refused = await stage.submit("control", stage.write(None, text, "police"))
     assert len(refused.text.split("\n")) == 1 + PROBLEMS_SAID_MAX
+
+
+@pytest.mark.parametrize("turns", range(6))
+async def test_a_room_ends_whenever_it_is_closed(turns):
+    """Also just when it begins to wait: a wake-up that nobody hears would hold the server for ever."""
+    disk = MemoryDisk()
+
+    async def journal():
+        return MemoryJournal(disk)
+
+    room = await open_room(TOWN, journal, SystemClock(), SeededChance(1), exercise="test")
+    running = asyncio.create_task(room.run())
+    for _ in range(turns):
+        await asyncio.sleep(0)
+    await room.close()
+    ended, _ = await asyncio.wait({running}, timeout=5)
+    running.cancel()
+    assert ended

@@ -130,15 +130,10 @@ function toRows(known: Known[]): FieldRow[] {
   for (const row of rows.values()) {
     row.known.sort(
       (one, other) =>
-        order[one.record.state] - order[other.record.state] || newsOf(other.record) - newsOf(one.record),
+        order[one.record.state] - order[other.record.state] || other.record.learnt_at_s - one.record.learnt_at_s,
     );
   }
   return [...rows.values()].sort((one, other) => one.title.localeCompare(other.title));
-}
-
-/** How new it is: what was handed over is as old as it was for the team that learnt it. */
-function newsOf(record: RecordItem): number {
-  return (record.handed_by ?? "") !== "" && typeof record.as_of_s === "number" ? record.as_of_s : record.learnt_at_s;
 }
 
 function unknownTitles(kind: string, rows: FieldRow[], fields: Record<string, FieldChoiceItem>): string[] {

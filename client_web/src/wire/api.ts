@@ -95,7 +95,9 @@ export const leave = () => ask<unknown>("POST", "/api/leave", {});
 export const takeTicket = () => ask<{ ticket: string }>("POST", "/api/ticket", {});
 export const readRoom = (language: string) => ask<Room>("GET", `/api/room?language=${language}`);
 export const readLobby = () => ask<Lobby>("GET", "/api/control/lobby");
-export const revokeSeat = (id: string) => ask<unknown>("POST", `/api/control/seats/${encodeURIComponent(id)}/revoke`, {});
+/** `erase`: its person's name and all that was typed there too. */
+export const endSeat = (id: string, how: "revoke" | "erase") =>
+  ask<unknown>("POST", `/api/control/seats/${encodeURIComponent(id)}/${how}`, {});
 export const renewCode = (viewer: string) =>
   ask<Pick<LobbyTeam, "viewer" | "code" | "link" | "qr_svg">>("POST", `/api/control/codes/${encodeURIComponent(viewer)}`, {});
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import typer
 
 from kerege.cli.check import check
+from kerege.cli.erase import erase
 from kerege.cli.files import export, import_, verify
 from kerege.cli.graph import graph
 from kerege.cli.new import new
@@ -34,6 +35,7 @@ app.command()(replay)
 app.command()(export)
 app.command("import")(import_)
 app.command()(verify)
+app.command()(erase)
 
 
 def main() -> None:

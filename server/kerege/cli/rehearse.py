@@ -58,14 +58,17 @@ def rehearse(
             table = _table(find_pack(pack), report, show) if coverage else None
     except PackProblems as problems:
         fail(str(problems))
+    from kerege.wire.messages import MARK
+
     if as_json:
-        data = report.as_data() | ({"table": table.as_data()} if table else {})
+        data = {"mark": MARK} | report.as_data() | ({"table": table.as_data()} if table else {})
         typer.echo(json.dumps(data, ensure_ascii=False, sort_keys=True))
     elif table is not None:
         from kerege.rehearsal.table import write_markdown
 
         typer.echo("\n".join(write_markdown(find_pack(pack).resolve().name, table)))
     else:
+        typer.echo(MARK)
         _print(report)
     if not report.all_is_well:
         fail("\n".join(report.faults))

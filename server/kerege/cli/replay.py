@@ -45,11 +45,14 @@ def replay(
         fail(str(wrong))
     if viewer not in exercise.stream_of:
         fail(f"there is no view of {viewer!r}; there are {', '.join(exercise.stream_of)}")
+    from kerege.wire.messages import MARK
+
     view = _view(exercise, viewer, language)
     at_s = (exercise.at_ms if until_ms is None else until_ms) // 1000
     if as_json:
-        typer.echo(json.dumps({"viewer": viewer, "at_s": at_s, "items": view}, ensure_ascii=False))
+        typer.echo(json.dumps({"mark": MARK, "viewer": viewer, "at_s": at_s, "items": view}, ensure_ascii=False))
     else:
+        typer.echo(MARK)
         _print(viewer, at_s, view)
 
 

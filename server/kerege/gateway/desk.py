@@ -25,6 +25,9 @@ class Facts:
     reviewed: tuple[str, ...] = ()
     """Who has reviewed the pack, as it says itself; empty: nobody."""
     deletion: str = ""
+    """The day on which names and typed texts are erased (ISO); "": control announces it."""
+    persons_days: int = 30
+    """So many days after the last person joined, whom the seats belonged to is erased."""
     contact: str = ""
     origins: tuple[str, ...] = ()
     """Origins that may use this server besides its own host, as scheme://host[:port]."""

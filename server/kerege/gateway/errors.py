@@ -34,6 +34,7 @@ STATUS = {
     "not_json": 415,
     "too_fast": 429,
     "internal": 500,
+    "not_erased": 503,
 }
 """Error code -> HTTP status; the words are `error-<code>` in texts/."""
 

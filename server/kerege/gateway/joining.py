@@ -125,7 +125,8 @@ def joining_routes(desk: Desk) -> APIRouter:
             exercise=room.title(language),
             languages=list(facts.languages),
             terms=[
-                TermText(title=term.title, text=term.text) for term in terms(language, facts.deletion, facts.contact)
+                TermText(title=term.title, text=term.text)
+                for term in terms(language, facts.deletion, facts.contact, facts.persons_days)
             ],
             mark=MARK,
         )

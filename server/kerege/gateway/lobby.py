@@ -5,8 +5,9 @@ For anybody but control there is nothing here. (The play itself, control's part 
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
+import structlog
 from fastapi import APIRouter, Path, Request
 from pydantic import BaseModel
 
@@ -16,6 +17,8 @@ from kerege.gateway.errors import Refusal
 from kerege.gateway.joining import Done, Empty
 from kerege.gateway.ports import LINKED, ViewerFacts
 from kerege.gateway.qr import qr_svg
+
+log = structlog.get_logger("kerege.gateway")
 
 Id = Annotated[str, Path(max_length=40)]
 
@@ -63,6 +66,13 @@ class NewCode(BaseModel):
     qr_svg: str
 
 
+class Erased(BaseModel):
+    """It is done: so many typed texts are gone, and whom the seat belonged to."""
+
+    ok: Literal[True] = True
+    texts: int
+
+
 def lobby_routes(desk: Desk) -> APIRouter:
     """The routes of this file."""
     router = APIRouter(prefix="/api/control")
@@ -88,6 +98,22 @@ def lobby_routes(desk: Desk) -> APIRouter:
             raise Refusal("not_found")
         desk.sign_out(seat, devices)
         return Done()
+
+    @router.post("/seats/{seat_id}/erase")
+    async def erase_person(request: Request, seat_id: Id, body: Empty | None = None) -> Erased:  # noqa: ARG001  strict
+        """Take a seat away and erase its person: name, devices, and every text typed there. The log still holds."""
+        need_control(request, desk)
+        seat = desk.seats.known(seat_id)
+        if seat is None:
+            raise Refusal("not_found")
+        try:
+            texts = await desk.room.erase_typed((seat.id,))
+        except Exception as error:  # the room's edge: the store failed, and nobody is told that it is done
+            log.exception("a person's texts could not be erased", seat=seat.id)
+            raise Refusal("not_erased") from error
+        desk.sign_out(seat, desk.seats.erase(seat.id) or [])
+        log.info("a person was erased", seat=seat.id, count=texts)
+        return Erased(texts=texts)
 
     @router.post("/codes/{viewer}")
     async def renew_code(request: Request, viewer: Id, body: Empty | None = None) -> NewCode:  # noqa: ARG001  strict

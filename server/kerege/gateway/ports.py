@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, Literal, Protocol
 
 from kerege.wire.codec import Encoding
@@ -69,3 +69,4 @@ class RunningRoom(Protocol):
     async def submit(self, seat: str, viewer: str, message: Submit, language: str) -> Receipt: ...
     async def person_took(self, viewer: str) -> None: ...
     async def person_left(self, viewer: str) -> None: ...
+    async def erase_typed(self, seats: Collection[str]) -> int: ...

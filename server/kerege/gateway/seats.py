@@ -7,12 +7,14 @@
     link     for control and for seats that it gives out by hand: a long token instead of a code, good for one device
 
 Names that people give themselves stand here and nowhere else. All tables are held in memory; every change is on the
-disk (synchronous) before its caller goes on.
+disk (synchronous) before its caller goes on. What is erased is in no page of the file and in no log beside it.
 """
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
+import os
 import sqlite3
 import unicodedata
 from base64 import urlsafe_b64encode
@@ -36,6 +38,7 @@ CREATE TABLE IF NOT EXISTS links (digest TEXT PRIMARY KEY, viewer TEXT NOT NULL)
 CREATE TABLE IF NOT EXISTS seats (
     id TEXT PRIMARY KEY, viewer TEXT NOT NULL, language TEXT NOT NULL, name TEXT NOT NULL,
     accepted_ms INTEGER NOT NULL, gone INTEGER NOT NULL) STRICT;
+CREATE TABLE IF NOT EXISTS promised (deletion TEXT NOT NULL) STRICT;
 CREATE TABLE IF NOT EXISTS devices (digest TEXT PRIMARY KEY, seat TEXT NOT NULL REFERENCES seats(id)) STRICT;
 """
 
@@ -218,6 +221,11 @@ class Seats:
         found = self._seats.get(seat_id)
         return None if found is None or found.gone else self._placed(found)
 
+    def known(self, seat_id: str) -> Seat | None:
+        """A seat that somebody holds or held."""
+        found = self._seats.get(seat_id)
+        return None if found is None else self._placed(found)
+
     def seats_of(self, viewer: str) -> list[Seat]:
         """The seats that are held at this viewer, oldest first."""
         held = (self._placed(seat) for seat in self._seats.values() if not seat.gone)
@@ -263,12 +271,77 @@ class Seats:
         self._seats[seat_id] = replace(seat, gone=True)
         return devices
 
+    # ------------------------------------------------------------------------------------------------ being forgotten
+
+    def people(self) -> list[Seat]:
+        """Every seat of which something about its person is still kept, those that were left too; oldest first."""
+        return [seat for seat in self._seats.values() if seat.accepted_ms or seat.name]
+
+    def erase(self, seat_id: str) -> list[str] | None:
+        """
+        Erase what is kept of the person of one seat: name, language, time of joining, devices. The seat is free then, and
+        its id, which stands in the log, leads to nobody.
+
+        Returns:
+            Its devices, now signed out; None if there never was such a seat.
+        """
+        seat = self._seats.get(seat_id)
+        if seat is None:
+            return None
+        devices = self.devices_of(seat_id)
+        with self._database:
+            self._database.execute("DELETE FROM devices WHERE seat = ?", (seat_id,))
+        for device in devices:
+            del self._devices[device]
+        self._put(replace(seat, language="en", name="", accepted_ms=0, gone=True))
+        self._forget()
+        return devices
+
     def forget_names(self) -> int:
         """Erase all display names, as participants were promised. Returns how many."""
         named = [seat for seat in self._seats.values() if seat.name]
         for seat in named:
             self._put(replace(seat, name=""))
+        self._forget()
         return len(named)
+
+    def forget_everybody(self) -> int:
+        """Erase the whole table of persons: every seat as `erase` does. Returns how many there were."""
+        people = self.people()
+        with self._database:
+            self._database.execute("DELETE FROM devices")
+            self._database.execute("DELETE FROM links")
+            self._database.execute("UPDATE seats SET language = 'en', name = '', accepted_ms = 0, gone = 1")
+        self._devices.clear()
+        self._links.clear()
+        self._seats = {
+            seat.id: replace(seat, language="en", name="", accepted_ms=0, gone=True) for seat in self._seats.values()
+        }
+        self._forget()
+        return len(people)
+
+    @property
+    def newest_ms(self) -> int:
+        """When the last person came of whom something is kept; 0 for nobody."""
+        return max((seat.accepted_ms for seat in self._seats.values()), default=0)
+
+    @property
+    def promised(self) -> str:
+        """The date (ISO) on which names and typed texts are to be deleted, as these people were told; "" for none."""
+        row = self._database.execute("SELECT deletion FROM promised").fetchone()
+        return "" if row is None else str(row[0])
+
+    def promise(self, deletion: str) -> None:
+        """Keep the date that people are told from now on; "" once it has been kept."""
+        with self._database:
+            self._database.execute("DELETE FROM promised")
+            if deletion:
+                self._database.execute("INSERT INTO promised VALUES (?)", (deletion,))
+
+    def _forget(self) -> None:
+        """Write the file anew and empty its log: until then they hold what was erased."""
+        self._database.execute("VACUUM")
+        self._database.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
     def _put(self, seat: Seat) -> Seat:
         if self._seats.get(seat.id) != seat:
@@ -276,7 +349,8 @@ class Seats:
             with self._database:
                 self._database.execute(
                     "INSERT INTO seats VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET"
-                    " language = excluded.language, name = excluded.name, gone = excluded.gone",
+                    " language = excluded.language, name = excluded.name, accepted_ms = excluded.accepted_ms,"
+                    " gone = excluded.gone",
                     row,
                 )
             self._seats[seat.id] = seat
@@ -298,12 +372,16 @@ def clean_name(typed: str, chars_max: int) -> str:
 
 
 def _open(path: Path | None, exercise: str) -> sqlite3.Connection:
+    if path is not None:
+        with contextlib.suppress(FileExistsError):
+            os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))  # names: its owner's alone
     database = sqlite3.connect(":memory:" if path is None else path)
     try:
         database.execute("PRAGMA locking_mode = EXCLUSIVE")
         database.execute("PRAGMA journal_mode = WAL")
         database.execute("PRAGMA synchronous = FULL")
         database.execute("PRAGMA secure_delete = ON")
+        database.execute("PRAGMA temp_store = MEMORY")
         database.executescript(_SCHEMA)
         row = database.execute("SELECT exercise FROM about").fetchone()
         if row is None:

@@ -22,7 +22,7 @@ from __future__ import annotations
 import hashlib
 import os
 import struct
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO, Self, TypeVar
 
@@ -174,6 +174,30 @@ def verify_file(path: Path, anchor: Head | None = None) -> Verdict:
         return Verdict(count, head, broken.fault)
     tail = EMPTY if head is None else msgspec.structs.replace(EMPTY, n=head.n, hash=head.hash)
     return Verdict(count, head, missing_anchor(anchor, tail))
+
+
+def erase_in_file(path: Path, word_ids: Collection[str]) -> int:
+    """
+    Take words out of an export: the file is written anew beside itself and then put in its place. Returns how many.
+
+    Raises:
+        Broken: The file does not hold; it is left as it is.
+    """
+    entries = list(read_file(path))
+    part = path.with_name(path.name + ".erasing")
+    part.unlink(missing_ok=True)  # of an earlier crash
+    erased = sum(word.id in word_ids and word.text is not None for entry in entries for word in entry.words)
+    write_file(part, len(entries), (_without(entry, word_ids) for entry in entries))
+    os.replace(part, path)  # noqa: PTH105  os.replace is the one that promises to be atomic
+    sync_folder(path.parent)
+    return erased
+
+
+def _without(entry: Sealed, word_ids: Collection[str]) -> Sealed:
+    words = tuple(
+        msgspec.structs.replace(word, salt=None, text=None) if word.id in word_ids else word for word in entry.words
+    )
+    return msgspec.structs.replace(entry, words=words)
 
 
 def new_file(path: Path) -> BinaryIO:

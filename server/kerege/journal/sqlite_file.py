@@ -7,7 +7,7 @@ Synchronous, and used from one thread only. What is promised, and refused at ope
     journal_mode=WAL        one fsync per commit
     synchronous=FULL        that fsync happens before COMMIT returns. With NORMAL half of all power cuts lose
                             acknowledged entries; so it is read back.
-    secure_delete=ON        an erased word's bytes are overwritten
+    secure_delete=ON        an erased word's bytes are overwritten (and `forget` sees to copies that a split page left)
 
 Opening also *settles* the file: it copies the write-ahead log into the database and syncs that. A commit that was
 written but not synced (kill -9 at that moment, a failed fsync) may be read back from the system's cache although it is
@@ -206,7 +206,13 @@ class SqliteFile:
         _checkpoint(self._connection, "PASSIVE")
 
     def forget(self) -> None:
-        """Empty the write-ahead log: until then it holds the pages from before an erasure."""
+        """
+        Write the whole file anew and empty the write-ahead log: until then they hold what was before an erasure.
+
+        `secure_delete` alone does not do it: when a page of the tree is split, a copy of what moved away may stay in the
+        gap that it left. (VACUUM's own scratch is in memory: `temp_store`.)
+        """
+        self._connection.execute("VACUUM")
         _checkpoint(self._connection, "TRUNCATE")
 
     def close(self) -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kerege.casting import plan_of
+from kerege.engine.profiles import ACTING, profiles_of
 from kerege.engine.worlds import TruthWorld
 from kerege.rehearsal.coverage import Reachable, compare, reached_in
 from kerege.rehearsal.director import Director, Watcher, write_script
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
     from kerege.room.room import Room
 
 Progress = Callable[[int], None]
+ACTED_EVERY = 3
+"""In one room of so many, stand-ins play the characters, too; in the others what they would say comes by itself."""
 
 
 @dataclass(frozen=True)
@@ -104,7 +107,7 @@ def read_script(folder: Path) -> Script:
 
 def cast(rules: Rules, seed: int, wanted: Sequence[str]) -> dict[str, str]:
     """
-    Who plays how: viewer -> profile, for every team that has a plan.
+    Who plays how: viewer -> profile, for every team that has a plan, and in every third room for all characters.
 
     `wanted` are profiles to draw from, or `viewer=profile` for one chair; empty: all that the plan knows.
     """
@@ -119,6 +122,11 @@ def cast(rules: Rules, seed: int, wanted: Sequence[str]) -> dict[str, str]:
         drawn = [profile for profile in known if not among or profile in among]
         if viewer in fixed or known:
             found[viewer] = fixed.get(viewer) or pick(seed, f"profile-{viewer}", drawn or known)
+    habits = [profile for profile in ACTING if not among or profile in among]
+    acted = habits and draw(seed, "acted", ACTED_EVERY) == 0
+    for actor in rules.actor_of.values():
+        if actor in fixed or acted:
+            found[actor] = fixed.get(actor) or pick(seed, f"profile-{actor}", habits)
     return found
 
 
@@ -137,6 +145,9 @@ async def rehearse(
     chairs = _chairs(stage, seed, playing)
     faults: list[str] = []
     try:
+        for viewer in playing:  # who is never played by a stand-in in a live exercise is so here, as a person would be
+            if room.viewers[viewer].sort == "actor" and not profiles_of(rules, viewer):
+                await stage.until_done(room.person_took(viewer))
         for chair in chairs:
             await chair.greet()
         try:
@@ -167,9 +178,10 @@ def _chairs(stage: Stage, seed: int, playing: Mapping[str, str]) -> list[Chair]:
     """Control first, then every viewer in the pack's order; those without a stand-in look on."""
     story = stage.room.story
     chairs: list[Chair] = []
+    wanted = {viewer: profile for viewer, profile in playing.items() if profiles_of(story.rules, viewer)}
     for viewer in stage.room.viewers:
         if viewer == "control":
-            chairs.append(Chair(stage, viewer, Director(write_script(story.rules, seed, playing))))
+            chairs.append(Chair(stage, viewer, Director(write_script(story.rules, seed, wanted))))
         elif viewer in playing:
             plan = plan_of(story.rules, story.texts, viewer, story.genesis.pack.language_default)
             assert plan is not None

@@ -32,5 +32,13 @@ class Answers:
         """Remember an answer."""
         self._kept[seat, command_id] = answer
 
+    def forget_salt(self, word_id: str) -> None:
+        """A word was erased: with its command's salt, what was typed could still be guessed at from the fingerprint."""
+        seat, _, rest = word_id.partition(".")
+        command_id = rest.partition(".")[0]
+        known = self._kept.get((seat, command_id))
+        if known is not None:
+            self._kept[seat, command_id] = msgspec.structs.replace(known, salt=None)
+
     def __len__(self) -> int:
         return len(self._kept)

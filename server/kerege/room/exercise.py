@@ -25,7 +25,7 @@ from kerege.views.render import Renderer
 from kerege.views.texts import Texts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from typing import Any
 
     from kerege.engine.state import State
@@ -51,7 +51,9 @@ class Exercise:
         self.head = (0, first_hash)
         self._hashes = bytearray(first_hash)
         self._receipt_key = hashlib.blake2b(b"receipts", key=genesis.key, digest_size=32).digest()
-        epoch = hashlib.blake2b(first_hash, key=genesis.key, digest_size=6).hexdigest()
+        self._first_hash = first_hash
+        self._words_erased = 0
+        epoch = self._stream_epoch()
         self.streams: dict[str, Stream] = {}
         self.stream_of: dict[str, Stream] = {}
         for viewer in self.rules.viewers.values():
@@ -70,6 +72,7 @@ class Exercise:
         exercise = cls(read_genesis(entries[0]), entries[0].hash, observer_delay_ms)
         for entry in entries[1:]:
             exercise.replay(entry, committed_ms(entry))
+        exercise._name_streams()
         return exercise
 
     def replay(self, entry: Sealed, now_ms: int = 0) -> StepBody:
@@ -103,7 +106,9 @@ class Exercise:
         self.head = (entry.header.n, entry.hash)
         self._hashes += entry.hash
         for word in entry.words:
-            if word.text is not None:
+            if word.text is None:
+                self._words_erased += 1
+            else:
                 self.words[word.id] = word.text
         changed: set[Stream] = set()
         for viewer, news in self.projector.project(self.state, body.events, at_ms).items():
@@ -119,6 +124,27 @@ class Exercise:
             answer = Answer(body.fingerprint, salt_of(entry.words), stream.version, token)
             self.answers.keep(body.seat, body.command_id, answer)
         return changed
+
+    def forget_words(self, word_ids: Sequence[str]) -> None:
+        """The store has erased these. No screen is built upon frames from before: streams begin anew, as after a restart."""
+        for word_id in word_ids:
+            if self.words.pop(word_id, None) is not None:
+                self._words_erased += 1
+                self.answers.forget_salt(word_id)
+        self.renderer.forget_words()
+        for stream in self.streams.values():
+            stream.forget_words()
+        self._name_streams()
+
+    def _name_streams(self) -> None:
+        epoch = self._stream_epoch()
+        for stream in self.streams.values():
+            stream.epoch = epoch
+
+    def _stream_epoch(self) -> str:
+        """Of all streams: another exercise has another, and so has this one once words were erased."""
+        erased = b"" if self._words_erased == 0 else self._words_erased.to_bytes(8, "big")
+        return hashlib.blake2b(self._first_hash + erased, key=self.genesis.key, digest_size=6).hexdigest()
 
     def opened(self, token: str) -> Receipt | None:
         """What a receipt's token says; None for everything that this exercise has not sealed."""

@@ -69,6 +69,10 @@ class Reader:
             self._at[stream] = None
         self._wake()
 
+    def afresh(self) -> None:
+        """Read everything again: what was shown before is not to be kept."""
+        self.speak(self._language)
+
     def freeze(self, *, stopped: bool) -> None:
         """STOP, or its end: shown before anything else."""
         self._freeze = stopped

@@ -18,6 +18,7 @@ from kerege.engine.commands.bodies import AnyCommand, Clear, Curtain, Lose, Staf
 from kerege.engine.due import next_due_ms
 from kerege.engine.refusals import Refused
 from kerege.journal.port import Committed, Fenced, Full
+from kerege.room.erasing import typed_words
 from kerege.room.exercise import Exercise
 from kerege.room.inbox import Inbox, Waiting
 from kerege.room.log import Sealer, fingerprint
@@ -29,7 +30,7 @@ from kerege.scenario.written import compile_written
 from kerege.wire.messages import Receipt
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Sequence
+    from collections.abc import Awaitable, Callable, Collection, Sequence
     from pathlib import Path
     from typing import Any
 
@@ -154,7 +155,10 @@ class Room:
                 words = self._exercise.texts.words("refusal-inject-broken", language)
                 text = "\n".join((words, *map(str, problems[:PROBLEMS_SAID_MAX])))
                 return Receipt(message.id, "refused", code="bad_answer", text=text)
-            command = msgspec.structs.replace(command, marks=marks)
+            stated = tuple(
+                msgspec.structs.replace(mark, words="") for mark in marks
+            )  # the words are typed: see `texts`
+            command = msgspec.structs.replace(command, marks=stated)
         known = self._exercise.answers.get(seat, message.id)
         if isinstance(command, Stop) and self.viewers[viewer].sort != "observer" and known is None:
             self._halt()  # not for one that comes again: its danger may be over
@@ -201,12 +205,12 @@ class Room:
         return await waiting.answer
 
     async def person_took(self, viewer: str) -> None:
-        """A person has come to a chair. An actor's: acts about the character open a talk. A team's: its stand-in goes."""
+        """A person has come to a chair. Its stand-in goes; an actor's: acts about the character open a talk."""
         facts = self.viewers[viewer]
+        if self._exercise.state.get("stand_in", viewer, ""):
+            await self._put(Waiting("control", "", "", StandIn(facts.code, None), b"", None, "en"))
         if facts.sort == "actor":
             await self.command(Staff(facts.code, played=True))
-        elif self._exercise.state.get("stand_in", viewer, ""):
-            await self._put(Waiting("control", "", "", StandIn(facts.code, None), b"", None, "en"))
 
     async def person_left(self, viewer: str) -> None:
         """Nobody plays a character any more."""
@@ -457,14 +461,18 @@ class Room:
                 self._clock.call_at(due_ms, lambda stream=stream: self._release(stream))  # type: ignore[misc]
 
     async def erase(self, word_ids: Sequence[str]) -> int:
-        """Remove words typed by people from the log, and from every screen that is filled anew. Returns how many."""
+        """Remove words typed by people from the log, and from every screen: each is filled anew. Returns how many."""
         erased = await self._journal.erase(word_ids)
-        for word_id in word_ids:
-            self._exercise.words.pop(word_id, None)
-        self._exercise.renderer.forget_words()
-        for stream in self._exercise.streams.values():
-            stream.forget_words()
+        self._exercise.forget_words(word_ids)
+        for reader in tuple(self._readers.values()):
+            reader.afresh()
         return erased
+
+    async def erase_typed(
+        self, seats: Collection[str] = (), holding: Collection[str] = (), *, all_words: bool = False
+    ) -> int:
+        """Erase what these seats typed, and whatever holds one of these texts; or all words. Returns how many."""
+        return await self.erase(typed_words(await self.read_log(), seats, holding, all_words=all_words))
 
     async def read_log(self) -> list[Sealed]:
         """The whole log so far, for review."""
@@ -477,9 +485,9 @@ class Room:
     async def close(self) -> None:
         """Stop playing. Nothing is lost: what was acknowledged is durable."""
         self._closed = True
-        self._inbox.wake.set()
         for waiting in self._inbox.take(len(self._inbox)):
             _answer(waiting, self._unknown_to(waiting))
+        self._inbox.wake.set()  # after the inbox, which clears it when empty
         await self._journal.close()
 
 

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from kerege.standin.acting import ACTING, acted
 from kerege.standin.clockwork import Clockwork, clockwork
 from kerege.standin.occasions import Occasions
 from kerege.standin.plan import AnyFace, Meant, PlannedStep
@@ -148,7 +149,8 @@ class Mind:
             progress.times += 1
             progress.revision, progress.unit = -1, 0
             progress.served.update(each for each in step.to if self.view.who_has_case(each) in to)
-            progress.done = step.do != "answers" and not step.again_ms and progress.served.issuperset(step.to)
+            lasting = step.do == "answers" or step.do in ACTING
+            progress.done = not lasting and not step.again_ms and progress.served.issuperset(step.to)
             if step.again_ms:
                 progress.since_ms, progress.not_before_ms = None, play_ms + step.again_ms
             return
@@ -205,7 +207,7 @@ class Mind:
     def _due_ms(self, step: PlannedStep, progress: _Progress, play_ms: int) -> int | None:
         """The play time from which a step may be done; None: not as things stand."""
         answers = (
-            step.do in {"answers", "table"} or self._initiative
+            step.do in {"answers", "table"} or step.do in ACTING or self._initiative
         )  # to answer, and to come with what one has, takes none
         if self.view.off_duty and step.do != "answers":
             return None
@@ -271,6 +273,9 @@ class Mind:
             case "hand_over":
                 briefing = self._briefing(step)
                 return None if briefing is None else (briefing, ())
+            case "lines" | "form" | "cues":
+                said = acted(self.view, step)
+                return None if said is None else (said, ())
             case "table" | "decide" | "adjourn":
                 said = at_table(self.view, step)
                 return None if said is None else (said, ())

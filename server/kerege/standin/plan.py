@@ -24,9 +24,22 @@ One = bool | int | str | AnyFace
 Meant = One | tuple[One, ...] | None
 """What an answer of an act or a form is meant to be."""
 Doing = Literal[
-    "ask", "share", "file", "say", "answers", "request", "convene", "table", "decide", "adjourn", "hand_over"
+    "ask",
+    "share",
+    "file",
+    "say",
+    "answers",
+    "request",
+    "convene",
+    "table",
+    "decide",
+    "adjourn",
+    "hand_over",
+    "lines",
+    "form",
+    "cues",
 ]
-"""The sorts of steps."""
+"""The sorts of steps; the last three are those of an actor's chair."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +62,11 @@ class PlannedStep:
     fact: tuple[AnyFace, str] | None = None
     to: tuple[str, ...] = ()
     text: str = ""
-    how: Literal["share", "decline"] = "share"
-    """Of `answers`: give what is held of what another team asks for (and come when invited), or decline with `text`."""
+    how: Literal["share", "decline", "all"] = "share"
+    """
+    Of `answers`: give what is held of what another team asks for (and come when invited), or decline with `text`.
+    Of `lines` and `form`: `all` says more than the card would let out.
+    """
     about: frozenset[str] = frozenset()
     thing: AnyFace | None = None
     """Of `request`: whom or what is asked about, where no `fact` says it."""

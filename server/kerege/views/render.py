@@ -12,6 +12,7 @@ from kerege.engine.handles import code
 from kerege.engine.marks import split
 from kerege.engine.pack import Tell
 from kerege.engine.papers import is_document
+from kerege.engine.profiles import profiles_of
 from kerege.engine.same import SAME_AS
 from kerege.views import shown as s
 from kerege.views.does import does
@@ -374,18 +375,9 @@ class Renderer:
 
     def _team(self, shown: s.TeamShown, language: str) -> w.Team:
         viewer = self.rules.viewers[shown.viewer]
-        profiles = {
-            profile
-            for plan in self.rules.pack.plans
-            if plan.viewer == self.rules.base_of(shown.viewer)
-            for step in plan.steps
-            for profile in step.profiles
-        }
-        character = viewer.character
-        may = character is None or self.rules.characters[character].stand_in
         return w.Team(
-            self.names.viewer(shown.viewer, language), viewer.sort, shown.profile, sorted(profiles) if may else [],
-            shown.played, shown.opened,
+            self.names.viewer(shown.viewer, language), viewer.sort, shown.profile,
+            list(profiles_of(self.rules, shown.viewer)), shown.played, shown.opened,
             thinking=shown.thinking,
             units=[self.rules.handle(self.rules.faces_of(unit)[0]) for unit in _units(viewer, shown.units)],
             on_duty=shown.on_duty,

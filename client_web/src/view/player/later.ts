@@ -8,4 +8,3 @@ export { default as Papers } from "./Papers.svelte";
 export { default as People } from "./People.svelte";
 export { default as Proposals } from "./Proposals.svelte";
 export { default as ShareSheet } from "./ShareSheet.svelte";
-export { default as Shift } from "./Shift.svelte";

@@ -14,6 +14,7 @@ from kerege.engine.injects import inject_of
 from kerege.engine.knowledge import close_to_desk, open_to_desk, retract
 from kerege.engine.parts import is_open
 from kerege.engine.places import set_field
+from kerege.engine.profiles import profiles_of
 from kerege.engine.react import fire_inject, is_timed
 from kerege.engine.refusals import Refused
 from kerege.engine.rules import CONTROL
@@ -129,23 +130,15 @@ def decide_stand_in(play: Play, by: str, command: StandIn) -> None:
     if command.profile is not None:
         if character is not None and not rules.characters[character].stand_in:
             raise Refused("not_possible_now")
-        if command.profile not in profiles_of(play, viewer):
+        if command.profile not in profiles_of(rules, viewer):
             raise Refused("bad_answer")
     if play.state.get("stand_in", viewer, "") == (command.profile or ""):
         raise Refused("already_done")
+    if character is not None and command.profile and play.state.get("played", viewer):
+        raise Refused("not_possible_now")  # somebody plays it, or a stand-in does in another way: stop that one first
     play.emit(e.StandInSet(viewer, command.profile or ""))
-
-
-def profiles_of(play: Play, viewer: str) -> tuple[str, ...]:
-    """The profiles that the pack has a plan for."""
-    found = {
-        profile
-        for plan in play.rules.pack.plans
-        if plan.viewer == play.rules.base_of(viewer)
-        for step in plan.steps
-        for profile in step.profiles
-    }
-    return tuple(sorted(found))
+    if character is not None:
+        _set_played(play, viewer, played=command.profile is not None)
 
 
 def decide_staff(play: Play, by: str, command: Staff) -> None:
@@ -161,10 +154,16 @@ def decide_staff(play: Play, by: str, command: Staff) -> None:
         raise Refused("unknown")
     if bool(play.state.get("played", viewer)) == command.played:
         raise Refused("already_done")
-    play.emit(e.PlayedSet(viewer, command.played))
+    _set_played(play, viewer, played=command.played)
     if not command.played and play.rules.viewers[viewer].sort == "actor":
-        close_scenes(play, viewer)
         play.emit(e.Told(CONTROL, "notice", Text("notice-part-free"), Source("viewer", viewer)))
+
+
+def _set_played(play: Play, viewer: str, *, played: bool) -> None:
+    """Somebody plays a character from now on, or nobody does; then its scenes are over."""
+    play.emit(e.PlayedSet(viewer, played))
+    if not played and play.rules.viewers[viewer].sort == "actor":
+        close_scenes(play, viewer)
 
 
 def decide_open_team(play: Play, by: str, command: OpenTeam) -> None:

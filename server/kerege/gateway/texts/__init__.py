@@ -40,9 +40,9 @@ def say(key: str, language: str, **arguments: str) -> str:
     raise KeyError(key)
 
 
-def terms(language: str, deletion: str, contact: str) -> list[Term]:
+def terms(language: str, deletion: str, contact: str, persons_days: int = 30) -> list[Term]:
     """The terms of participation. `deletion` and `contact` are empty where they are not settled yet."""
-    arguments = {"deletion": deletion or "unset", "contact": contact or "unset"}
+    arguments = {"deletion": deletion or "unset", "contact": contact or "unset", "days": str(persons_days)}
     return [
         Term(say(f"term-{name}-title", language), say(f"term-{name}-text", language, **arguments)) for name in TERMS
     ]

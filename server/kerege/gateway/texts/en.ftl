@@ -15,9 +15,9 @@ term-use-title = Not for appraisal, not for proceedings
 term-use-text = Nothing recorded here may be used to judge you at work, or in any disciplinary, administrative or criminal proceedings.
 term-deletion-title = How long it is kept
 term-deletion-text = { $deletion ->
-    [unset] Names and texts typed by people are deleted on the date that exercise control announces before play begins.
-   *[other] Names and texts typed by people are deleted on { $deletion }.
-  }
+    [unset] Names and texts typed by people are deleted on the date that exercise control announces before play begins. Who sat where is erased by the server itself { $days } days after the last person joined, at the latest.
+   *[other] Names and texts typed by people are deleted by the server itself on { $deletion }; who sat where, { $days } days after the last person joined.
+  } If you ask for it, control erases your name and all that you typed at once.
 term-ask-title = Whom to ask
 term-ask-text = { $contact ->
     [unset] Ask exercise control: to see what is kept of you, to have it corrected or erased, or to leave. You may leave at any time, without reasons.
@@ -40,6 +40,7 @@ error-too_big = This is too long.
 error-too_slow = This took too long to arrive.
 error-not_json = Please send JSON.
 error-internal = Something went wrong on the server.
+error-not_erased = The texts could not be erased now: the disk does not serve. Nothing is lost; try again.
 
 # ---- goodbyes and refusals on the link (codes of kerege.wire.closing)
 goodbye-too_big = This message is too long.
