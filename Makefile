@@ -40,7 +40,7 @@ bench: setup ## measure
 prove: setup ## the laws, at length (some tens of minutes)
 	@scripts/need_debian.sh
 	@KEREGE_PROVE=20 KEREGE_TRIALS=300 $(PY) -m pytest -n 2 -o timeout=7200 -rs \
-	  tests/laws tests/journal tests/privacy tests/system/test_puppet.py tests/system/test_two_runs.py tests/system/test_kill.py
+	  tests/laws tests/journal tests/simulation tests/privacy tests/system/test_puppet.py tests/system/test_two_runs.py tests/system/test_kill.py
 
 screens: setup ## take the screenshots of the documentation
 	@scripts/need_debian.sh

@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any, Self
 
 import msgspec
-import segno
 import uvicorn
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -21,6 +20,8 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route, WebSocketRoute
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
+from kerege.gateway.qr import qr_svg
+from kerege.gateway.shield import SECURITY_HEADERS
 from kerege.wire import messages as m
 from kerege.wire.codec import decode, encode
 from tests.browser.fixtures import silver_reed as story
@@ -28,16 +29,8 @@ from tests.browser.fixtures import silver_reed as story
 DIST = Path(__file__).resolve().parents[2] / "client_web" / "dist"
 CODES = {"PATROL": "player", "AIDA22": "actor", "WATCH2": "observer", "CNTRL2": "control"}
 LANGUAGES = ["en", "ru", "kk", "ky", "tg", "uz", "tk"]
-CSP = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
-    "connect-src 'self' ws: wss:; manifest-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'"
-)
+CSP = SECURITY_HEADERS["content-security-policy"]
 TYPES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml", ".html": "text/html; charset=utf-8"}
-
-
-def qr(text: str) -> str:
-    """A QR code as inline SVG."""
-    return str(segno.make(text).svg_inline(border=2, omitsize=True, light="#fff"))
 
 
 class FixtureServer:
@@ -173,7 +166,7 @@ class FixtureServer:
         return JSONResponse({
             "exercise": ("Silver Reed", "Серебряный тростник")[n], "mark": m.MARK, "phase": self.phase, "at_s": story.NOW_S,
             "speed": 1, "story_starts_at": "21:40", "stopped": self.stopped, "join_url": "http://192.168.8.10:8000/",
-            "qr_svg": qr("http://192.168.8.10:8000/"),
+            "qr_svg": qr_svg("http://192.168.8.10:8000/"),
         })  # fmt: skip
 
     async def lobby(self, request: Request) -> Response:
@@ -195,7 +188,7 @@ class FixtureServer:
                 }
                 for k in range(2 - min(2, number))
             ]
-            rows.append({"viewer": viewer, "title": team.title, "role": "player", "code": code, "link": link, "qr_svg": qr(link),
+            rows.append({"viewer": viewer, "title": team.title, "role": "player", "code": code, "link": link, "qr_svg": qr_svg(link),
                          "seats": seats, "seats_max": 6, "stand_in": None, "stand_in_allowed": True})  # fmt: skip
         return JSONResponse(
             {"join_url": "http://192.168.8.10:8000/", "teams": rows, "reached_by_phone": True, "reviewed": []}

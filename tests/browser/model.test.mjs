@@ -243,6 +243,18 @@ test("a few at a time: what waits is sent as answers come, in the order it was d
   assert.deepEqual(world.sent.map((message) => message.id), ids);
 });
 
+test("danger, its end and the word after a loss wait behind no other act", async () => {
+  const world = makeOutbox();
+  const box = world.make();
+  for (let n = 0; n < 20; n += 1) box.add(say, "label", 0, false);
+  await settle();
+  const before = world.sent.length;
+  const urgent = ["stop", "clear", "curtain", "acknowledge"];
+  for (const what of urgent) box.add({ do: what }, "label", 0, false);
+  await settle();
+  assert.deepEqual(world.sent.slice(before).map((message) => message.command.do), urgent);
+});
+
 test("bytes that the server cannot read are found out one by one, and do not go again", async () => {
   const world = makeOutbox();
   const box = world.make();

@@ -21,6 +21,10 @@ WORDS = ("seen at the gate", "call me", "two men, one car", "…", "ждите")
 
 def choose(random: Random, role: str, items: Items) -> b.AnyCommand | None:
     """The next command of somebody who sees `items`; None where there is nothing to do."""
+    if role == "control" and random.random() < 0.5:
+        first = _put_right(items)
+        if first is not None:
+            return first
     options = {
         "player": _PLAYER,
         "actor": _ACTOR,
@@ -51,8 +55,21 @@ def _some(random: Random, items: Items, collection: str, most: int) -> tuple[str
 
 
 def _ask(random: Random, items: Items) -> b.Ask | None:
+    return _asked(random, items, [code for code, offer in items.get("offers", {}).items() if offer["open"]])
+
+
+def _talk(random: Random, items: Items) -> b.Ask | None:
+    """An act about somebody; where a person plays that somebody, it may open a scene."""
+    ready = [
+        code
+        for code, offer in items.get("offers", {}).items()
+        if offer["open"] and any("person" in ask["kinds"] for ask in offer["asks"])
+    ]
+    return _asked(random, items, ready) if ready else None
+
+
+def _asked(random: Random, items: Items, ready: list[str]) -> b.Ask | None:
     offers = items.get("offers", {})
-    ready = [code for code, offer in offers.items() if offer["open"]]
     code = random.choice(ready) if ready and random.random() < 0.9 else _pick(random, items, "offers", 0.1)
     offer = offers.get(code or "")
     if code is None or offer is None:
@@ -76,7 +93,9 @@ def _answer(random: Random, items: Items, ask: dict[str, Any]) -> Any:
         faces = ask.get("faces") or [
             handle for handle, face in items.get("faces", {}).items() if face["kind"] in ask["kinds"]
         ]
-        return random.choice(faces) if faces else None
+        if not faces:
+            return None
+        return random.choice(faces[-3:] if random.random() < 0.4 else faces)  # whom one has met last is still there
     if ask["takes"] == "choice":
         return random.choice(ask["choices"])["code"] if ask["choices"] else None
     if ask["takes"] == "team":
@@ -193,7 +212,8 @@ def _consult(random: Random, items: Items) -> b.AnyCommand | None:
     ]
     if owed and random.random() < 0.5:
         return b.Fulfil(*random.choice(owed))
-    key = _pick(random, items, "consultations", 0.1)
+    going = [key for key, held in items.get("consultations", {}).items() if held["open"] and held["seat"] == "here"]
+    key = random.choice(going) if going and random.random() < 0.7 else _pick(random, items, "consultations", 0.1)
     if key is None:
         return None
     held = items.get("consultations", {}).get(key)
@@ -211,8 +231,14 @@ def _consult(random: Random, items: Items) -> b.AnyCommand | None:
     return b.Adjourn(key)
 
 
-def _speak(random: Random, items: Items) -> b.Speak | None:
-    key = _pick(random, items, "scenes")
+def _scene(random: Random, items: Items) -> str | None:
+    """One of an actor's scenes; mostly one that is still open."""
+    open_ = [key for key, scene in items.get("scenes", {}).items() if scene["state"] != "closed"]
+    return random.choice(open_) if open_ and random.random() < 0.8 else _pick(random, items, "scenes")
+
+
+def speak(random: Random, items: Items) -> b.Speak | None:
+    key = _scene(random, items)
     scene = items.get("scenes", {}).get(key or "")
     if key is None or scene is None or not scene["lines"]:
         return b.Speak(key, ("aaaaaaaa",)) if key else None
@@ -220,8 +246,8 @@ def _speak(random: Random, items: Items) -> b.Speak | None:
     return b.Speak(key, (line,), (scene["team"],) if random.random() < 0.3 else ())
 
 
-def _treat(random: Random, items: Items) -> b.Treat | None:
-    key = _pick(random, items, "scenes")
+def treat(random: Random, items: Items) -> b.Treat | None:
+    key = _scene(random, items)
     scene = items.get("scenes", {}).get(key or "")
     if key is None or scene is None or not scene["questions"]:
         return None
@@ -233,8 +259,8 @@ def _ready(random: Random, items: Items) -> b.Ready | None:
     return b.Ready(key, random.choice(("ready", "done"))) if key else None
 
 
-def _curtain(random: Random, items: Items) -> b.Curtain:
-    return b.Curtain(_pick(random, items, "scenes"))
+def curtain(random: Random, items: Items) -> b.Curtain:
+    return b.Curtain(_scene(random, items))
 
 
 def _stop(_random: Random, _items: Items) -> b.Stop:
@@ -245,12 +271,19 @@ def _clear(_random: Random, items: Items) -> b.Clear | None:
     return b.Clear() if items["clock"]["clock"]["stopped"] else None
 
 
-def _time(random: Random, items: Items) -> b.AnyCommand:
+def _put_right(items: Items) -> b.AnyCommand | None:
+    """What keeps everybody from playing and is control's to end."""
     clock = items["clock"]["clock"]
     if clock["stopped"]:
         return b.Clear()
-    if clock["lost"]:
-        return b.Acknowledge()
+    return b.Acknowledge() if clock["lost"] else None
+
+
+def _time(random: Random, items: Items) -> b.AnyCommand:
+    clock = items["clock"]["clock"]
+    first = _put_right(items)
+    if first is not None:
+        return first
     if clock["phase"] == "ready":
         return b.Start()
     if clock["phase"] == "paused":
@@ -262,7 +295,7 @@ def _time(random: Random, items: Items) -> b.AnyCommand:
         return b.Speed(random.choice((1, 4, 30)))
     if roll < 0.95:
         return b.Jump(clock["at_s"] * 1000 + random.choice((1, 30_000, 120_000)))
-    return random.choice((b.Start(), b.Resume())) if roll < 0.99 else b.Finish()
+    return random.choice((b.Start(), b.Resume())) if roll < 0.998 else b.Finish()
 
 
 def _steer(random: Random, items: Items) -> b.Steer | None:
@@ -278,6 +311,23 @@ def _amend(random: Random, items: Items) -> b.Amend | None:
     record = random.choice(records)
     value = random.choice([each["value"] for each in records if each["field"] == record["field"]])
     return b.Amend(record["face"], record["field"], value, random.choice(WORDS))
+
+
+def _bring(random: Random, items: Items) -> b.Amend | None:
+    """Bring somebody to where a unit is: else people hardly meet, in a large story that is played at random."""
+    faces = items.get("faces", {})
+    places = [
+        record
+        for record in items.get("records", {}).values()
+        if record["value_face"] in faces and faces[record["value_face"]]["kind"] == "place"
+    ]
+    units = [record for record in places if faces[record["face"]]["kind"] == "unit"]
+    wanted = "person" if random.random() < 0.8 else "item"
+    others = [record for record in places if faces[record["face"]]["kind"] == wanted]
+    if not units or not others:
+        return None
+    brought = random.choice(others)
+    return b.Amend(brought["face"], brought["field"], random.choice(units)["value"], random.choice(WORDS))
 
 
 def _recall(random: Random, items: Items) -> b.Recall | None:
@@ -298,7 +348,9 @@ def _stand_in(random: Random, items: Items) -> b.StandIn | None:
 
 def _open_team(random: Random, items: Items) -> b.OpenTeam | None:
     key = _pick(random, items, "teams")
-    return b.OpenTeam(key, random.random() < 0.8) if key else None
+    team = items.get("teams", {}).get(key or "")
+    open_ = not team["observed"] if team is not None and random.random() < 0.8 else random.random() < 0.5
+    return b.OpenTeam(key, open_) if key else None
 
 
 def _propose(random: Random, items: Items) -> b.Propose:
@@ -330,8 +382,9 @@ def _rule(random: Random, items: Items) -> b.Rule | None:
     return b.Rule(team, proposal, "happens", "because", "done so", takes_ms, _picks(random, items), changes)
 
 
-def _debrief(random: Random, items: Items) -> b.Debrief | None:
-    key = _pick(random, items, "debriefs")
+def debrief(random: Random, items: Items) -> b.Debrief | None:
+    waiting = [key for key, each in items.get("debriefs", {}).items() if not each["done"]]
+    key = random.choice(waiting) if waiting and random.random() < 0.8 else _pick(random, items, "debriefs")
     return b.Debrief(key) if key else None
 
 
@@ -411,24 +464,24 @@ def _observe(random: Random, items: Items) -> b.Observe | None:
 
 _EVALUATOR: tuple[Any, ...] = ((_observe, 5), (_say, 0.2), (_share, 0.2), (_stop, 0.02))
 _PLAYER: tuple[Any, ...] = (
-    (_ask, 12), (_share, 5), (_heard, 5), (_say, 2), (_file, 2), (_dispute, 2), (_cancel, 1), (_curtain, 0.3), (_stop, 0.02),
-    (_request, 2), (_respond, 2), (_file_for, 0.5), (_convene, 1.5), (_consult, 5),
+    (_ask, 8), (_talk, 6), (_share, 5), (_heard, 5), (_say, 2), (_file, 2), (_dispute, 2), (_cancel, 1), (curtain, 0.3), (_stop, 0.02),
+    (_request, 2), (_respond, 2), (_file_for, 0.5), (_convene, 1.5), (_consult, 8),
     (_propose, 1), (_hand_over, 0.1),
 )  # fmt: skip
 _ACTOR: tuple[Any, ...] = (
-    (_speak, 5),
-    (_treat, 4),
+    (speak, 5),
+    (treat, 4),
     (_ready, 2),
     (_say, 1),
-    (_curtain, 1),
+    (curtain, 1),
     (_dispute, 1),
     (_stop, 0.01),
 )
 _CONTROL: tuple[Any, ...] = (
-    (_time, 4), (_steer, 4), (_amend, 4), (_recall, 2), (_stand_in, 2), (_open_team, 2), (_say, 1),
+    (_time, 4), (_steer, 4), (_amend, 2), (_bring, 4), (_recall, 2), (_stand_in, 2), (_open_team, 2), (_say, 1),
     (_rule, 4), (_take, 2), (_say_as, 3), (_write, 3), (_overrule, 2), (_think, 1), (_split, 1.5), (_merge, 0.5),
-    (_debrief, 1),
+    (debrief, 1),
 )  # fmt: skip
 _MENTOR: tuple[Any, ...] = ((_think, 3), (_say, 2), (_share, 0.2), (_heard, 0.2), (_stop, 0.02))
 _OBSERVER: tuple[Any, ...] = ((_stop, 1),)
-_SAFETY: tuple[Any, ...] = ((_clear, 10), (_say, 1), (_debrief, 1), (_stop, 0.05))
+_SAFETY: tuple[Any, ...] = ((_clear, 10), (_say, 1), (debrief, 1), (_stop, 0.05))

@@ -35,8 +35,9 @@ Own = list[list[tuple[int, e.AnyEvent]]]
 """Step by step, the (play time, event) pairs addressed to one viewer; steps without any are left out."""
 
 
-def addressed(entries: list[Sealed], viewer: str) -> Own:
-    """What a log addresses to a viewer."""
+def addressed(entries: list[Sealed], *viewers: str) -> Own:
+    """What a log addresses to a viewer, or to several."""
+    readers = {*viewers, e.EVERYBODY}
     own: Own = []
     for entry in entries[1:]:
         at_ms = entry.header.at_ms
@@ -44,7 +45,7 @@ def addressed(entries: list[Sealed], viewer: str) -> Own:
         for event in read_step(entry).events:
             if type(event) is e.TimePassed:
                 at_ms = event.at_ms
-            elif e.addressee(event) in {viewer, e.EVERYBODY}:
+            elif e.addressee(event) in readers:
                 pairs.append((at_ms, event))
         if pairs:
             own.append(pairs)

@@ -58,6 +58,8 @@ async def play(pack: Pack, seed: int, steps: int, look: Any = None, *, ends: boo
             client.read()
         await _staff(run, random)
         await stage.accept("control", b.Start())
+        for team in sorted(set(stage.rules.desk_of) if random.random() < 0.7 else ()):
+            await stage.accept("control", b.OpenTeam(stage.viewer(team), True))
         sent: list[tuple[Any, ...]] = []
         for n in range(steps):
             if n % LOSS_EVERY == LOSS_EVERY // 2:
@@ -78,13 +80,21 @@ async def _staff(run: Run, random: Random) -> None:
             await run.stage.room.person_took(viewer)
 
 
+def _who(stage: Stage, random: Random, viewers: list[str], *, held_up: bool) -> str:
+    """Who acts next: control more often than its share, and actors in whose scenes somebody stands."""
+    if random.random() < (0.5 if held_up else 0.12):
+        return "control"
+    met = [viewer for viewer in viewers if stage.room.story.state.get("count", ("scene", viewer), 0)]
+    return random.choice(met if met and random.random() < 0.15 else viewers)
+
+
 async def _one(run: Run, random: Random, clients: dict[str, Client], sent: list[tuple[Any, ...]]) -> None:
     stage = run.stage
     clock = stage.room.story.state.get("clock", "clock")
     held_up = clock.stopped or clock.phase == "paused"
     if random.random() < 0.3:
         await stage.wait(random.choice((1, 1000, 5000, run.stage.pack.ends_after_ms // 120)))
-    viewer = "control" if held_up and random.random() < 0.5 else random.choice(list(clients))
+    viewer = _who(stage, random, list(clients), held_up=held_up)
     if stage.room.viewers[viewer].sort == "observer" and random.random() < 0.95:
         viewer = random.choice(stage.room.story.rules.teams)
     for each in stage.room.viewers:

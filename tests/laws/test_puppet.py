@@ -10,6 +10,7 @@ from tests.laws.size import seeds
 from tests.laws.test_fold import PACKS
 
 LANGUAGES = ("en", "ru")
+PUPPET = "puppet, in process"
 
 
 def differing(run: Run) -> list[str]:
@@ -32,9 +33,11 @@ def differing(run: Run) -> list[str]:
     return found
 
 
+@pytest.mark.proof("G6", PUPPET)
 @pytest.mark.parametrize("name", PACKS)
 @pytest.mark.parametrize("seed", seeds(5))
-async def test_the_puppet_shows_the_same_bytes(name, seed):
+async def test_the_puppet_shows_the_same_bytes(name, seed, proof):
     """Every frame and snapshot of every viewer but control comes from its own events alone, in both languages."""
     run = await play(PACKS[name](), 100 + seed, 220, ends=seed % 2 == 0)
     assert differing(run) == [], f"seed {100 + seed}"
+    proof.tried(len(run.viewers()), seed=100)

@@ -7,14 +7,16 @@ cannot perceive and moves to places that it does not watch. What reaches the vie
 
 from __future__ import annotations
 
+from collections import Counter
 from random import Random
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from kerege.engine.commands import bodies as b
+from tests.laws import player
 from tests.laws.player import choose
-from tests.stage import Client, Stage
+from tests.stage import Client, Items, Stage, read
 from tests.town import MINUTE, TOWN
 
 if TYPE_CHECKING:
@@ -33,12 +35,15 @@ class Seen:
         self.payloads: list[bytes] = []
         self.everything: list[bytes] = []
         """What everybody has received, to show that two runs do differ."""
+        self.secrets: Counter[str] = Counter()
+        """The secret acts that were accepted, by their names."""
 
 
 async def seen_by(viewer: str, seed: int, secret: str) -> Seen:
     """Play the town once. The same `seed` gives the same visible script; `secret` draws what others do unseen."""
     script, hidden = Random(f"visible:{seed}"), Random(f"secret:{seed}:{secret}")
     seen = Seen()
+    unseen: list[str] = []
     async with Stage(TOWN, seed=seed) as stage:
         client = stage.client(viewer, "en")
         other = stage.client(viewer, "ru")
@@ -53,12 +58,13 @@ async def seen_by(viewer: str, seed: int, secret: str) -> Seen:
         await stage.accept("control", b.Start())
         await stage.accept("help", stage.heard("court", "ann", "role", "guest"))
         await stage.accept("control", b.OpenTeam(stage.viewer("police"), True))
+        await stage.accept("help", b.Convene((stage.viewer("police"), stage.viewer("court")), "all of us"))
         for n in range(ROUNDS):
             await _in_sight(stage, n, hidden, script if viewer in {"police", "mentor_police"} else hidden)
             if viewer == "evaluators":
                 await _listed(stage, n, hidden)
             for _ in range(hidden.randint(0, 4)):
-                await _out_of_sight(stage, viewer, team, hidden)
+                await _out_of_sight(stage, viewer, team, hidden, unseen, seen.secrets)
             await _own(stage, viewer, script, client, seen)
             for each in (client, other):
                 each.read()
@@ -89,8 +95,10 @@ async def _own(stage: Stage, viewer: str, script: Random, client: Client, seen: 
 
 
 def _asks_the_truth(stage: Stage, command: b.AnyCommand) -> bool:
-    """Whether an act's outcome depends, openly, on what is secret here; or stops and ends the play for all."""
+    """Whether an act's outcome depends, openly, on what is secret here (who sits there); or stops and ends play for all."""
     allowed = {stage.rules.action_codes.of[name] for name in ("badge", "call", "stamp")}
+    if isinstance(command, b.Attend):
+        return command.come
     return isinstance(command, b.Stop | b.Curtain) or (isinstance(command, b.Ask) and command.action not in allowed)
 
 
@@ -115,6 +123,8 @@ async def _in_sight(stage: Stage, n: int, hidden: Random, police: Random) -> Non
         await stage.accept("help", stage.share((record,), "police", with_chain=n == 16))
     elif n == 12:
         await stage.accept("help", stage.say("at twelve", "police", "court"))
+    elif n == 27:
+        await stage.accept("help", b.Adjourn("g1"))
     elif n in {14, 20}:
         await stage.accept("police", stage.heard("help", "bob", "hurt", police.random() < 0.5), id=f"sight-{n}-abc")
         await stage.accept("police", stage.say(str(police.random()), "help"))
@@ -136,23 +146,44 @@ async def _listed(stage: Stage, n: int, hidden: Random) -> None:
         await stage.accept("help", stage.heard("court", "ann", field, value))
 
 
-def _between(stage: Stage, hidden: Random) -> list[Any]:
-    """What help and the court ask each other, and consult about, by themselves."""
-    court, record = stage.viewer("court"), stage.room.story.state.get("slot", ("help", "house/self", "sort"))[0]
-    return [
-        ("help", b.Request(court, stage.face("house"), None, None, str(hidden.random()))),
-        ("court", b.Respond("q1", hidden.choice(("share", "decline")), words="no")),
-        ("help", b.Convene((court,), str(hidden.random()))),
-        ("court", b.Attend("g1", hidden.random() < 0.7)),
-        ("help", b.Table("g1", (f"r{record}",))),
-        ("help", b.Decide("g1", "x", court, hidden.randint(10**5, 10**6))),
-        ("court", b.Fulfil("g1", "d1")),
-        ("help", b.Adjourn("g1")),
+def _between(stage: Stage, viewer: str, hidden: Random) -> list[Any]:
+    """What help and another team ask each other and consult about; a viewer that is invited and does not come sees none of it."""
+    partner = "police" if viewer == "court" else "court"
+    code, record = stage.viewer(partner), stage.room.story.state.get("slot", ("help", "house/self", "sort"))[0]
+    key = hidden.choice(("g1", "g1", "g2"))
+    acts = [
+        ("help", b.Convene((code,), str(hidden.random()))),
+        (partner, b.Attend(key, hidden.random() < 0.8)),
+        ("help", b.Table(key, (f"r{record}",))),
+        (partner, b.Table(key, ("r1",))),
+        ("help", b.Decide(key, "x", code, hidden.randint(10**5, 10**6))),
+        (partner, b.Fulfil(key, "d1")),
+        ("help", b.Adjourn("g2")),
     ]
+    # Another's q1 is not the viewer's own as long as it has none: what answers its own would be addressed to it.
+    if not stage.room.story.state.get("count", ("request", viewer), 0):
+        acts += [
+            ("help", b.Request(code, stage.face("house"), None, None, str(hidden.random()))),
+            (partner, b.Respond("q1", hidden.choice(("share", "decline")), words="no")),
+        ]
+    return acts
 
 
-async def _out_of_sight(stage: Stage, viewer: str, own: str, hidden: Random) -> None:
-    """One secret act. None of these is addressed to `viewer`, changes what it watches or what others will give it."""
+def _screen(stage: Stage, viewer: str) -> Items:
+    """What a viewer's own screen shows now."""
+    items: Items = {}
+    read(items, stage.snapshot(viewer))
+    return items
+
+
+async def _out_of_sight(
+    stage: Stage, viewer: str, own: str, hidden: Random, unseen: list[str], done: Counter[str]
+) -> None:
+    """
+    One secret act. None of these is addressed to `viewer`, changes what it watches or what others will give it.
+
+    `unseen`: what control may overrule, for it was secret itself; `done`: the acts that were accepted, by their names.
+    """
     teams = [team for team in ("help", "court") if team != viewer]
     team = hidden.choice(teams)
     to = [each for each in ("help", "control") if each not in {viewer, own, team}]
@@ -168,6 +199,20 @@ async def _out_of_sight(stage: Stage, viewer: str, own: str, hidden: Random) -> 
         (team, b.Cancel("t99")),
         (team, b.Ask("xxxxxxxx")),
     ]
+    if viewer not in {"actor_ann", "evaluators"}:  # a talk of another team: it asks, she answers, control debriefs
+        hers, controls = _screen(stage, "actor_ann"), _screen(stage, "control")
+        talk = [
+            ("help", stage.ask("question", unit="h1", person="ann")),
+            ("actor_ann", player.speak(hidden, hers)),
+            ("actor_ann", player.treat(hidden, hers)),
+            ("actor_ann", player.curtain(hidden, hers)),
+            ("control", player.debrief(hidden, controls)),
+        ]
+        acts += [(by, command) for by, command in talk if command is not None]
+    happened = _screen(stage, "control").get("happenings", {})
+    undone = [key for key in unseen if happened[key]["undo"] == "can"]
+    if undone:
+        acts.append(("control", b.Overrule(hidden.choice(undone), str(hidden.random()))))
     if viewer != "court":  # what others and a body that nobody plays write to one another
         acts += [
             ("court", stage.say("x" * hidden.randint(1, 40), "persona_cellar")),
@@ -200,14 +245,17 @@ async def _out_of_sight(stage: Stage, viewer: str, own: str, hidden: Random) -> 
         acts.append(
             ("evaluators", b.Observe((stage.viewer(hidden.choice(("police", "help"))),), text=str(hidden.random())))
         )
-    # Others' g1 and q1 are not the viewer's own as long as it has none: what answers its own would be addressed to it.
-    own_ones = [stage.room.story.state.get("count", (what, viewer), 0) for what in ("consultation", "request")]
-    if viewer not in {"help", "court", "evaluators"} and not any(own_ones):
-        acts += _between(stage, hidden)
+    if viewer != "evaluators":
+        acts += _between(stage, viewer, hidden)
     if team == "help" and viewer != "evaluators":
         acts.append(("help", stage.say("x" * hidden.randint(1, 40), *to)))
     by, command = hidden.choice(acts)
-    await stage.submit(by, command)
+    before = stage.room.story.state.get("count", ("happening", "control"), 0)
+    receipt = await stage.submit(by, command)
+    if receipt.outcome == "accepted":
+        done[type(command).__name__] += 1
+        now = stage.room.story.state.get("count", ("happening", "control"), 0)
+        unseen += [f"h{n}" for n in range(before + 1, now + 1)]
     reader = hidden.choice([each for each in stage.room.viewers if each != viewer])
     stage.snapshot(reader, hidden.choice(("en", "ru")))
     stage.frames(reader)

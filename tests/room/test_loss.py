@@ -6,8 +6,9 @@ import pytest
 
 from kerege.engine.commands import bodies as b
 from kerege.room.log import read_step
+from kerege.wire.messages import Place
 from tests.room.fakes import Trouble
-from tests.stage import Stage
+from tests.stage import Client, Stage
 from tests.town import ENGLISH, MINUTE, TOWN, town
 
 SAID = {"clock-lost": "The last part is lost.", "refusal-lost": "Not taken: the last part is lost."}
@@ -94,6 +95,32 @@ async def test_danger_goes_before(stage):
     await stage.accept("safety", b.Clear())
     assert clock(stage).lost
     assert (await stage.submit("police", stage.say("x", "help"))).code == "lost"
+
+
+async def test_who_has_seen_more_than_the_log_holds_sees_everything_anew(stage):
+    """A screen that stays on, one that comes back, and a restart: no frame is put on top of what is lost."""
+    kept = len(stage.disk.entries)
+    lost = [await told(stage) for _ in range(2)]
+    (client := stage.client("help")).read()
+    seen = Place(stage.room.story.stream_of["help"].epoch, client.version)
+    await go_back(stage, kept)
+    stays = stage.client("help")
+    stays.read()
+    for _ in range(2):
+        await told(stage, words="another history")
+    assert stage.room.prove(lost[-1]) == "lost"
+    await stage.settle()
+    assert stays.read() == ["snapshot"], "its frames were of a log that went back"
+    for restart in (False, True):
+        if restart:
+            await stage.restart()
+        back = Client(stage.room, "help")
+        assert back.open(seen)
+        assert back.read() == ["snapshot"]
+        assert back.items == stays.items
+        again = Client(stage.room, "help")
+        assert again.open(Place(stage.room.story.stream_of["help"].epoch, again.reader._streams[again.stream].version))
+        assert again.read() == []
 
 
 async def test_each_phone_is_told_and_a_loss_that_control_has_seen_stops_play_no_more(stage):

@@ -531,6 +531,30 @@ async def test_a_desk_reads_what_was_committed_at_least_the_delay_ago():
         assert client.read() == ["frame"]
 
 
+async def test_a_desk_that_comes_in_the_moment_of_a_restart_sees_no_beginning():
+    """What it was shown before stands there from the first moment on; a clock that calls later changes nothing."""
+
+    class Later(ManualClock):
+        def call_at(self, at_ms, call):
+            asyncio.get_running_loop().call_soon(call) if at_ms <= self.now_ms() else super().call_at(at_ms, call)
+
+    stage = Stage(TOWN, delay_ms=1000)
+    stage.clock = Later()
+    async with stage:
+        await stage.accept("control", b.Start())
+        await stage.wait(1000)
+        version = stage.room.story.stream_of["desk"].version
+        assert version > 0
+        await stage.close()
+
+        async def journal():
+            return MemoryJournal(stage.disk)
+
+        room = await open_room(None, journal, stage.clock, stage.chance, observer_delay_ms=1000)
+        assert room.story.stream_of["desk"].version == version
+        await stage.open()
+
+
 # -- words -------------------------------------------------------------------------------------------------------------
 
 

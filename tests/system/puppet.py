@@ -54,7 +54,9 @@ class Script(msgspec.Struct, frozen=True):
 
 
 def script_of(entries: list[Sealed], viewer: str, epoch: str) -> Script:
-    """What a played log addresses to a viewer, and a pack without anything else."""
+    """What a played log addresses to a viewer, and a pack without anything else. A mentor reads its team's view, too."""
+    genesis = read_genesis(entries[0])
+    readers = [viewer, *(each.follows for each in genesis.pack.viewers if each.id == viewer and each.sort == "mentor")]
     typed = {word.id: word.text for entry in entries for word in entry.words if word.text}
     effects = []
     for entry in entries[1:]:
@@ -62,7 +64,7 @@ def script_of(entries: list[Sealed], viewer: str, epoch: str) -> Script:
         mine = body.by == viewer and bool(body.seat)
         events: list[e.AnyEvent] = []
         now_ms = entry.header.at_ms
-        for pairs in addressed([entries[0], entry], viewer):
+        for pairs in addressed([entries[0], entry], *readers):
             for at_ms, event in pairs:
                 if at_ms > now_ms:
                     events.append(e.TimePassed(at_ms))
@@ -74,7 +76,7 @@ def script_of(entries: list[Sealed], viewer: str, epoch: str) -> Script:
         words = tuple((word, text) for word, text in typed.items() if word in spoken)
         name = f"{body.seat}.{body.command_id}" if mine else ""
         effects.append(Effect(entry.header.n, name, entry.header.at_ms, tuple(events), words))
-    pack = emptied(read_genesis(entries[0]).pack, viewer, addressed(entries, viewer))
+    pack = emptied(genesis.pack, viewer, addressed(entries, *readers))
     return Script(viewer, epoch, pack, tuple(effects))
 
 

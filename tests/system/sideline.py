@@ -3,6 +3,7 @@ be told next. No client of the product knows it, and nothing that it does is sen
 
     "head"     -> the number of the log's last entry, once all that is due has happened
     "until n"  -> (a puppet) everything up to entry n of the played log has been told; answers the same
+    "wall n"   -> n seconds of real time have passed (of a clock that stands until told); answers the same
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import contextlib
 import functools
 from typing import TYPE_CHECKING
 
+from kerege.room.ports import ManualClock
 from tests.system.server import until
 
 if TYPE_CHECKING:
@@ -45,6 +47,11 @@ async def _answer(
         if word == "until":
             assert tell is not None
             await tell(parts, int(number))
+        if word == "wall":
+            await settle(parts)
+            clock = parts.room._clock
+            assert isinstance(clock, ManualClock)
+            clock.advance(int(number) * 1000)
         await settle(parts)
         writer.write(f"{parts.room.story.head[0]}\n".encode())
         await writer.drain()
@@ -80,6 +87,10 @@ class Sideline:
     async def until(self, n: int) -> None:
         """Let a puppet be told everything up to entry `n` of the played log."""
         await self._ask(f"until {n}")
+
+    async def wall(self, by_s: int) -> None:
+        """Let real seconds pass; what observers may see by then has been written to them."""
+        await self._ask(f"wall {by_s}")
 
     async def _ask(self, line: str) -> int:
         if self._writer is None:

@@ -1,7 +1,7 @@
 """One viewer under proof: what its people do is written down act by act, so that it can be done again elsewhere.
 
 An act is `(entry, person, verb, arguments)`: the number of the log's last entry before it, who of this viewer, and what.
-Acts are drawn from what stands on the viewer's own screen.
+Acts are drawn from what stands on the viewer's own screen. A visitor without a seat is such a viewer, too.
 """
 
 from __future__ import annotations
@@ -9,10 +9,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from kerege.engine.commands import bodies as b
-from kerege.wire.messages import Speak
+from kerege.gateway.ports import LINKED
+from kerege.wire.messages import Open, Speak
 from tests.laws.player import choose
 from tests.system.compare import all_heard
 from tests.system.person import Person
+from tests.system.roads import LOOKS, POSTS, told_after_the_end
 from tests.system.server import until
 
 if TYPE_CHECKING:
@@ -23,13 +25,12 @@ if TYPE_CHECKING:
     from tests.system.server import Server
 
 ADDRESS = "127.0.0.3"
+NOBODY = "nobody"
+"""The role of a visitor who never gets a seat."""
+WALL = "wall"
+"""No act of anybody: real seconds that pass, for what observers see with a delay."""
 PEOPLE = (("first", "en"), ("late", "ru"))
 """Name and language; the second comes late, or not at all."""
-PATHS = (
-    "/api/me", "/api/room", "/api/room?language=ru", "/api/control/lobby", "/last-page", "/last-page?language=en",
-    "/nowhere", "/healthz", "/readyz", "/api/openapi.json", "/api/export", "/export", "/api/stream/other",
-)  # fmt: skip
-"""Roads that answer a look. There is no export by HTTP: its names are asked for all the same."""
 GARBAGE = (b"\xc1", b"\x93\x01\x02\x03", b"")
 
 Act = tuple[int, int, str, tuple[Any, ...]]
@@ -73,6 +74,9 @@ class Subject:
                 await person.ask(*arguments)
             case "post":
                 await person.post(*arguments)
+            case "knock":
+                await person.connect(ticket="x" * 20)
+                await until(lambda: not person.connected, "the end of a link whose ticket opens nothing")
             case "join":
                 await person.join(*arguments)
                 await person.connect()
@@ -82,7 +86,8 @@ class Subject:
                 person.cut()
                 await until(lambda: not person.connected, "the end of a link that was cut")
             case "open":
-                await person.open(*arguments)
+                await person.send(Open(*arguments))
+                await person.beat()
             case "speak":
                 seen = person.snapshots
                 await person.send(Speak(*arguments))
@@ -126,12 +131,16 @@ class Subject:
         await self.perform(who, verb, arguments)
 
     def _draw(self, random: Random, streams: list[str]) -> tuple[int, str, tuple[Any, ...]]:
+        if self.role == NOBODY:
+            return self._visit(random)
         if not self.present:
             if random.random() < 0.4:
                 code = random.choice((self.code, "2222AA"))
                 return 0, "post", ("/api/invitation", {"code": code, "language": "ru"})
             return 0, "join", (self.code,)
         if len(self.present) < len(PEOPLE) and random.random() < 0.08:
+            if self.role in LINKED:  # a link opens once
+                return 1, "post", ("/api/join", {"code": self.code, "language": "ru", "accepted": True})
             return 1, "join", (self.code, random.choice((None, self.people[0].seat)))
         who = random.choice(self.present)
         person = self.people[who]
@@ -141,16 +150,20 @@ class Subject:
         if roll < 0.62:
             return self._command(random, who)
         if roll < 0.72:
-            path = random.choice(PATHS)
-            if self.ended and "last-page" in path and self.role != "observer":
-                path = "/api/me"  # after ENDEX it is everybody's who was in the play, and holds what all knew
-            return who, "ask", ("GET", path)
+            if random.random() < 0.2:
+                return who, "post", (random.choice(POSTS),)
+            path = random.choice(LOOKS)
+            if self.ended and told_after_the_end(path, self.role):
+                path = "/api/me"
+            return who, "ask", (random.choice(("GET", "GET", "GET", "HEAD")), path)
         if roll < 0.78:
             return who, "connect", (random.random() < 0.5,)
         if roll < 0.84:
             return who, "cut", ()
         if roll < 0.88:
-            return who, "open", (random.choice([each for each in (*streams, "none") if each != person.stream]),)
+            contacts = list(person.items.get("contacts", ())) if self.role == "mentor" else []  # its team is the first
+            asked = contacts[:1] if contacts and random.random() < 0.5 else [*streams, "none"]
+            return who, "open", (random.choice([each for each in asked if each != person.stream]),)
         if roll < 0.91:
             return who, "speak", (random.choice(("en", "ru")),)
         if roll < 0.94:
@@ -158,6 +171,19 @@ class Subject:
         if len(person.streams) < 2:
             return who, "events", ()
         return who, "ask", ("GET", "/api/room")
+
+    @staticmethod
+    def _visit(random: Random) -> tuple[int, str, tuple[Any, ...]]:
+        """What somebody may do who has no seat: look at every address, guess a code, knock without a ticket."""
+        roll = random.random()
+        if roll < 0.6:
+            return 0, "ask", (random.choice(("GET", "GET", "GET", "HEAD")), random.choice(LOOKS))
+        if roll < 0.7:
+            return 0, "knock", ()
+        if roll < 0.85:
+            return 0, "post", (random.choice((*POSTS, "/api/ticket", "/api/leave")),)
+        path, rest = random.choice((("/api/invitation", {}), ("/api/join", {"accepted": True})))
+        return 0, "post", (path, {"code": "2222AA", "language": random.choice(("en", "ru", "ky")), **rest})
 
     def _command(self, random: Random, who: int) -> tuple[int, str, tuple[Any, ...]]:
         person = self.people[who]

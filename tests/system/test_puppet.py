@@ -1,8 +1,8 @@
 """Law 3a over real sockets: what a viewer is sent is a function of its own inputs and the effects addressed to it.
 
-A trial is one exercise at a real server, played at random by control, safety, observers, an actor and teams, over real
-sockets and by HTTP: they act, are refused, look, are cut off, resume, come late, come by server-sent events. Then, for
-each viewer under proof, a second real server is begun in a world emptied of all that this viewer was never told
+A trial is one exercise at a real server, played at random by control, safety, observers (in half of the trials with a
+delay), a mentor, an evaluator, an actor, teams, and a visitor without a seat, over real sockets and by HTTP: they act,
+are refused, look, are cut off, resume, come late, come by server-sent events. Then, for each viewer under proof, a second real server is begun in a world emptied of all that this viewer was never told
 (tests/laws/puppet.py says of what), and its people do the same acts again, between the same effects. Of the played
 log that server is given only what is addressed to the viewer. Compared, byte for byte: every message on every WebSocket
 and event stream, their order and number, the headers of the handshakes, close codes and reasons, and every answer by
@@ -15,8 +15,8 @@ as the actor's.)
 
 Not proved by it: which effects are addressed to whom (that is the engine's and the pack's: two runs and the flow list), a
 receipt's sealed token but for its length, whether a later frame overtakes a receipt, the stream's epoch (it follows from the log's first entry), when bytes leave,
-and how long lines stay open. The last page after ENDEX is not compared for whoever was in the play: it is meant to tell
-them everything. Stand-ins do not play here, and there is no observers' delay.
+and how long lines stay open. The last page after ENDEX is not compared for whoever was in the play, nor an evaluator's
+sheets of what a team knew: they are meant to tell. Stand-ins do not play here. A mentor reads its team's view too, and is told what was addressed to either.
 
 `KEREGE_TRIALS` is the number of trials; the machine's clock and chance play no part (`--deterministic`).
 """
@@ -26,6 +26,7 @@ from __future__ import annotations
 import asyncio
 import os
 import shutil
+from collections import Counter
 from random import Random
 from typing import TYPE_CHECKING, Any
 
@@ -33,6 +34,7 @@ import pytest
 
 from kerege.engine.commands import bodies as b
 from kerege.engine.rules import Rules
+from kerege.gateway.ports import LINKED
 from kerege.room.log import read_genesis
 from tests.laws.packs import NAMES
 from tests.laws.player import choose
@@ -42,20 +44,24 @@ from tests.system.person import Company, Person
 from tests.system.puppet import script_of, write_script
 from tests.system.server import Nursery, serving
 from tests.system.sideline import Sideline
-from tests.system.subject import Subject
+from tests.system.subject import NOBODY, WALL, Subject
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 TRIALS = int(os.environ.get("KEREGE_TRIALS", "3"))
+PUPPET = "puppet, real sockets"
 PARTS = 4
 """The trials run in so many tests, for the processes of a test run to share."""
 LEAK_TRIALS_MAX = 8
 SEED = 4000
 MOVES = 56
 """Of everybody together, in one trial."""
+DELAY_S = 90
+"""Of observers, in half of the trials."""
 MINUTE_MS = 60_000
 PUBLIC_URL = "http://kerege.test"
+OTHER_ROLES = ("actor", "observer", "safety", "mentor", "evaluator")
 
 
 class Trial:
@@ -71,7 +77,10 @@ class Trial:
         self.subjects: list[Subject] = []
         self.others: list[tuple[Person, str, str]] = []
         self.effects = self.acts = self.bytes = 0
-        self.settings: dict[str, Any] = {"deterministic": seed, "public_url": PUBLIC_URL, "observer_delay_s": 0}
+        self.delay_s = DELAY_S if self.random.random() < 0.5 else 0
+        self.settings: dict[str, Any] = {
+            "deterministic": seed, "public_url": PUBLIC_URL, "observer_delay_s": self.delay_s,
+        }  # fmt: skip
 
     async def differing(self) -> list[str]:
         """Play, replay, and say where somebody was sent something else."""
@@ -81,9 +90,10 @@ class Trial:
         again = []
         for subject in self.subjects:
             stream = subject.people[0].stream
+            viewer = viewers[stream] if stream else NOBODY
             folder = self.folder / f"puppet-{subject.n}"
             folder.mkdir()
-            script = script_of(entries, viewers[stream], epochs[stream])
+            script = script_of(entries, viewer, epochs.get(stream, ""))
             write_script(script, folder / "script")
             self.effects += len(script.effects)
             again.append(self.replay(subject, folder))
@@ -121,7 +131,7 @@ class Trial:
                 await self.line.close()
         places = {each.people[0].stream: each.people[0].place for each in self.subjects}
         epochs = {stream: place.epoch for stream, place in places.items() if place is not None}
-        self.subjects = [each for each in self.subjects if each.people[0].stream in epochs]
+        self.subjects = [each for each in self.subjects if each.role == NOBODY or each.people[0].stream in epochs]
         return await server.entries(), epochs
 
     async def play_on(self) -> None:
@@ -129,6 +139,8 @@ class Trial:
         for _ in range(MOVES // 7):
             await self.move()
         assert (await self.control.do(b.Start())).outcome == "accepted"
+        if self.random.random() < 0.6:
+            await self.open_teams()
         for n in range(MOVES):
             await self.move()
             if n % 6 == 5:
@@ -141,25 +153,29 @@ class Trial:
                     await subject.move(self.random, self.line.head, self.streams)
         for subject in self.subjects:
             for who in subject.present:
-                subject.acts.append((await self.line.head(), who, "leave", ()))
-                await subject.perform(who, "leave", ())
+                for verb, arguments in (("leave", ()), ("post", ("/api/leave",)), ("ask", ("GET", "/api/me"))):
+                    subject.acts.append((await self.line.head(), who, verb, arguments))
+                    await subject.perform(who, verb, arguments)
 
     async def cast(self, server: Any) -> None:
-        """Choose who plays, and whom to prove: a team, and somebody of another sort or team."""
+        """Choose who plays, and whom to prove: a team, somebody of another sort or team, now and then a visitor."""
         lobby = (await self.control.ask("GET", "/api/control/lobby")).json()["teams"]
         by_role: dict[str, list[dict[str, Any]]] = {}
         for team in lobby:
             by_role.setdefault(team["role"], []).append(team)
         self.streams = [team["viewer"] for team in lobby]
         players = self.random.sample(by_role["player"], min(3, len(by_role["player"])))
-        rest = [self.random.choice(by_role[role]) for role in ("actor", "observer", "safety") if role in by_role]
+        rest = [self.random.choice(by_role[role]) for role in OTHER_ROLES if role in by_role]
         proved = [players[0], self.random.choice([*players[1:], *rest, *rest])]
         for n, team in enumerate([*players, *rest]):
+            code = self.company.codes[team["title"]] = team["code"] or await link_to(self.control, team["viewer"])
             if team in proved:
-                self.subjects.append(Subject(server, team["title"], team["role"], team["code"], n))
+                self.subjects.append(Subject(server, team["title"], team["role"], code, n))
             else:
                 person = await self.company.come(team["title"], f"other-{n}")
-                self.others.append((person, team["role"], team["code"]))
+                self.others.append((person, team["role"], code))
+        if self.random.random() < 0.3:
+            self.subjects.append(Subject(server, NOBODY, NOBODY, "", len(players) + len(rest)))
 
     async def move(self) -> None:
         """Somebody does something."""
@@ -188,6 +204,11 @@ class Trial:
             await self.control.do(command)
             self.note_the_end()
 
+    async def open_teams(self) -> None:
+        """Control opens to the observers' desks whatever team has one."""
+        for stream in self.streams:
+            await self.control.do(b.OpenTeam(stream, True))
+
     def note_the_end(self) -> None:
         """After ENDEX the last page is no longer looked at."""
         for subject in self.subjects:
@@ -195,6 +216,12 @@ class Trial:
 
     async def pass_time(self) -> None:
         """Some minutes pass. Now and then there is a STOP, which safety clears and control resumes from."""
+        if self.delay_s:
+            by_s = self.random.choice((1, DELAY_S // 2, DELAY_S))
+            n = await self.line.head()
+            for subject in self.subjects:
+                subject.acts.append((n, 0, WALL, (by_s,)))
+            await self.line.wall(by_s)
         if self.random.random() < 0.15:
             safety = next((person for person, role, _ in self.others if role == "safety"), None)
             if safety is not None:
@@ -221,17 +248,32 @@ class Trial:
             async with serving(self.nursery, folder, "", **settings) as server:
                 line = Sideline(folder)
                 again = Subject(server, subject.title, subject.role, subject.code, subject.n)
+                control = Person(server, "control")
                 try:
+                    if subject.role in LINKED:  # by the link that control gives out, the only thing that it does here
+                        await control.join(server.control_code)
+                        assert await link_to(control, subject.people[0].stream) == subject.code
                     for n, who, verb, arguments in subject.acts:
                         await line.until(n)
-                        await again.perform(who, verb, arguments)
+                        if verb == WALL:
+                            await line.wall(*arguments)
+                        else:
+                            await again.perform(who, verb, arguments)
                 finally:
                     await line.close()
                     await again.close()
+                    await control.close()
         except AssertionError as error:  # it was shown something else, and its acts do not fit any more
             lost = f"the empty world could not follow: {error}"
         again.lost = lost
         return again
+
+
+async def link_to(control: Person, stream: str) -> str:
+    """What a link carries that control gives out for a mentor or an evaluator."""
+    answer = await control.post(f"/api/control/codes/{stream}")
+    link: str = answer.json()["link"]
+    return link.partition("#code=")[2]
 
 
 async def trial(nursery: Nursery, folder: Path, seed: int, leak: str = "") -> tuple[list[str], Trial]:
@@ -240,16 +282,20 @@ async def trial(nursery: Nursery, folder: Path, seed: int, leak: str = "") -> tu
     return await played.differing(), played
 
 
+@pytest.mark.proof("G6", PUPPET)
 @pytest.mark.timeout(60 + 30 * TRIALS)
 @pytest.mark.parametrize("part", range(min(PARTS, TRIALS)))
-async def test_an_empty_world_shows_the_same_bytes(nursery, tmp_path, part):
+async def test_an_empty_world_shows_the_same_bytes(nursery, tmp_path, part, proof):
     """Trial after trial: the viewer's own acts and what was addressed to it, nothing else, give what it was sent."""
     done = [(await checked(nursery, tmp_path, seed)) for seed in range(SEED + part, SEED + TRIALS, PARTS)]
+    proof.tried(sum(len(played.subjects) for played in done), seed=SEED)
+    roles = Counter(subject.role for played in done for subject in played.subjects)
     sums = [
         sum(figures) for figures in zip(*((len(x.subjects), x.acts, x.effects, x.bytes) for x in done), strict=True)
     ]
     print(
-        f"part {part}: {len(done)} trials, {sums[0]} viewers, {sums[1]} acts, {sums[2]} effects, {sums[3]} bytes; 0 differ"
+        f"part {part}: {len(done)} trials, {sums[0]} viewers, {sums[1]} acts, {sums[2]} effects, {sums[3]} bytes; 0 differ; "
+        f"{dict(sorted(roles.items()))}"
     )
 
 
@@ -261,6 +307,7 @@ async def checked(nursery: Nursery, folder: Path, seed: int) -> Trial:
     return played
 
 
+@pytest.mark.proof("G6", PUPPET, mutant=True)
 @pytest.mark.parametrize("leak", PUPPET_LEAKS)
 async def test_a_seeded_leak_is_caught(nursery, tmp_path, leak):
     """A server that leaks in one way is found out; and it does send something else, in that trial, than one that does not."""

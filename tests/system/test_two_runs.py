@@ -6,7 +6,8 @@ come, go, are sent away or take a seat over, new codes and links, attempts to ex
 team's sockets and event streams (a receipt's sealed token by its length alone), their order and number, the headers of
 its handshakes, its close codes, and every answer by HTTP with status, headers and body, the date aside; and the answers
 by HTTP to an observer, the last page before and after ENDEX among them (for whoever was in the play it is meant to tell
-everything after ENDEX, so the team asks for it before).
+everything after ENDEX, so the team asks for it before); and all that a visitor is sent who has no seat: every address,
+guessed codes, tickets and links that are none.
 
 `KEREGE_TRIALS` is the number of trials; the machine's clock and chance play no part (`--deterministic`).
 """
@@ -15,6 +16,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import shutil
 from random import Random
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +28,7 @@ from tests.laws.player import choose
 from tests.system.compare import all_heard, differing
 from tests.system.leaks import LEAKS
 from tests.system.person import Company, Person
+from tests.system.roads import LOOKS, POSTS
 from tests.system.secret_acts import OTHERS, TEAM, WATCHER, Others
 from tests.system.server import Nursery, serving, until
 
@@ -35,22 +38,15 @@ if TYPE_CHECKING:
     from kerege.engine.commands.bodies import AnyCommand
 
 TRIALS = int(os.environ.get("KEREGE_TRIALS", "3"))
+TWO_RUNS = "two runs, real sockets"
 LEAK_TRIALS_MAX = 6
 SEED = 9
 ROUNDS = 8
 MINUTE_MS = 60_000
 
 SPEAKER = "Police patrol"
-WATCHED = (
-    "/last-page",
-    "/last-page?language=ru",
-    "/api/me",
-    "/api/room",
-    "/api/export",
-    "/export",
-    "/api/control/lobby",
-)
-"""There is no export by HTTP: its names are asked for all the same."""
+VISITED = tuple(path for path in LOOKS if path not in {"/api/messages.json", "/index.html", "/control"})
+"""What a visitor without a seat looks at, again and again."""
 
 
 class Trial(Others):
@@ -75,6 +71,7 @@ class Trial(Others):
             self.speaker = self.others[OTHERS.index(SPEAKER)]
             self.team = Person(server, "team", self.visible.choice(("en", "ru")), address="127.0.0.3")
             self.watcher = Person(server, "watcher", address="127.0.0.5")
+            self.visitor = Person(server, "visitor", self.visible.choice(("en", "ky")), address="127.0.0.6")
             await self.secrets()
             await self.come_in()
             await self.secrets()
@@ -89,13 +86,15 @@ class Trial(Others):
                 await self.secrets()
                 await self.team_looks(n)
                 await self.secrets()
+                await self.visit()
                 assert (await self.control.do(b.Jump((n + 1) * 4 * MINUTE_MS))).outcome == "accepted"
                 await self.settle()
             await self.end()
             await self.team.hang_up()
-            heard = [all_heard(self.team), all_heard(self.watcher)]
-            await self.team.close()
-            await self.watcher.close()
+            watched = (self.team, self.watcher, self.visitor)
+            heard = [all_heard(person) for person in watched]
+            for person in watched:
+                await person.close()
             for guest in self.guests:
                 await guest.close()
             await company.close()
@@ -154,7 +153,7 @@ class Trial(Others):
             case 1:
                 await team.connect(resume=False)
             case 2:
-                for path in (*WATCHED, "/nowhere", "/healthz"):
+                for path in LOOKS:
                     await team.ask("GET", path)
             case 3:
                 for stream in (*sorted(self.company.streams.values()), "none"):
@@ -194,9 +193,25 @@ class Trial(Others):
             await until(lambda: link.over, "the end of a stream that was sent garbage")
         await team.beat()
 
+    async def visit(self) -> None:
+        """Somebody without a seat tries this and that: the same at the same play times in both runs."""
+        visitor, draw = self.visitor, self.visible
+        for path in draw.sample(VISITED, 3):
+            await visitor.ask(draw.choice(("GET", "GET", "HEAD")), path)
+        match draw.randrange(4):
+            case 0:
+                await visitor.post("/api/invitation", {"code": "2222AA", "language": draw.choice(("en", "ru", "ky"))})
+            case 1:
+                await visitor.post("/api/join", {"code": "2222AA", "language": "en", "accepted": draw.random() < 0.5})
+            case 2:
+                await visitor.post(draw.choice((*POSTS, "/api/ticket", "/api/leave")))
+            case _:
+                await visitor.connect(ticket="x" * 20)
+                await until(lambda: not visitor.connected, "the end of a link whose ticket opens nothing")
+
     async def watcher_looks(self) -> None:
         """Whoever watches another desk, opened to nobody, looks by HTTP, before the end and after."""
-        for path in WATCHED:
+        for path in LOOKS:
             await self.watcher.ask("GET", path)
 
     async def end(self) -> None:
@@ -210,6 +225,8 @@ class Trial(Others):
         await self.watcher_looks()
         await self.watcher.post("/api/leave")
         await self.watcher_looks()
+        for path in VISITED:
+            await self.visitor.ask("GET", path)
 
 
 def known_from_the_start(person: Person) -> list[str]:
@@ -228,8 +245,9 @@ async def trial(nursery: Nursery, folder: Path, seed: int, leak: str = "") -> tu
     return [each for one_of_them in found for each in one_of_them], runs
 
 
+@pytest.mark.proof("G6", TWO_RUNS)
 @pytest.mark.timeout(60 + 20 * TRIALS)
-async def test_what_others_do_elsewhere_changes_no_byte(nursery, tmp_path):
+async def test_what_others_do_elsewhere_changes_no_byte(nursery, tmp_path, proof):
     """Trial after trial: another history of the others, the same bytes for the team."""
     print("seeds", SEED, "to", SEED + TRIALS - 1)
     secrets = 0
@@ -238,9 +256,13 @@ async def test_what_others_do_elsewhere_changes_no_byte(nursery, tmp_path):
         assert not found, f"seed {seed}: " + "\n".join(found[:5])
         assert runs[0].kinds != runs[1].kinds, f"seed {seed}: nothing was different"
         secrets += sum(run.done for run in runs)
+        shutil.rmtree(tmp_path)
+        tmp_path.mkdir()
+    proof.tried(TRIALS, seed=SEED)
     print(f"{TRIALS} trials, {secrets} secret acts, 0 differing bytes")
 
 
+@pytest.mark.proof("G6", TWO_RUNS, mutant=True)
 @pytest.mark.parametrize("leak", LEAKS)
 async def test_a_seeded_leak_is_caught(nursery, tmp_path, leak):
     """The same trials, on a server that leaks in one way, find it."""

@@ -9,6 +9,8 @@ const ANSWERED_KEPT_MAX = 40; // enough to look back over an hour; older answers
 const UNANSWERED_MAX = 200; // a night offline; past it the phone says so and takes no more
 const STOP_GOOD_FOR_MS = 60_000; // a STOP that reaches the room an hour late would only frighten people
 const IN_FLIGHT_MAX = 8; // a quarter of what the server lets wait for one seat
+/** Acts that wait behind no other: danger and its end, and the word after a loss, without which nothing else is taken. */
+const URGENT = new Set(["stop", "clear", "curtain", "acknowledge"]);
 /** Refusals that are about the moment and not about the act (kerege.wire.closing). */
 const BUSY = new Set(["busy", "too_fast", "unsure", "lost"]);
 
@@ -143,7 +145,7 @@ export class Outbox {
   private submit(id: string): void {
     const act = this.acts.find((each) => each.id === id);
     if (act === undefined || act.state !== "kept") return;
-    const urgent = act.command.do === "stop" || act.command.do === "curtain";
+    const urgent = URGENT.has(act.command.do);
     const inFlight = this.acts.filter((each) => each.state === "sent").length;
     if (!urgent && inFlight >= (this.careful ? 1 : IN_FLIGHT_MAX)) return;
     if (act.command.do === "stop" && Date.now() - act.made_at_ms > STOP_GOOD_FOR_MS) {

@@ -16,9 +16,19 @@ from typing import Any, Protocol, cast
 
 from uvicorn.protocols.http.h11_impl import H11Protocol, RequestResponseCycle
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+from websockets.frames import CloseCode, Frame
 from websockets.http11 import Request
 
 from kerege.gateway.limits import Bounds
+
+FRAGMENTS_MAX = 64
+"""Of one message: no client of ours fragments, and an empty fragment costs its sender six bytes and us a place in a list."""
+PONGS_BYTES_MAX = 64 * 1024
+"""Pongs are dropped while more than this waits for the peer: it would be answered for what it does not read (RFC 6455, 5.5.3
+lets the latest ping alone be answered)."""
+
+BAD_HEAD = b"HTTP/1.1 400 Bad Request\r\nconnection: close\r\ncontent-length: 0\r\n\r\n"
+"""The answer to a handshake that has come whole and cannot be read."""
 
 EXTENSION = "kerege.framed"
 """Where the endpoint finds the protocol: `scope["extensions"][EXTENSION]`."""
@@ -54,6 +64,39 @@ class FramedWebSocket(WebSocketsSansIOProtocol):
         if hasattr(self, "scope"):
             extensions = cast("dict[str, Any]", self.scope["extensions"])
             extensions[EXTENSION] = self
+
+    def data_received(self, data: bytes) -> None:
+        super().data_received(data)
+        if not self.handshake_initiated and self.conn.handshake_exc is not None:
+            # uvicorn would say nothing, hold the line for ever, and fail over it when the server stops.
+            self.handshake_complete = self.close_sent = True
+            self.transport.write(BAD_HEAD)
+            self.transport.close()
+
+    def handle_cont(self, event: Frame) -> None:
+        if len(self.frames) >= FRAGMENTS_MAX:
+            self._break_off(CloseCode.MESSAGE_TOO_BIG)
+        else:
+            super().handle_cont(event)
+
+    def send_receive_event_to_app(self) -> None:
+        if self.curr_msg_data_type == "text" and not _is_utf8(self.frames):
+            self._break_off(CloseCode.INVALID_DATA)  # uvicorn's own answer, without a traceback for the peer's fault
+        else:
+            super().send_receive_event_to_app()
+
+    def _break_off(self, code: CloseCode) -> None:
+        """The peer broke the protocol in a way that the parser below does not look at."""
+        self.frames = []
+        if not self.close_sent:
+            self.conn.fail(code)
+            self.handle_parser_exception()
+
+    def handle_ping(self) -> None:
+        if self.waiting_bytes() <= PONGS_BYTES_MAX:
+            super().handle_ping()
+        else:
+            self.conn.data_to_send()  # the pong that the parser has made
 
     def take_flow(self, flow: Flow, bounds: Bounds) -> None:
         """From now on `flow` hears of back-pressure; set how much may wait here and in the kernel."""
@@ -103,6 +146,14 @@ class FramedWebSocket(WebSocketsSansIOProtocol):
             if words:
                 self.write_frames(words)
         super().shutdown()
+
+
+def _is_utf8(fragments: list[bytes]) -> bool:
+    try:
+        b"".join(fragments).decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 class PatientHttp(H11Protocol):

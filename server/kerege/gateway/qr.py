@@ -10,9 +10,11 @@ import segno
 
 @lru_cache(maxsize=128)  # a link for every team of a large exercise
 def qr_svg(text: str) -> str:
-    """The code as one inline SVG element without size, dark on whatever is behind it."""
+    """The code as an SVG picture without size, whole in itself: a page shows it as an image, never as a part of the page."""
+    out = io.BytesIO()
     drawing = segno.make(text, error="m", micro=False)
-    return str(drawing.svg_inline(scale=1, border=2, omitsize=True, dark="#000", light="#fff"))
+    drawing.save(out, kind="svg", xmldecl=False, nl=False, border=2, omitsize=True, dark="#000", light="#fff")
+    return out.getvalue().decode()
 
 
 def qr_blocks(text: str) -> str:

@@ -53,6 +53,7 @@ class Exercise:
         self._receipt_key = hashlib.blake2b(b"receipts", key=genesis.key, digest_size=32).digest()
         self._first_hash = first_hash
         self._words_erased = 0
+        self._epoch = 1
         epoch = self._stream_epoch()
         self.streams: dict[str, Stream] = {}
         self.stream_of: dict[str, Stream] = {}
@@ -105,6 +106,8 @@ class Exercise:
         self.at_ms = max(self.at_ms, at_ms)
         self.head = (entry.header.n, entry.hash)
         self._hashes += entry.hash
+        if entry.header.epoch > self._epoch:
+            self._begin_epoch(entry.header.epoch)
         for word in entry.words:
             if word.text is None:
                 self._words_erased += 1
@@ -125,6 +128,13 @@ class Exercise:
             self.answers.keep(body.seat, body.command_id, answer)
         return changed
 
+    def _begin_epoch(self, epoch: int) -> None:
+        """The log had lost its end: who has seen more than it holds has to see everything anew."""
+        self._epoch = epoch
+        for stream in self.streams.values():
+            stream.forget_words()
+        self._name_streams()
+
     def forget_words(self, word_ids: Sequence[str]) -> None:
         """The store has erased these. No screen is built upon frames from before: streams begin anew, as after a restart."""
         for word_id in word_ids:
@@ -142,9 +152,10 @@ class Exercise:
             stream.epoch = epoch
 
     def _stream_epoch(self) -> str:
-        """Of all streams: another exercise has another, and so has this one once words were erased."""
-        erased = b"" if self._words_erased == 0 else self._words_erased.to_bytes(8, "big")
-        return hashlib.blake2b(self._first_hash + erased, key=self.genesis.key, digest_size=6).hexdigest()
+        """Of all streams: another exercise has another, and so has this one once words were erased or its end was lost."""
+        later = (self._words_erased, self._epoch - 1)
+        told = b"" if later == (0, 0) else b"".join(n.to_bytes(8, "big") for n in later)
+        return hashlib.blake2b(self._first_hash + told, key=self.genesis.key, digest_size=6).hexdigest()
 
     def opened(self, token: str) -> Receipt | None:
         """What a receipt's token says; None for everything that this exercise has not sealed."""

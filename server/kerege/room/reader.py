@@ -40,6 +40,7 @@ class Reader:
         self._inflate = inflate
         self._detach = detach
         self._at: dict[str, int | None] = {}
+        self._epoch: dict[str, str] = {}
         self._freeze: bool | None = None
 
     def open(self, stream: str, place: Place | None) -> bool:
@@ -53,6 +54,7 @@ class Reader:
             and found.version - FRAMES_BEHIND_MAX <= place.version <= found.version
         )
         self._at[stream] = place.version if place is not None and resumes else None
+        self._epoch[stream] = found.epoch
         found.wakes[id(self)] = self._wake
         self._wake()
         return True
@@ -95,7 +97,8 @@ class Reader:
         for name, at in self._at.items():
             stream = self._streams[name]
             head = stream.version
-            if at is None or at > head or head - at > FRAMES_BEHIND_MAX:
+            if at is None or at > head or head - at > FRAMES_BEHIND_MAX or self._epoch[name] != stream.epoch:
+                self._epoch[name] = stream.epoch
                 due.append(stream.snapshot(self._language, self._encoding, packed=self._inflate))
             elif at < head:
                 due.extend(stream.frame(v, self._language, self._encoding) for v in range(at + 1, head + 1))

@@ -370,7 +370,7 @@ class Room:
                 self._freeze(stopped=False)
             if each.waiting is not None:
                 answers.append((each.waiting, self._receipt(each.waiting)))
-        for stream in changed:
+        for stream in sorted(changed, key=lambda each: each.code):  # in an order that is the same everywhere
             stream.wake()
             if stream.delay_ms:
                 self._clock.call_at(now_ms + stream.delay_ms, lambda stream=stream: self._release(stream))  # type: ignore[misc]
@@ -455,8 +455,9 @@ class Room:
             stream.wake()
 
     def _hold_back(self) -> None:
-        """After a log was read: let what observers' desks may not see yet come at its time."""
+        """After a log was read: observers' desks see what they saw before, and the rest comes at its time."""
         for stream in self._exercise.streams.values():
+            stream.release(self._clock.now_ms())
             for due_ms in stream.held_until_ms():
                 self._clock.call_at(due_ms, lambda stream=stream: self._release(stream))  # type: ignore[misc]
 
