@@ -90,9 +90,9 @@ def is_contact(rules: Rules, state: AnyState, viewer: str, each: str) -> bool:
         return True
     if rules.viewers[viewer].sort != "team":
         return True
-    if on_duty(rules, state, viewer):
+    if not off_duty(rules, state, viewer):
         gone: Shift | None = state.get("shift", each)
-        return on_duty(rules, state, each) or (gone is not None and has_case(state, each) == viewer)
+        return not off_duty(rules, state, each) or (gone is not None and has_case(state, each) == viewer)
     gone = state.get("shift", viewer)
     return gone is not None and has_case(state, viewer) == each
 
