@@ -10,9 +10,9 @@ from typer.testing import CliRunner
 
 from kerege.cli import app as command_line
 from kerege.engine.commands import bodies as b
-from tests.gateway.test_permission import routes_of
 from tests.privacy.people import town
 from tests.privacy.test_erasing import page_of
+from tests.rights.house import routes_of
 
 ROW = "Every export, print, page and download says SIMULATION; every verb and address is listed"
 ROOT = Path(__file__).parents[2]

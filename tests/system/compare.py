@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from tests.system.person import Person
 
@@ -17,6 +17,8 @@ VOLATILE_HEADERS = {"date", "sec-websocket-accept"}
 """New every second, or an answer to the client's own chance."""
 EXPIRED = re.compile(r" expires=[^;]*;")
 EVENT = "data: {"
+SORT_CHARS = 80
+"""Within so many bytes a message says of which stream it is."""
 RECEIPT = msgspec.msgpack.encode("type") + msgspec.msgpack.encode("receipt")
 
 
@@ -34,16 +36,32 @@ def all_heard(person: Person) -> dict[str, Any]:
     }
 
 
-def receipts_apart(heard: dict[str, Any]) -> dict[str, Any]:
-    """The same with receipts in a row of their own: how soon a later frame overtakes one is the machine's timing."""
+def rows_apart(heard: dict[str, Any], stream: str) -> dict[str, Any]:
+    """
+    The same with receipts in a row of their own, and with a second stream (a mentor's) in another, each in its order: how
+    soon a later frame overtakes a receipt, or a frame of the other stream, is the machine's timing.
+
+    Args:
+        stream: Of whoever heard this; "" where there is none.
+    """
+    shown = msgspec.msgpack.encode("stream")
+    own, denied = shown + msgspec.msgpack.encode(stream), msgspec.msgpack.encode("denied")
+
+    def of_other(payload: bytes) -> bool:
+        head = payload[:SORT_CHARS]
+        return shown in head and own not in head and denied not in head
+
     return heard | {
-        "sockets": [(*_parted(each[0], RECEIPT), *each[1:]) for each in heard["sockets"]],
-        "events": [(*_parted(each[0], '"type":"receipt"'), *each[1:]) for each in heard["events"]],
+        "sockets": [(*_parted(each[0], RECEIPT, of_other), *each[1:]) for each in heard["sockets"]],
+        "events": [(*_parted(each[0], '"type":"receipt"', lambda _: False), *each[1:]) for each in heard["events"]],
     }
 
 
-def _parted(messages: list[Any], mark: Any) -> tuple[list[Any], list[Any]]:
-    return [each for each in messages if mark not in each], [each for each in messages if mark in each]
+def _parted(messages: list[Any], receipt: Any, of_other: Callable[[Any], bool]) -> tuple[list[Any], ...]:
+    rows: tuple[list[Any], ...] = ([], [], [])
+    for each in messages:
+        rows[1 if receipt in each else 2 if of_other(each) else 0].append(each)
+    return rows
 
 
 def plain(headers: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:

@@ -67,6 +67,7 @@ class Person:
         self.snapshots = 0
         self.echoes = 0
         self.denied = 0
+        self.others_shown = 0
         self._ids = 0
         self._link: ClientConnection | None = None
         self._listening: asyncio.Task[None] | None = None
@@ -179,6 +180,7 @@ class Person:
             self.unacked.pop(message.id, None)
         self.echoes += sort == "echo"
         self.denied += sort == "denied"
+        self.others_shown += sort == "snapshot" and message.stream != self.stream  # type: ignore[union-attr]
 
     async def send(self, message: FromClient | bytes) -> bool:
         """Say something; False when the link is down."""
@@ -237,10 +239,10 @@ class Person:
         await until(lambda: self.echoes > before or not self.connected, "an echo")
 
     async def open(self, stream: str) -> None:
-        """Ask for another view, which is denied."""
-        before = self.denied
+        """Ask for another view, which is denied, or, a team's to its mentor, shown."""
+        before = self.denied + self.others_shown
         await self.send(Open(stream))
-        await until(lambda: self.denied > before or not self.connected, "a denial")
+        await until(lambda: self.denied + self.others_shown > before or not self.connected, "a view or a denial")
 
 
 class Company:

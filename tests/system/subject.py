@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from kerege.engine.commands import bodies as b
 from kerege.gateway.ports import LINKED
-from kerege.wire.messages import Open, Speak
+from kerege.wire.messages import Speak
 from tests.laws.player import choose
 from tests.system.compare import all_heard
 from tests.system.person import Person
@@ -86,8 +86,7 @@ class Subject:
                 person.cut()
                 await until(lambda: not person.connected, "the end of a link that was cut")
             case "open":
-                await person.send(Open(*arguments))
-                await person.beat()
+                await person.open(*arguments)
             case "speak":
                 seen = person.snapshots
                 await person.send(Speak(*arguments))

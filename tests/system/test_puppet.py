@@ -14,7 +14,7 @@ tickets and pages come from nothing else. A refusal is decided anew in the empty
 as the actor's.)
 
 Not proved by it: which effects are addressed to whom (that is the engine's and the pack's: two runs and the flow list), a
-receipt's sealed token but for its length, whether a later frame overtakes a receipt, the stream's epoch (it follows from the log's first entry), when bytes leave,
+receipt's sealed token but for its length, whether a later frame overtakes a receipt or one of a mentor's other stream, the stream's epoch (it follows from the log's first entry), when bytes leave,
 and how long lines stay open. The last page after ENDEX is not compared for whoever was in the play, nor an evaluator's
 sheets of what a team knew: they are meant to tell. Stand-ins do not play here. A mentor reads its team's view too, and is told what was addressed to either.
 
@@ -38,7 +38,7 @@ from kerege.gateway.ports import LINKED
 from kerege.room.log import read_genesis
 from tests.laws.packs import NAMES
 from tests.laws.player import choose
-from tests.system.compare import differing, receipts_apart
+from tests.system.compare import differing, rows_apart
 from tests.system.leaks import PUPPET_LEAKS
 from tests.system.person import Company, Person
 from tests.system.puppet import script_of, write_script
@@ -103,7 +103,7 @@ class Trial:
             found += [
                 f"{self.pack}, {subject.title}, {person.name}: {each}"
                 for person, real, shown in pairs
-                for each in differing(receipts_apart(real), receipts_apart(shown))
+                for each in differing(rows_apart(real, person.stream), rows_apart(shown, person.stream))
             ]
             self.acts += len(subject.acts)
             self.bytes += sum(

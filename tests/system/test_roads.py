@@ -6,8 +6,8 @@ import re
 
 from kerege.app import build_app, open_parts
 from kerege.settings import Settings
-from tests.gateway.test_permission import routes_of
 from tests.laws.packs import real_pack
+from tests.rights.house import routes_of
 from tests.system import test_two_runs
 from tests.system.roads import ACTS, LOOKS, POSTS, told_after_the_end
 from tests.system.subject import Subject
