@@ -329,3 +329,4 @@ stop-clear-no = Not yet
 stop-clear = The danger is over
 stop-clear-hint = The room stays paused until control resumes it.
 stop-clear-hint-control = The safety officer clears it. Press only where nobody sits at safety. The room stays paused until you resume it.
+off-duty = off duty
