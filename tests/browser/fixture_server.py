@@ -24,6 +24,7 @@ from kerege.gateway.qr import qr_svg
 from kerege.gateway.shield import SECURITY_HEADERS
 from kerege.wire import messages as m
 from kerege.wire.codec import decode, encode
+from kerege.wire.digest import Digest
 from tests.browser.fixtures import silver_reed as story
 
 DIST = Path(__file__).resolve().parents[2] / "client_web" / "dist"
@@ -41,6 +42,9 @@ class FixtureServer:
         self.links: list[tuple[WebSocket, str]] = []
         self.submits: list[m.Submit] = []
         self.refusing = False
+        self.digest_off = 0
+        """What is added to every digest: a phone that is told another than its view's holds something wrong."""
+        self.opens = 0
         self.version = 7
         self.phase = "running"
         self.stopped = False
@@ -225,8 +229,10 @@ class FixtureServer:
                 message = decode(await link.receive_bytes(), "msgpack")
                 match message:
                     case m.Beat():
-                        await self.say(link, m.Echo(story.NOW_S))
+                        digest = Digest(self.snapshot(sort, sort, language).items).number + self.digest_off
+                        await self.say(link, m.Echo(story.NOW_S, {sort: m.Digested(self.version, digest)}))
                     case m.Open(stream=stream):
+                        self.opens += 1
                         await self.say(link, self.snapshot(stream, "player" if stream != sort else sort, language))
                     case m.Speak(language=language):
                         await self.say(link, self.snapshot(sort, sort, language))
@@ -258,7 +264,7 @@ class FixtureServer:
         """The whole view."""
         items = story.items(viewer, language)
         items["clock"] = {"clock": story.clock(self.phase, stopped=self.stopped)}
-        return m.Snapshot(stream, "e1", self.version, items)
+        return m.Snapshot(stream, "e1", self.version, items, Digest(items).number + self.digest_off)
 
     @staticmethod
     async def say(link: WebSocket, message: m.ServerMessage) -> None:

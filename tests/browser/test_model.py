@@ -1,12 +1,29 @@
 """Runs the model's own tests, which need Node and no browser."""
 
+import os
 import subprocess
 
+import msgspec
+
+from kerege.wire.digest import Digest
 from tests.browser.conftest import ROOT
+from tests.browser.fixtures import silver_reed as story
 
 
-def test_the_model_keeps_its_promises(dist):
-    """Views, knowledge, news, clock, offers, matrix and outbox: see model.test.mjs."""
+def views() -> list[dict]:
+    """Every sort of view that the canned server shows, with the digest that the server makes of it."""
+    found = [
+        story.items(sort, language) for sort in ("player", "actor", "control", "observer") for language in ("en", "ru")
+    ]
+    found.append(
+        {"offers": {"9": {"b": {"10": 1, "9": 2, "a": "ӨҮҢ \u2028 \x1f\x7f \U0001f512"}, "a": [None, True, -1]}}}
+    )
+    return [{"items": msgspec.to_builtins(items), "digest": Digest(items).number} for items in found]
+
+
+def test_the_model_keeps_its_promises(dist, tmp_path):
+    """Views, digests, knowledge, news, clock, offers, matrix and outbox: see model.test.mjs."""
+    (tmp_path / "views.json").write_bytes(msgspec.json.encode(views()))
     test = ROOT / "tests" / "browser" / "model.test.mjs"
     ran = subprocess.run(
         ["scripts/with_node.sh", "node", "--test", str(test)],
@@ -15,5 +32,6 @@ def test_the_model_keeps_its_promises(dist):
         text=True,
         timeout=100,
         check=False,
+        env=os.environ | {"VIEWS": str(tmp_path / "views.json")},
     )
     assert ran.returncode == 0, ran.stdout[-6000:] + ran.stderr[-2000:]

@@ -1,5 +1,6 @@
 """A team's phone, in a real browser, against canned views: what happens to acts, views and STOP on a bad network."""
 
+import asyncio
 import re
 
 import msgspec
@@ -164,6 +165,26 @@ async def test_a_draft_of_a_form_outlives_a_reload(seated):
         await expect(page.locator("main .pick").first).to_contain_text("draft")
         await page.locator("main .pick").first.click()
         await expect(page.locator("dialog textarea")).to_have_value("The door was open.")
+
+
+async def test_a_phone_that_holds_something_else_than_the_server_reads_afresh(phone, server):
+    """Digests that agree change nothing; one that does not brings a fresh view, once, and not again and again."""
+    for off, opens in ((0, 0), (1, 1)):
+        server.digest_off, server.opens = off, 0
+        async with phone() as page:
+            said, fetched = [], []
+            page.on("console", lambda line, said=said: said.append(line.text))
+            page.on("response", lambda response, fetched=fetched: fetched.append(response.url))
+            await page.goto(f"{server.url}/#code=PATROL")
+            await page.locator(".accept input").check()
+            await page.locator("main > button.main").click()
+            await page.locator("header .clock").wait_for()
+            await note_water(page)  # acts ask whether the link lives; the answer brings digests too
+            await expect(act(page)).to_contain_text("accepted")
+            async with asyncio.timeout(20):
+                while server.opens < opens or not any("compare" in url for url in fetched):
+                    await page.evaluate("() => new Promise((done) => setTimeout(done, 100))")
+            assert (server.opens, any("afresh" in line for line in said)) == (opens, off == 1)
 
 
 async def test_leaving_the_seat_leaves_nothing_on_the_phone(seated):

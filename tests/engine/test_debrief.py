@@ -91,7 +91,7 @@ def test_each_scene_has_its_own_debrief():
 
 
 def test_who_may_say_that_a_debrief_is_done_and_when():
-    """Control and safety, once, of a scene that they were shown, until the end of play."""
+    """Control and safety, once, of a scene that they were shown."""
     table = staged()
     for by in ("help", "actor_ann", "desk", "mentor_police", "evaluators"):
         assert table.refuses(by, DONE) == "not_yours"
@@ -99,8 +99,18 @@ def test_who_may_say_that_a_debrief_is_done_and_when():
         assert table.refuses("control", b.Debrief(key)) == "unknown"
     table.do("control", DONE)
     assert table.refuses("safety", DONE) == "already_done"
+
+
+def test_after_endex_a_debrief_still_reaches_the_team():
+    """Most of them are held then; what had stopped still stands."""
+    table = staged()
+    table.do("actor_ann", table.treat(1, calm=1))
+    table.do("police", b.Stop())
+    assert table.refuses("control", DONE) == "stopped"
+    table.do("safety", b.Clear())
     table.do("control", b.Finish())
-    assert table.refuses("control", DONE) == "ended"
+    table.do("control", DONE)
+    assert [message.text.spoken for message in spoken(table)] == [(("calm", 1),)]
 
 
 @pytest.mark.parametrize("language", ["en", "ru", "ky"])

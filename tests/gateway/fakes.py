@@ -14,7 +14,7 @@ from kerege.gateway.ports import LINKED
 from kerege.gateway.seats import Seats
 from kerege.wire.codec import decode_server, encode, encode_client
 from kerege.wire.framing import server_frame
-from kerege.wire.messages import Echo, Frame, Place, Receipt, Snapshot, Submit
+from kerege.wire.messages import Digested, Echo, Frame, Place, Receipt, Snapshot, Submit
 
 COMMAND = msgspec.Raw(msgspec.msgpack.encode({"do": "say", "to": ["k2"], "text": "hello"}, order="deterministic"))
 PUBLIC_URL = "http://192.0.2.10:8000"
@@ -78,6 +78,9 @@ class FakeReader:
         self.places = dict.fromkeys(self.places, -1)
         self.wake()
 
+    def digests(self) -> dict[str, Digested]:
+        return {stream: Digested(len(self.room.streams[stream]), 7) for stream in self.places}
+
     def payloads(self) -> list[bytes]:
         self.reads += 1
         due: list[bytes] = []
@@ -109,6 +112,7 @@ class FakeRoom:
         self.submitted: list[tuple[str, str, Submit]] = []
         self.told: list[tuple[str, str]] = []
         self.erased: list[str] = []
+        self.personal: list[str] = []
         self.can_commit = True
         self.gate = asyncio.Event()
         self.gate.set()

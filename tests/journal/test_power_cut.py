@@ -24,6 +24,23 @@ COUNT = 46
 TORN = 2
 SEED = 31
 EXPECTED = log(COUNT)
+ROWS = (
+    ("G1", "a power cut at every system call of the journal, with torn sectors"),
+    ("G3", "whole batches after a power cut at every system call"),
+)
+
+RESTART = "a kill between write and sync, a restart, a power cut"
+
+
+def rows(*, mutant: bool = False):
+    """The marks of both rows."""
+
+    def marked(test):
+        for row in ROWS if not mutant else ROWS[:1]:
+            test = pytest.mark.proof(*row, mutant=mutant)(test)
+        return test
+
+    return marked
 
 
 @pytest.fixture
@@ -78,21 +95,42 @@ def judged(place: Path, image: dict[str, bytes], acked: int | None) -> str:
     return "good" if tail.n >= (-1 if acked is None else acked) else "acknowledged and lost"
 
 
-def test_no_power_cut_takes_an_acknowledged_entry(folder):
+@rows()
+def test_no_power_cut_takes_an_acknowledged_entry(folder, proof):
     """Making a journal, commits, checkpoints and closing: every image opens, with all that was acknowledged."""
     found = replay(Disk(folder), traced(folder, "append"))
     assert found["images"] > 500
     assert found == {"images": found["images"], "good": found["images"]}, f"seed {SEED}"
+    proof.tried(found["images"], faults=found["images"], seed=SEED)
 
 
+@pytest.mark.proof(*ROWS[1], mutant=True)
+def test_half_a_batch_is_found(folder, tmp_path):
+    """A journal whose last batch is there in part only: the same judge names it."""
+    file = SqliteFile.create(tmp_path / "half.journal")
+    file.begin()
+    file.insert(EXPECTED[:BATCH])
+    file.commit(file.tail)
+    file.close()
+    image = {"a.journal": (tmp_path / "half.journal").read_bytes()}
+    assert judged(folder.parent / "image", image, acked=None) == "half a batch"
+
+
+@rows(mutant=True)
 @pytest.mark.parametrize(("mode", "loss"), [("off", "unreadable"), ("normal", "acknowledged and lost")])
 def test_without_full_sync_losses_are_found(folder, mode, loss):
     """The mutants: a weaker `synchronous` behind the journal's back. The same test must see it lose."""
     assert replay(Disk(folder), traced(folder, mode))[loss] > 100
 
 
-@pytest.mark.parametrize("mode", ["read", "unsettled"])
-def test_what_a_restart_finds_is_on_the_disk(folder, mode):
+@pytest.mark.parametrize(
+    "mode",
+    [
+        pytest.param("read", marks=pytest.mark.proof("G1", RESTART)),
+        pytest.param("unsettled", marks=pytest.mark.proof("G1", RESTART, mutant=True)),
+    ],
+)
+def test_what_a_restart_finds_is_on_the_disk(folder, mode, proof):
     """A worker killed between write and sync leaves a commit in the cache; the next one may only tell of it once it is
     on the disk. The mutant, which does not settle the file at opening, must be seen to lose it.
     """
@@ -102,5 +140,6 @@ def test_what_a_restart_finds_is_on_the_disk(folder, mode):
     found = replay(disk, traced(folder, mode), acked=last)
     if mode == "read":
         assert found == {"images": found["images"], "good": found["images"]}, f"seed {SEED}"
+        proof.tried(found["images"], faults=found["images"], seed=SEED)
     else:
         assert found["acknowledged and lost"] > 0

@@ -104,19 +104,59 @@ for name, seed in (("", 3), ("first-steps", 4), ("silver-reed", 5)):
 """
 
 
-def test_the_same_log_hash_everywhere():
-    """Hash seed, locale and time zone change nothing: the same seeds give the same log, byte for byte."""
-    worlds = (
-        {"PYTHONHASHSEED": "0", "LC_ALL": "C", "TZ": "UTC"},
-        {"PYTHONHASHSEED": "4242", "LC_ALL": "tr_TR.UTF-8", "LANG": "ky_KG.UTF-8", "TZ": "Asia/Bishkek"},
-    )
+WORLDS = (
+    {"PYTHONHASHSEED": "0", "LC_ALL": "C", "TZ": "UTC"},
+    {"PYTHONHASHSEED": "4242", "LC_ALL": "tr_TR.UTF-8", "LANG": "ky_KG.UTF-8", "TZ": "Asia/Bishkek"},
+)
+ROW = ("G18", "the same play under other hash seeds, locales and time zones: the same log hash")
+UNORDERED = """
+import msgspec
+from kerege.room import turn
+step = turn.step
+def unordered(*parts):
+    done = step(*parts)
+    named = {repr(event): event for event in done.events}
+    return msgspec.structs.replace(done, events=tuple(named[name] for name in set(named)))
+turn.step = unordered
+"""
+LOCAL = """
+import time, msgspec
+from kerege.room import turn
+step = turn.step
+def local(*parts):
+    done = step(*parts)
+    return msgspec.structs.replace(done, at_ms=done.at_ms + time.localtime(0).tm_hour)
+turn.step = local
+"""
+
+
+def printed_in_all_worlds(script):
+    """What a script prints in each world."""
     path = os.pathsep.join((str(ROOT / "server"), str(ROOT)))
     started = [
         subprocess.Popen(
-            [sys.executable, "-c", SCRIPT], env={**os.environ, **world, "PYTHONPATH": path}, stdout=subprocess.PIPE
+            [sys.executable, "-c", script], env={**os.environ, **world, "PYTHONPATH": path}, stdout=subprocess.PIPE
         )
-        for world in worlds
+        for world in WORLDS
     ]
     printed = [process.communicate()[0] for process in started]
     assert [process.returncode for process in started] == [0, 0]
+    return printed
+
+
+@pytest.mark.proof(*ROW)
+def test_the_same_log_hash_everywhere(proof):
+    """Hash seed, locale and time zone change nothing: the same seeds give the same log, byte for byte."""
+    printed = printed_in_all_worlds(SCRIPT)
     assert printed[0] == printed[1] and printed[0].count(b"\n") == 3
+    proof.tried(sum(int(line.split()[0]) for lines in printed for line in lines.splitlines()), faults=len(WORLDS))
+
+
+@pytest.mark.proof(*ROW, mutant=True)
+@pytest.mark.parametrize("wrong", [UNORDERED, LOCAL], ids=["the order of a set", "the local hour"])
+def test_a_step_that_depends_on_the_machine_is_found(wrong):
+    """One that gives its events in the order of a set, one that looks at the local time."""
+    one, other = printed_in_all_worlds(
+        wrong + SCRIPT.replace('(("", 3), ("first-steps", 4), ("silver-reed", 5))', '(("", 3),)')
+    )
+    assert one != other

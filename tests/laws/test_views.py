@@ -8,6 +8,7 @@ import msgspec
 import pytest
 
 from kerege.room.stream import FRAMES_BEHIND_MAX
+from kerege.wire.digest import Digest
 from kerege.wire.messages import Place
 from tests.laws.run import Run, play
 from tests.laws.size import seeds
@@ -91,6 +92,8 @@ async def test_a_client_that_comes_and_goes_sees_what_one_that_stayed_sees(seed)
                 fresh_items: Items = {}
                 read(fresh_items, run.stage.snapshot(viewer))
                 assert canonical(client.items) == canonical(fresh_items), f"seed {seed}, {viewer}"
+                (told,) = client.reader.digests().values()
+                assert (told.version, told.digest) == (client.version, Digest(client.items).number)
 
     await play(PACKS["first-steps"](), seed, 160, look)
 

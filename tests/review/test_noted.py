@@ -1,5 +1,8 @@
 """What evaluators noted, after ENDEX: who opens it, which ratings stand, and what of a team's knowledge it gives."""
 
+import re
+from random import Random
+
 import httpx2
 import pytest
 from fastapi import FastAPI
@@ -7,6 +10,8 @@ from fastapi import FastAPI
 from kerege.engine.commands import bodies as b
 from kerege.engine.commands.evaluation import RATED_CHAIRS_MIN
 from kerege.gateway.errors import handle_errors
+from kerege.rehearsal.stage import Stage
+from kerege.review.groups import rated_together
 from kerege.review.noted import KNOWN_MAX, known_sheet, known_then, notes_sheet
 from kerege.review.noted_routes import noted_routes
 from kerege.review.texts import LANGUAGES, say
@@ -106,21 +111,40 @@ async def test_both_sheets_bear_the_mark_and_escape_words(language):
         assert "calm &amp; clear" in sheets[0].html
 
 
+TOGETHER = re.compile(r"<li>[^<]* <strong>([PSMU0-9:, ]+)</strong></li>")
+
+
 async def test_a_rating_stands_for_three_persons_who_sit_there():
-    """At the bound it stands, below it is left out; by chairs where nobody was counted. The rest of the note stays."""
+    """At the bound on its own line; below it with a neighbour's, apart from anybody's words; with too few in all nowhere."""
     async with await Table.of(pack_called("first-steps")) as table:
-        await played(table)
-        rating, left_out = say("rating-S", "en"), say("rating-too-few", "en", least=str(RATED_CHAIRS_MIN))
-        for people, stands in (
-            ({"patrol": RATED_CHAIRS_MIN}, True),
-            ({"patrol": 1, "social": RATED_CHAIRS_MIN - 1}, True),
-            ({"patrol": RATED_CHAIRS_MIN - 1, "fiu": 9}, False),
-            ({}, False),
+        await played(table)  # S of patrol and social, M of social and analysts
+        each = dict.fromkeys(table.rules.teams, RATED_CHAIRS_MIN)
+        few = {"patrol": 1, "social": 1}
+        for people, alone, together in (
+            (each, ["S", "M"], []),
+            (None, ["S", "M"], []),
+            (each | {"patrol": 1}, ["M"], ["S: 1"]),
+            (each | {"patrol": 1, "fiu": 1}, [], ["S: 1", "M: 1"]),
+            (few, [], []),
+            ({}, [], []),
         ):
             html = notes_sheet(table.room.story, people, "en").html
-            assert (rating in html, "calm" in html) == (stands, True), people
-            assert left_out in html
-        assert left_out not in notes_sheet(table.room.story, None, "en").html
+            found = [letter for letter in "PSMU" if say(f"rating-{letter}", "en") in html]
+            assert (found, TOGETHER.findall(html), "calm" in html) == (alone, together, True), people
+            assert (say("rating-too-few", "en", least=str(RATED_CHAIRS_MIN)) in html) == (people in ({}, few))
+
+
+@pytest.mark.parametrize("seed", range(30))
+async def test_groups_are_large_enough_and_hold_every_team_once(seed):
+    """Whoever sits where: no team is left out and none is in two groups, or a subtraction would tell its rating."""
+    random = Random(seed)
+    stage = await Stage.open(pack_called("silver-reed"), 1, "groups")
+    rules = stage.room.story.rules
+    await stage.close()
+    people = {team: random.randrange(RATED_CHAIRS_MIN + 2) for team in rules.teams}
+    groups = rated_together(rules, people)
+    assert sorted(team for group in groups for team in group) == sorted(rules.teams)
+    assert all(sum(people[team] for team in group) >= RATED_CHAIRS_MIN for group in groups)
 
 
 async def test_what_was_known_is_what_an_observers_desk_would_have():

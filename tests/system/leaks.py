@@ -265,9 +265,31 @@ def answers_before_the_disk() -> None:
     SqliteJournal.append = hasty
 
 
+def accepts_what_is_not_kept() -> None:
+    """Whatever the disk says, the journal says "committed"."""
+    append = SqliteJournal.append
+
+    async def hopeful(self: SqliteJournal, batch: Any) -> Any:
+        await append(self, batch)
+        return Committed()
+
+    SqliteJournal.append = hopeful
+
+
+def stop_misses_a_screen() -> None:
+    """STOP is shown on all screens but one."""
+
+    def partly(self: Room, *, stopped: bool) -> None:
+        for reader in tuple(self._readers.values())[:-1]:
+            reader.freeze(stopped=stopped)
+
+    Room._freeze = partly
+
+
 _late: list[asyncio.Task[None]] = []
 FAULTS: dict[str, Callable[[], None]] = {
-    fault.__name__: fault for fault in (answers_in_memory_only, answers_before_the_disk)
+    fault.__name__: fault
+    for fault in (answers_in_memory_only, answers_before_the_disk, accepts_what_is_not_kept, stop_misses_a_screen)
 }
 PUPPET_LEAKS: dict[str, Callable[[], None]] = {
     leak.__name__: leak for leak in (receipt_counts_the_log, refusal_counts_tasks, offers_by_the_truth)

@@ -17,7 +17,7 @@ NAME = "kerege.test"
 MOVED = "moved.test"
 """The same machine after its address has changed."""
 PHONE, DESK = (360, 740), (1280, 800)
-PATIENCE_MS = 8_000
+PATIENCE_MS = 20_000
 KNOWN_NOTICES = ("Cross-Origin-Opener-Policy header has been ignored",)
 """What a browser says of any page over plain http."""
 NO_SEAT_YET = "401 (Unauthorized)"

@@ -53,7 +53,7 @@ frozen-back = It was a slip; go back
 # ---- coming in
 seat-gone = This phone has no seat any more
 seat-gone-text = Control has freed the seat, or it is open on too many screens.
-seat-unknown = This page has no screen for a seat of the sort “{ $sort }”. Load the page again; if that does not help, tell control.
+seat-unknown = No screen for this seat here. Load the page again, or tell control.
 join-again = Join again
 
 # ---- acts

@@ -146,9 +146,13 @@ export class Session {
     return this.link.phase === "connected";
   }
 
+  /** Asked before an act goes out: `view/personal.ts` sets it, once it has come. */
+  before = (command: AnyCommand, go: (command: AnyCommand) => void): void => go(command);
+
   act(command: AnyCommand, label: string, live = false): void {
-    const id = this.outbox.add(command, label, this.own.view.place?.version ?? 0, live);
-    this.full = id === null;
+    this.before(command, (said) => {
+      this.full = this.outbox.add(said, label, this.own.view.place?.version ?? 0, live) === null;
+    });
   }
 
   dismiss(id: string): void {
@@ -218,6 +222,7 @@ export class Session {
           this.wire.send({ type: "open", stream: stream.id, cursor: stream.view.place });
         } else if (first && stream === this.own) this.lookFirst();
         this.setClock(stream);
+        if (message.type === "snapshot") this.compare(stream, message.version, message.digest ?? 0);
         return;
       }
       case "receipt":
@@ -245,11 +250,20 @@ export class Session {
         if (OUR_FAULT.has(message.code)) this.outbox.blame(message.text);
         return;
       case "echo":
-        for (const stream of [this.own, ...Object.values(this.opened)]) stream.correct(message.at_s);
+        for (const stream of [this.own, ...Object.values(this.opened)]) {
+          stream.correct(message.at_s);
+          const told = message.digests?.[stream.id];
+          if (told !== undefined) this.compare(stream, told.version, told.digest);
+        }
         return;
       case "packed":
         return; // the link has unpacked it
     }
+  }
+
+  private compare({ view }: Stream, version: number, digest: number): void {
+    if (view.place?.version !== version) return;
+    void import("./compare").then(({ compare }) => compare(view, digest, () => this.wire.send({ type: "open", stream: view.stream })));
   }
 
   /** STOP may have come or gone while the link was down. A view says so itself; the late one of observers does not. */

@@ -4,7 +4,7 @@
 //
 // The server answers (a ticket came) and yet the road brings no welcome: then the next try takes the other road.
 // Full-jitter back-off (a room of phones that lost the same access point must not come back as one wave), capped at
-// 30 s; a beat every 10 s while the page is seen and after each act; a link that owes an echo for 8 s is closed rather
+// 30 s; a beat every 10 s while the page is seen and after each act (each sixth asks how the views should look); a link that owes an echo for 8 s is closed rather
 // than trusted.
 
 import { Refusal, takeTicket } from "./api";
@@ -17,6 +17,7 @@ const SILENCE_MAX_MS = 8_000; // after a beat; then the link counts as dead
 const OPEN_MAX_MS = 12_000;
 const CAN_INFLATE = "DecompressionStream" in globalThis; // older Firefox has none; there snapshots come as they are
 const DRY_MAX = 2; // tries in a row without a welcome on a road that has brought one: the network may just be bad
+const DIGEST_EVERY = 6; // beats: about once a minute, and first right after coming in
 const WAIT_FIRST_MS = 500;
 const WAIT_MAX_MS = 30_000;
 const STEADY_AFTER_MS = 10_000; // a link that lived this long was a good one: back-off begins anew
@@ -63,6 +64,8 @@ export class Link {
   /** A beat was sent and nothing has come since. */
   private owed = false;
   private attempt = 0;
+  /** Beats on this road. */
+  private beats = 0;
 
   constructor(private readonly ears: LinkEars) {}
 
@@ -163,6 +166,7 @@ export class Link {
       this.openedAtMs = Date.now();
       this.welcomed = true;
       this.dry = 0;
+      this.beats = 0;
       this.tell("connected");
       this.ears.receive(message);
       this.ears.up();
@@ -176,7 +180,8 @@ export class Link {
 
   private sendBeat(): void {
     if (document.hidden) return; // no chatter in the pocket; asked again when the page is seen
-    if (!this.write({ type: "beat" })) return;
+    if (!this.write({ type: "beat", digests: this.beats % DIGEST_EVERY === 0 })) return;
+    this.beats += 1;
     this.owed = true;
     this.expectBytes(SILENCE_MAX_MS);
   }

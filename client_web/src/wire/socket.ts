@@ -47,6 +47,6 @@ export class SocketRoad implements Road {
   private async unpack(packed: Packed): Promise<Snapshot> {
     const inflated = new Blob([packed.items]).stream().pipeThrough(new DecompressionStream("deflate"));
     const items = this.decoder.decode(new Uint8Array(await new Response(inflated).arrayBuffer())) as Snapshot["items"];
-    return { type: "snapshot", stream: packed.stream, epoch: packed.epoch, version: packed.version, items };
+    return { type: "snapshot", stream: packed.stream, epoch: packed.epoch, version: packed.version, digest: packed.digest, items };
   }
 }

@@ -126,6 +126,8 @@ class Connection:
             case Speak(language):
                 self._language = language
                 self._reader.speak(language)
+            case Beat(digests=True):
+                self._answer_last(Echo(self._play_s(), self._reader.digests()))
             case Beat():
                 self._answer_first(Echo(self._play_s()))
         return None

@@ -1,11 +1,13 @@
 """The sheet of what evaluators noted, and what a team could know at the time of a note. After ENDEX; teams, never persons.
 
-Rules: no rating stands for fewer than three persons. What a team could know is given as an observers' desk would get it:
+Rules: no rating stands for fewer than three persons; those of a small team and its neighbour stand together, away from the
+words of either. What a team could know is given as an observers' desk would get it:
 through the redaction table, nothing protected, no typed words, no source that the reader has not met.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -13,6 +15,8 @@ from kerege.engine.commands.evaluation import RATED_CHAIRS_MIN
 from kerege.engine.faces import thing_of
 from kerege.engine.held import Note, Record, Source
 from kerege.engine.knowledge import TYPED
+from kerege.review.groups import Group, rated_together
+from kerege.review.rating import BEYOND, LETTERS
 from kerege.review.sheet import Sheet, sheet
 from kerege.review.texts import say
 from kerege.room.exercise import Exercise
@@ -51,13 +55,6 @@ def notes_of(exercise: Exercise, chair: str) -> tuple[Note, ...]:
     return tuple(exercise.state.get("note", (chair, n)) for n in range(1, count + 1))
 
 
-def may_rate(exercise: Exercise, teams: tuple[str, ...], people: Mapping[str, int] | None) -> bool:
-    """Whether a rating of these teams stands for enough persons: those who sit there if that is known, else chairs."""
-    if people is None:
-        return sum(exercise.rules.viewers[team].seats_max for team in teams) >= RATED_CHAIRS_MIN
-    return sum(people.get(team, 0) for team in teams) >= RATED_CHAIRS_MIN
-
-
 def notes_sheet(exercise: Exercise, people: Mapping[str, int] | None, language: str) -> Sheet:
     """
     All notes of all evaluators.
@@ -67,20 +64,29 @@ def notes_sheet(exercise: Exercise, people: Mapping[str, int] | None, language: 
         people: How many sit at each team, where that is known; a team that is not named has nobody.
         language: One that `spoken` gave.
     """
-    lines = [
-        _line(exercise, chair, note, people, language)
-        for chair in exercise.rules.evaluators
-        for note in notes_of(exercise, chair)
-    ]
-    title = exercise.texts.words("pack-title", language)
-    return sheet("notes.html", {"title": title, "lines": lines, "least": RATED_CHAIRS_MIN}, language)
+    notes = [(chair, note) for chair in exercise.rules.evaluators for note in notes_of(exercise, chair)]
+    together = rated_together(exercise.rules, people)
+    lines = [_line(exercise, chair, note, together, language) for chair, note in notes]
+    page = {
+        "title": exercise.texts.words("pack-title", language),
+        "lines": lines,
+        "together": _together(exercise, [note for _, note in notes], together, language),
+        "least": RATED_CHAIRS_MIN,
+    }
+    return sheet("notes.html", page, language)
 
 
-def _line(exercise: Exercise, chair: str, note: Note, people: Mapping[str, int] | None, language: str) -> Line:
+def _rated_as(note: Note, together: tuple[Group, ...]) -> Group:
+    """All teams for which a note's rating stands; none where there are too few persons in all."""
+    return tuple(team for group in together if set(group) & set(note.teams) for team in group)
+
+
+def _line(exercise: Exercise, chair: str, note: Note, together: tuple[Group, ...], language: str) -> Line:
     names, texts = exercise.renderer.names, exercise.texts
     rating = note.rating and say(f"rating-{note.rating}", language)
-    if note.rating not in {"", "N"} and not may_rate(exercise, note.teams, people):
-        rating = say("rating-too-few", language, least=str(RATED_CHAIRS_MIN))
+    if note.rating not in {"", "N"} and set(_rated_as(note, together)) != set(note.teams):
+        key = "rating-together" if together else "rating-too-few"
+        rating = say(key, language, least=str(RATED_CHAIRS_MIN))
     acts = [exercise.state.get("happening", (chair, n)) for n in note.evidence]
     return Line(
         _at(note.at_ms),
@@ -91,6 +97,25 @@ def _line(exercise: Exercise, chair: str, note: Note, people: Mapping[str, int] 
         tuple(
             f"{_at(act.at_ms)} {names.viewer(act.who, language)}: {texts.words(act.title, language)}" for act in acts
         ),
+    )
+
+
+def _together(
+    exercise: Exercise, notes: list[Note], together: tuple[Group, ...], language: str
+) -> tuple[tuple[str, str], ...]:
+    """The ratings of teams that are rated together: their names, and how often which letter was given, best first."""
+    given: dict[Group, Counter[str]] = {}
+    for note in notes:
+        group = _rated_as(note, together)
+        if note.rating not in {"", "N"} and group and set(group) != set(note.teams):
+            given.setdefault(group, Counter())[note.rating] += 1
+    viewer = exercise.renderer.names.viewer
+    return tuple(
+        (
+            ", ".join(viewer(team, language) for team in group),
+            ", ".join(f"{letter}: {counts[letter]}" for letter in (*LETTERS, BEYOND) if counts[letter]),
+        )
+        for group, counts in given.items()
     )
 
 

@@ -12,7 +12,7 @@ from kerege.wire.messages import Freeze
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from kerege.wire.messages import Place
+    from kerege.wire.messages import Digested, Place
 
 STREAMS_MAX = 24
 """How many streams one connection may hold open: control sees as every team at once."""
@@ -79,6 +79,10 @@ class Reader:
         """STOP, or its end: shown before anything else."""
         self._freeze = stopped
         self._wake()
+
+    def digests(self) -> dict[str, Digested]:
+        """What each stream that is read is at its head."""
+        return {name: self._streams[name].digest(self._language) for name in self._at}
 
     def payloads(self) -> list[bytes]:
         """All that is due, oldest first."""

@@ -14,8 +14,9 @@ import msgspec
 
 from kerege.views.shown import Changes, View, apply
 from kerege.wire.codec import encode
+from kerege.wire.digest import Digest
 from kerege.wire.framing import server_frame
-from kerege.wire.messages import Frame, Packed, Snapshot
+from kerege.wire.messages import Digested, Frame, Packed, Snapshot
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -49,6 +50,8 @@ class Stream:
         self._held_back: deque[tuple[int, Changes]] = deque()
         self._rendered: dict[tuple[int, str, Encoding], Bytes] = {}
         self._snapshots: dict[tuple[str, Encoding, bool], tuple[int, Bytes]] = {}
+        self._digests: dict[str, tuple[int, Digest]] = {}
+        """Language -> the digest at a version."""
 
     @property
     def version(self) -> int:
@@ -113,17 +116,40 @@ class Stream:
         packed = packed and encoding == "msgpack"
         found = self._snapshots.get((language, encoding, packed))
         if found is None or found[0] != self.version:
-            items: dict[str, dict[str, Item]] = {}
-            for (collection, key), shown in sorted(self.view.items(), key=lambda pair: pair[0]):
-                items.setdefault(collection, {})[key] = self._renderer.item(collection, shown, language)
+            items = self._items(language)
+            digest = Digest(items)
+            self._digests[language] = (self.version, digest)
             message: Snapshot | Packed
             if packed:
                 squeezed = zlib.compress(msgspec.msgpack.encode(items), PACKING_LEVEL)
-                message = Packed(self.code, self.epoch, self.version, squeezed)
+                message = Packed(self.code, self.epoch, self.version, squeezed, digest.number)
             else:
-                message = Snapshot(self.code, self.epoch, self.version, items)  # type: ignore[arg-type]
+                message = Snapshot(self.code, self.epoch, self.version, items, digest.number)  # type: ignore[arg-type]
             found = self._snapshots[language, encoding, packed] = (self.version, self._bytes(message, encoding))
         return found[1]
+
+    def digest(self, language: str) -> Digested:
+        """What the view is now, as whoever holds it in a language can check it; goes on from what was last asked."""
+        found = self._digests.get(language)
+        if found is None:
+            digest = Digest(self._items(language))
+        else:
+            at, digest = found
+            for change in (change for changes in self._frames[at:] for change in changes):
+                if change.item is None:
+                    digest.drop(change.collection, change.key)
+                else:
+                    item = self._renderer.item(change.collection, change.item, language)
+                    digest.put(change.collection, change.key, item)
+        self._digests[language] = (self.version, digest)
+        return Digested(self.version, digest.number)
+
+    def _items(self, language: str) -> dict[str, dict[str, Item]]:
+        """The view as it is shown now, in words."""
+        items: dict[str, dict[str, Item]] = {}
+        for (collection, key), shown in sorted(self.view.items(), key=lambda pair: pair[0]):
+            items.setdefault(collection, {})[key] = self._renderer.item(collection, shown, language)
+        return items
 
     def _bytes(self, message: Frame | Snapshot | Packed, encoding: Encoding) -> Bytes:
         payload = encode(message, encoding)
@@ -133,3 +159,4 @@ class Stream:
         """After an erasure: nothing that was rendered before may be read again."""
         self._rendered.clear()
         self._snapshots.clear()
+        self._digests.clear()

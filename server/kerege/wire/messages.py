@@ -82,7 +82,10 @@ class Speak(ClientMessage, frozen=True, forbid_unknown_fields=True, tag="speak")
 
 
 class Beat(ClientMessage, frozen=True, forbid_unknown_fields=True, tag="beat"):
-    """Is the link alive? Answered by an Echo at once."""
+    """Is the link alive? Answered by an Echo: at once, or where digests are asked for, after all that is due."""
+
+    digests: bool = False
+    """Say how my streams should look by now."""
 
 
 class ServerMessage(msgspec.Struct, frozen=True, tag_field="type"):
@@ -113,6 +116,8 @@ class Snapshot(ServerMessage, frozen=True, tag="snapshot"):
     epoch: str
     version: int
     items: dict[str, dict[str, AnyItem]]
+    digest: int = 0
+    """Of `items`, as kerege.wire.digest says."""
 
 
 class Packed(ServerMessage, frozen=True, tag="packed"):
@@ -122,6 +127,7 @@ class Packed(ServerMessage, frozen=True, tag="packed"):
     epoch: str
     version: int
     items: bytes
+    digest: int = 0
 
 
 class Frame(ServerMessage, frozen=True, tag="frame"):
@@ -132,6 +138,13 @@ class Frame(ServerMessage, frozen=True, tag="frame"):
     version: int
     put: dict[str, dict[str, AnyItem]] = {}
     drop: dict[str, list[str]] = {}
+
+
+class Digested(msgspec.Struct, frozen=True):
+    """What a view's digest is at a version, in the reader's language."""
+
+    version: int
+    digest: int
 
 
 class Receipt(ServerMessage, frozen=True, tag="receipt"):
@@ -169,6 +182,8 @@ class Echo(ServerMessage, frozen=True, tag="echo"):
     """The answer to a Beat, with play time now: a client's clock goes on from here."""
 
     at_s: int = 0
+    digests: dict[str, Digested] = {}
+    """Stream -> what it is at its head, where the Beat has asked; a client that holds something else reads it afresh."""
 
 
 class Goodbye(ServerMessage, frozen=True, tag="goodbye"):

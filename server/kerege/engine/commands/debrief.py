@@ -17,9 +17,15 @@ if TYPE_CHECKING:
 
 
 def decide_debrief(play: Play, by: str, command: Debrief) -> None:
-    """The team of the scene now reads how its character was treated; a form that comes later reaches it at once."""
+    """
+    The team of the scene now reads how its character was treated; a form that comes later reaches it at once.
+
+    After ENDEX too: that is when most debriefs are held.
+    """
     only(play, by, "control", "safety")
-    in_play(play)
+    clock: held.Clock = play.state.get("clock", "clock")
+    if clock.phase != "ended":
+        in_play(play)
     debrief: held.Debrief | None = play.state.get("debrief", (by, read_key(command.debrief, "b")))
     if debrief is None:
         raise Refused("unknown")
