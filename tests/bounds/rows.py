@@ -188,6 +188,27 @@ def _codes(length: int, _: Path) -> bool:
     return _command(do="ask", action="x" * length)
 
 
+def _personal(length: int, _: Path) -> bool:
+    from kerege.scenario.personal import personal_in
+
+    return bool(personal_in("somebody@mail.kg".rjust(length)))
+
+
+def _ahead(seconds: int, folder: Path) -> bool:
+    """Whether a file of so far in the future is taken for our own clock's."""
+    import os
+    from types import SimpleNamespace
+
+    from kerege.doctor import _clock
+
+    now_s = 1_800_000_000
+    file = folder / "exercises" / "one.sqlite3"
+    file.parent.mkdir(exist_ok=True)
+    file.touch()
+    os.utime(file, (now_s + seconds, now_s + seconds))
+    return not list(_clock(folder, SimpleNamespace(wall_s=lambda: float(now_s))))
+
+
 LAWS = "laws/test_bounds.py::"
 ROWS: dict[str, Tried | Elsewhere | Shape] = {
     # wire
@@ -241,6 +262,7 @@ ROWS: dict[str, Tried | Elsewhere | Shape] = {
     "scenario.values.DURATION_MS_MAX": Tried(_duration),
     "scenario.texts.TEXTS_MAX": Tried(_texts),
     "scenario.texts.PLACEABLE_NESTING_MAX": Tried(_braces),
+    "scenario.personal.TEXT_CHARS_MAX": Tried(_personal),
     "scenario.problems.PROBLEMS_MAX": Shape("how many problems are told of a pack; the last line says that there are more"),
     "scenario.compile.PARTS_MAX": Shape("set in the compiled pack: into how many parts control may split a team; engine/test_parts.py"),
     "scenario.drawn.DRAWN_MAX": tested("bounds/test_bounds.py::test_drawn_numbers"),
@@ -282,6 +304,7 @@ ROWS: dict[str, Tried | Elsewhere | Shape] = {
     "rehearsal.stage.SETTLE_TURNS_MAX": Shape("a tool: ends a rehearsal that does not come to rest"),
     "rehearsal.stage.MOMENTS_MAX": Shape("a tool: ends a rehearsal that does not end"),
     "rehearsal.table.PLAYS_NAMED_MAX": Shape("a tool: plays that a table names; the others are counted"),
+    "doctor.AHEAD_S_MAX": Tried(_ahead),
     "logs.LINE_CHARS_MAX": tested("test_logs.py::test_a_value_cannot_forge_a_line"),
     # gateway
     "gateway.protocols.FRAGMENTS_MAX": tested("rights/test_rfc6455.py::test_the_line_below_messages"),
@@ -343,6 +366,7 @@ BUFFERS: dict[str, str] = {
     "journal.sqlite.SqliteJournal._jobs": "WAITING_MAX",
     "journal.sqlite.SqliteJournal._waiting": "WAITING_MAX",
     "room.answers.Answers._kept": "one for each act of the log: an act that is sent again a week later has its first answer",
+    "room.exercise.Exercise.personal": "what the log holds: typed words in which a real person's number was seen",
     "room.exercise.Exercise.stream_of": "one for each viewer",
     "room.exercise.Exercise.streams": "one for each viewer",
     "room.exercise.Exercise.words": "what the log holds: typed words, to be erased",
@@ -355,6 +379,7 @@ BUFFERS: dict[str, str] = {
     "room.reader.Reader._epoch": "STREAMS_MAX",
     "room.room.Room._readers": "one for each connection",
     "room.room.Room._taken": "BATCH_MAX",
+    "room.stream.Stream._digests": "languages: 7",
     "room.stream.Stream._frames": "what the log gave this viewer: a phone may come back after days",
     "room.stream.Stream._held_back": "what the log gave an observers' desk within its delay",
     "room.stream.Stream._rendered": "RENDERED_MAX",

@@ -63,7 +63,7 @@ def gaps() -> list[str]:
     "G14", "every bound of every package has a row, a word that says what it is for, and a place in the docs"
 )
 def test_every_bound_has_a_row(proof):
-    """A new *_MAX, or a new field of the gateway's table, fails here until somebody says how it is tried."""
+    """A new *_MAX, or a new field of the gateway's table, fails here until rows.py says how it is tried."""
     assert gaps() == []
     proof.tried(len(bounds()))
 
@@ -123,7 +123,7 @@ def test_a_bound_that_is_off_by_one_is_noticed(proof, tmp_path, name, off):
 
 @pytest.mark.proof("G14", "nothing that grows where messages pass is without a named bound")
 def test_nothing_grows_without_a_bound(proof):
-    """Every container that is made empty, kept and filled has its line; lines of what is gone go."""
+    """Every container that is made empty, kept and filled has its line in rows.py; lines of what is gone go."""
     there = {name.removeprefix("kerege.") for name in buffers()}
     assert there == set(BUFFERS)
     proof.tried(len(there))
