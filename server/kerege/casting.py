@@ -45,7 +45,8 @@ def plan_of(rules: Rules, texts: Texts, viewer: str, language: str) -> StandInPl
     """The plan of a viewer's chair as data; None where the pack has none. A character needs none: it has its card."""
     if rules.viewers[viewer].sort == "actor":
         return ACTING_PLAN
-    plans = [plan for plan in rules.pack.plans if plan.viewer == rules.base_of(viewer)]
+    plans = [plan for plan in rules.pack.plans if plan.viewer == viewer]
+    plans = plans or [plan for plan in rules.pack.plans if plan.viewer == rules.base_of(viewer)]
     if not plans:
         return None
     steps = tuple(_step(rules, texts, step, language) for plan in plans for step in plan.steps)
@@ -75,7 +76,8 @@ def _names(rules: Rules, sources: list[str]) -> Names:
     fields = {rules.field_codes.of[f"{kind}.{field}"]: field for kind, field in rules.fields if field in words}
     wanted = {choice for (_, field), each in rules.fields.items() if field in words for choice in each.choices}
     choices = {rules.choice_codes.of[choice]: choice for choice in sorted(wanted)}
-    return Names(things, fields, choices)
+    code = rules.viewer_codes.of
+    return Names(things, fields, choices, {code[gone]: code[came] for gone, came in rules.shift_after.items()})
 
 
 def _step(rules: Rules, texts: Texts, step: Step, language: str) -> PlannedStep:
@@ -116,6 +118,8 @@ def _step(rules: Rules, texts: Texts, step: Step, language: str) -> PlannedStep:
         owner="" if step.owner is None else rules.viewer_codes.of[step.owner],
         within_ms=step.within_ms,
         incomplete=step.incomplete,
+        things=tuple(_any_face(rules, thing) for thing in step.things),
+        everything=step.everything,
     )
 
 

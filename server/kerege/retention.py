@@ -140,7 +140,12 @@ def with_table(path: Path, exercise: str, work: Callable[[Seats], T]) -> T:
 
 
 async def erase_words(
-    path: Path, seats: Collection[str] = (), holding: Collection[str] = (), *, all_words: bool = False
+    path: Path,
+    seats: Collection[str] = (),
+    holding: Collection[str] = (),
+    *,
+    all_words: bool = False,
+    personal: bool = False,
 ) -> int:
     """
     Erase typed texts of a log that nobody serves now, as `typed_words` chooses them.
@@ -150,7 +155,9 @@ async def erase_words(
     """
     journal = await SqliteJournal.open(path)
     try:
-        return await journal.erase(typed_words(await journal.read(), seats, holding, all_words=all_words))
+        return await journal.erase(
+            typed_words(await journal.read(), seats, holding, all_words=all_words, personal=personal)
+        )
     finally:
         await journal.close()
 

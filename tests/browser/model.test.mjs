@@ -288,6 +288,21 @@ test("a STOP that nobody heard for a minute is not sent late", async () => {
   assert.deepEqual(world.states(), ["too_late"]);
 });
 
+const personal = await load("model/personal");
+const cases = JSON.parse(readFileSync(path.resolve(client, "../tests/privacy/personal.json"), "utf8"));
+
+test("what looks like a real person's number is noticed, and what is made up is not", () => {
+  for (const [kind, text] of cases.real) assert.deepEqual(personal.personalIn(text), [kind], text);
+  for (const text of cases.fine) assert.deepEqual(personal.personalIn(text), [], text);
+});
+
+test("words are found and put right however deep they stand", () => {
+  const command = { do: "ask", action: "k1", asks: { k2: { note: "+996555123456" }, k3: ["fine", 5, null] } };
+  assert.deepEqual(personal.personalWords(command), ["+996555123456"]);
+  const right = personal.withWords(command, new Map([["+996555123456", "SIM-0555"]]));
+  assert.deepEqual(right, { do: "ask", action: "k1", asks: { k2: { note: "SIM-0555" }, k3: ["fine", 5, null] } });
+});
+
 test("a view has the digest that the server makes of it", () => {
   const views = JSON.parse(readFileSync(process.env.VIEWS, "utf8"));
   assert.ok(views.length > 4);

@@ -54,6 +54,7 @@ def test_every_verb_says_what_it_does():
         "import",
         "verify",
         "erase",
+        "doctor",
     ):
         assert f"\n  {verb}" in said
         assert kerege(verb, "--help").exit_code == 0

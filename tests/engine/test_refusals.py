@@ -9,8 +9,10 @@ import pytest
 
 from kerege.engine.commands import bodies as b
 from kerege.engine.commands.table import DECIDE
+from kerege.engine.pack import Pack, Viewer
 from kerege.engine.refusals import REFUSAL_CODES, Refused
 from tests.kit import Table
+from tests.town import MINUTE, TOWN, town
 
 BASE = Path(__file__).parents[2] / "server" / "kerege" / "scenario" / "base" / "texts"
 
@@ -23,8 +25,12 @@ class Case:
     command: str
     given: tuple[tuple[str, str], ...] = ()
     started: bool = True
+    pack: Pack = TOWN
 
 
+NIGHT = town(
+    add_viewers=(Viewer("police_day", "team", "police", part_of="police", takes_over="police", comes_on_ms=MINUTE),)
+)
 TABLE: dict[str, Case] = {
     "not_started": Case("police", "t.say('x', 'help')", started=False),
     "already_started": Case("control", "b.Start()"),
@@ -47,6 +53,7 @@ TABLE: dict[str, Case] = {
     "already_done": Case("police", "b.Cancel('t1')", (("police", "t.ask('badge')"),)),
     "lost": Case("police", "t.say('x', 'help')", (("", "b.Lose()"),)),
     "thinking": Case("police", "t.ask('go', 'p1', place='street')", (("mentor_police", "b.Think(True)"),)),
+    "off_duty": Case("police_day", "t.ask('go', place='street')", pack=NIGHT),
     "not_possible_now": Case("control", "b.Jump(0)"),
 }
 
@@ -60,7 +67,7 @@ def test_every_code_has_its_case():
 def test_refused(code):
     """Each code is what its command gets; nothing has changed."""
     case = TABLE[code]
-    table = Table(started=case.started)
+    table = Table(case.pack, started=case.started)
     for by, command in case.given:
         table.do(by, eval(command, {"t": table, "b": b}))
     assert table.refuses(case.by, eval(case.command, {"t": table, "b": b})) == code
@@ -109,6 +116,7 @@ RIGHTS: dict[type, set[str]] = {
     b.Rule: {"control"},
     b.Split: {"control"},
     b.Merge: {"control"},
+    b.HandOver: {"team"},
     b.Take: {"control"},
     b.SayAs: {"control"},
     b.Write: {"control"},
@@ -162,6 +170,7 @@ SAMPLES: dict[type, b.AnyCommand] = {
     b.Rule: b.Rule("x", "p1", "happens", "x"),
     b.Split: b.Split("x", "North"),
     b.Merge: b.Merge("x", "y"),
+    b.HandOver: b.HandOver(words="x"),
     b.Take: b.Take("x", "m1", "me"),
     b.SayAs: b.SayAs("x", (), "x"),
     b.Write: b.Write(None, "x"),

@@ -112,6 +112,7 @@ class FakeRoom:
         self.submitted: list[tuple[str, str, Submit]] = []
         self.told: list[tuple[str, str]] = []
         self.erased: list[str] = []
+        self.personal: list[str] = []
         self.can_commit = True
         self.gate = asyncio.Event()
         self.gate.set()

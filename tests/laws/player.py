@@ -404,6 +404,11 @@ def _merge(random: Random, items: Items) -> b.Merge | None:
     return b.Merge(first, into) if first and into else None
 
 
+def _hand_over(random: Random, items: Items) -> b.HandOver:
+    about = _some(random, items, "faces", 3)
+    return b.HandOver(about, random.random() < 0.3, random.choice((*WORDS, " ")))
+
+
 def _think(random: Random, items: Items) -> b.Think:
     team = next((code for code, each in items.get("contacts", {}).items() if each["role"] == "team"), None)
     named = random.choice((None, team, random.choice(JUNK)[:16] or "x"))
@@ -461,7 +466,7 @@ _EVALUATOR: tuple[Any, ...] = ((_observe, 5), (_say, 0.2), (_share, 0.2), (_stop
 _PLAYER: tuple[Any, ...] = (
     (_ask, 8), (_talk, 6), (_share, 5), (_heard, 5), (_say, 2), (_file, 2), (_dispute, 2), (_cancel, 1), (curtain, 0.3), (_stop, 0.02),
     (_request, 2), (_respond, 2), (_file_for, 0.5), (_convene, 1.5), (_consult, 8),
-    (_propose, 1),
+    (_propose, 1), (_hand_over, 0.1),
 )  # fmt: skip
 _ACTOR: tuple[Any, ...] = (
     (speak, 5),

@@ -17,6 +17,7 @@ import msgspec
 from fastapi import FastAPI
 
 from kerege.app import Parts, build_app, open_parts
+from kerege.doctor import Finding
 from kerege.engine.commands import bodies as b
 from kerege.gateway.connection import Connection
 from kerege.gateway.limits import Bounds, widened
@@ -97,6 +98,7 @@ class House:
             dict(seats._devices),
             dict(seats._generations),
             dict(seats._links),
+            dict(self.desk.flags),
             dict(self.desk.tickets._held),
             {seat: set(lines.values()) for seat, lines in self.desk.attendance._lines.items()},
         )
@@ -146,6 +148,7 @@ async def open_house(
     app = build_app(parts)
     inner: FastAPI = app._app
     async with inner.router.lifespan_context(inner):
+        desk.flags["clock"] = Finding("flagged", "clock", {"now": "1970"})
         yield House(parts, app, clock)
 
 

@@ -57,6 +57,7 @@ WHO: dict[type, frozenset[str]] = {
     b.Rule: CONTROL,
     b.Split: CONTROL,
     b.Merge: CONTROL,
+    b.HandOver: TEAM,
     b.Think: frozenset({"mentor", "control"}),
     b.Debrief: frozenset({"control", "safety"}),
     b.Observe: frozenset({"evaluator"}),

@@ -44,6 +44,7 @@ ROUTES: dict[tuple[str, str], tuple[str, frozenset[str]]] = {
     ("GET", "/api/control/lobby"): ("hidden", frozenset({"control"})),
     ("POST", "/api/control/seats/{seat_id}/revoke"): ("hidden", frozenset({"control"})),
     ("POST", "/api/control/seats/{seat_id}/erase"): ("hidden", frozenset({"control"})),
+    ("POST", "/api/control/flags/{flag}/acknowledge"): ("hidden", frozenset({"control"})),
     ("POST", "/api/control/codes/{viewer}"): ("hidden", frozenset({"control"})),
     ("GET", "/last-page"): ("hidden", IN_PLAY),
     ("GET", "/notes"): ("hidden", frozenset({"control"})),
@@ -62,7 +63,7 @@ def test_every_route_has_a_row(house):
 
 
 def address(path: str, victim: str, code: str) -> str:
-    path = path.replace("{seat_id}", victim).replace("{viewer}", code)
+    path = path.replace("{seat_id}", victim).replace("{viewer}", code).replace("{flag}", "clock")
     return {"/api/submit": "/api/submit?link=none", "/known": "/known?note=1"}.get(path, path)
 
 

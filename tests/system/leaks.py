@@ -12,12 +12,17 @@ import hashlib
 from typing import TYPE_CHECKING, Any
 
 import msgspec
+from fastapi import APIRouter
+from starlette.exceptions import HTTPException
 
+import kerege.app as app_module
 from kerege.engine import requiring
 from kerege.engine.commands import ask
 from kerege.engine.faces import thing_of
-from kerege.gateway import joining, shield
+from kerege.gateway import application, connection, joining, projector, shield
+from kerege.gateway.attendance import Attendance
 from kerege.gateway.chance import SeededChance
+from kerege.gateway.seats import Seats
 from kerege.gateway.stream import Link
 from kerege.journal.port import Committed
 from kerege.journal.sqlite import SqliteJournal
@@ -154,6 +159,85 @@ def offers_by_the_truth() -> None:
     requiring.may = ask.may = offers.may = leaking
 
 
+def the_room_page_counts_seats() -> None:
+    """The picture on the projector is the longer, the more seats are held."""
+    draw = projector.qr_svg
+    init = Seats.__init__
+
+    def leaking(url: str) -> str:
+        return draw(url) + " " * sum(not each.gone for seats in _tables for each in seats._seats.values())
+
+    def noted(self: Seats, *parts: Any) -> None:
+        init(self, *parts)
+        _tables.append(self)
+
+    Seats.__init__ = noted
+    projector.qr_svg = leaking
+
+
+_tables: list[Seats] = []
+
+
+def health_tells_of_the_log() -> None:
+    """Whether the room can commit is said to be so after every other entry alone."""
+
+    def leaking(desk: Any) -> Any:
+        router = APIRouter()
+
+        @router.get("/healthz")
+        def read_health() -> dict[str, bool]:
+            return {"ok": True}
+
+        @router.get("/readyz")
+        def read_ready() -> dict[str, bool]:
+            return {"ok": desk.room.story.head[0] % 2 == 0}
+
+        return router
+
+    application.health_routes = leaking
+
+
+def a_greeting_tells_who_is_here() -> None:
+    """Whoever opens a link is told, as a delay, how many others have one."""
+    greet = connection.Welcome
+    entered = [0]
+    enter = Attendance.enter
+
+    def counted(self: Attendance, *parts: Any) -> None:
+        entered[0] += 1
+        enter(self, *parts)
+
+    Attendance.enter = counted
+    connection.Welcome = lambda **facts: greet(**facts | {"delay_s": entered[0]})
+
+
+def wrong_codes_are_counted_for_all() -> None:
+    """A wrong code is answered with the patience that is left for wrong codes from anywhere."""
+    wrong = [0]
+    answer = joining._wrong_code
+
+    def leaking(*parts: Any) -> Any:
+        wrong[0] += 1
+        return answer(*parts) if wrong[0] % 2 else joining.Refusal("too_fast")
+
+    joining._wrong_code = leaking
+
+
+def an_address_knows_of_notes() -> None:
+    """Who asks for an evaluator's sheet that is there is refused in other words than for one that is not."""
+    routes = app_module.noted_routes
+
+    def leaking(get_exercise: Any, get_log: Any, who_reads: Any, people: Any) -> Any:
+        def asked(request: Any) -> Any:
+            if get_exercise().state.tables["note"]:
+                raise HTTPException(405)
+            return who_reads(request)
+
+        return routes(get_exercise, get_log, asked, people)
+
+    app_module.noted_routes = leaking
+
+
 def answers_in_memory_only() -> None:
     """A restart forgets which acts were answered."""
     replay = Exercise.replay
@@ -222,5 +306,10 @@ LEAKS: dict[str, Callable[[], None]] = {
         header_counts_requests,
         event_streams_share_a_count,
         seat_counts_the_gone,
+        the_room_page_counts_seats,
+        health_tells_of_the_log,
+        a_greeting_tells_who_is_here,
+        wrong_codes_are_counted_for_all,
+        an_address_knows_of_notes,
     )
 }

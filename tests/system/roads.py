@@ -15,7 +15,7 @@ LOOKS = (
 """There is no export, no search and no metric by HTTP: their names are asked for all the same."""
 POSTS = (
     "/api/control/codes/k1", "/api/control/seats/AAAA/revoke", "/api/control/seats/AAAA/erase", "/api/submit?link=none",
-    "/api/nothing", "/last-page",
+    "/api/nothing", "/last-page", "/api/control/flags/f1/acknowledge",
 )  # fmt: skip
 
 ACTS = {

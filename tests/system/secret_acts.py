@@ -25,6 +25,7 @@ TEAM = "Border guard"
 WATCHER = "Observers, with the social service"
 """Looks by HTTP alone: what its desk may show is control's to open."""
 OTHERS = ("Police patrol", "Investigators", "Social service", "Financial intelligence unit")
+MENTOR, EVALUATOR = "Mentor: NGO", "Evaluators"
 LOUD = ("Called a short meeting of all services",)
 """Acts that tell everybody; by their titles, as whoever taps them sees them."""
 
@@ -36,6 +37,8 @@ class Others:
     control: Person
     team: Person
     others: list[Person]
+    evaluator: Person
+    mentor: Person
 
     def __init__(self, secret: Random) -> None:
         self.secret = secret
@@ -50,7 +53,7 @@ class Others:
             secret = self.secret.choice(
                 (
                     *(self.act, self.act, self.act, self.act, self.look_again, self.fail, self.come, self.steer),
-                    *(self.read, self.lobby, self.lobby, self.export),
+                    *(self.read, self.lobby, self.lobby, self.export, self.note, self.think),
                 )
             )
             self.kinds.append(secret.__name__)
@@ -190,6 +193,18 @@ class Others:
         else:
             command = b.OpenTeam(self.company.streams[self.secret.choice(OTHERS)], self.secret.random() < 0.7)
             await control.do(command)
+
+    async def note(self) -> None:
+        """An evaluator notes something, of anybody: it is read by control and evaluators alone."""
+        command = choose(self.secret, "evaluator", self.evaluator.items)
+        if isinstance(command, b.Observe):
+            await self.evaluator.do(command)
+
+    async def think(self) -> None:
+        """The mentor of another team lets it stop and think, or writes to it."""
+        command = choose(self.secret, "mentor", self.mentor.items)
+        if isinstance(command, b.Think | b.Say):
+            await self.mentor.do(command)
 
     async def read(self) -> None:
         other = self.secret.choice([*self.others, self.control])

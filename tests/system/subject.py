@@ -74,6 +74,8 @@ class Subject:
                 await person.ask(*arguments)
             case "post":
                 await person.post(*arguments)
+                if arguments[0] == "/api/leave":
+                    await until(lambda: all(link.over for link in person.streams), "the end of all streams of a seat")
             case "knock":
                 await person.connect(ticket="x" * 20)
                 await until(lambda: not person.connected, "the end of a link whose ticket opens nothing")

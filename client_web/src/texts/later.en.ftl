@@ -187,3 +187,47 @@ end-last-page = Open the last page
 contacts-heard = note what they said
 contacts-ask = ask for information
 choose-team = Choose a team
+
+# ---- before words with real data are sent
+personal-title = Is this made up?
+personal-text = This looks like a real { $kinds }. Nothing real belongs here: it would be kept and shown to others. Change it, for example to one that begins with SIM-. If it is invented, send it as it is.
+personal-words = Your words
+personal-drop = Do not send
+personal-send = Send
+personal-person = personal number
+personal-phone = phone number
+personal-document = document number
+personal-account = account or card number
+personal-mail = e-mail address
+personal-plate = number plate
+
+# ---- shifts
+shift = Shift
+shift-before = Your shift has not begun.
+shift-before-text = { $team } has the case. You will know what it hands over to you, and what your office always knows.
+shift-on = You have the case.
+shift-since = since { $time } ({ $ago })
+shift-over = You are off duty.
+shift-over-text = { $team } has the case now. You can read, and answer them.
+shift-taken = Taken over from { $team }: { $n ->
+    [one] one record
+   *[other] { $n } records
+}. Each says when and from whom it was learnt.
+shift-nothing = { $team } has gone without handing over. Ask them for what you need.
+shift-waits = { $team } is still there and has not handed over yet.
+shift-next = The next shift is { $team }. You can hand over when it is there.
+hand-over-to = Hand over to { $team }
+hand-over-hint = What you leave out, the next shift does not have. Copies keep their source and their time.
+hand-over-everything = Everything we know
+hand-over-what = What goes along
+hand-over-count = ({ $n })
+hand-over-none = Nothing found out yet.
+hand-over-words = What the next shift has to know and do first
+hand-over-left = { $n ->
+    [one] One thing stays behind.
+   *[other] { $n } things stay behind.
+}
+hand-over-too-many = That is more than { $n } at once: hand over everything, or choose fewer.
+hand-over-then = Then you are off duty: what your people are doing has to be finished first.
+hand-over-send = Hand over and go off duty
+hand-over-label = Handed over to { $team }

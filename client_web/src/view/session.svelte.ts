@@ -146,9 +146,13 @@ export class Session {
     return this.link.phase === "connected";
   }
 
+  /** Asked before an act goes out: `view/personal.ts` sets it, once it has come. */
+  before = (command: AnyCommand, go: (command: AnyCommand) => void): void => go(command);
+
   act(command: AnyCommand, label: string, live = false): void {
-    const id = this.outbox.add(command, label, this.own.view.place?.version ?? 0, live);
-    this.full = id === null;
+    this.before(command, (said) => {
+      this.full = this.outbox.add(said, label, this.own.view.place?.version ?? 0, live) === null;
+    });
   }
 
   dismiss(id: string): void {

@@ -38,33 +38,6 @@ export interface Room {
   qr_svg: string;
 }
 
-export interface LobbySeat {
-  id: string;
-  label: string;
-  connected: boolean;
-  devices: number;
-  language: string;
-}
-
-export interface LobbyTeam {
-  viewer: string;
-  title: string;
-  role: string;
-  code: string;
-  link: string;
-  qr_svg: string;
-  seats: LobbySeat[];
-  seats_max: number;
-  stand_in: string | null;
-}
-
-export interface Lobby {
-  join_url: string;
-  teams: LobbyTeam[];
-  reached_by_phone: boolean;
-  reviewed: string[];
-}
-
 /** The server answered, and the answer is no. */
 export class Refusal extends Error {
   constructor(
@@ -79,29 +52,12 @@ export class Refusal extends Error {
 /** The server did not answer. */
 export class Unreachable extends Error {}
 
-export const readInvitation = (code: string, language: string) =>
-  ask<Invitation>("POST", "/api/invitation", { code, language });
-/** `seat`: the id of a seat this person already holds on another device. */
-export const join = (code: string, language: string, name: string, seat: string) =>
-  ask<Seat>("POST", "/api/join", {
-    code,
-    language,
-    accepted: true,
-    ...(name === "" ? {} : { name }),
-    ...(seat === "" ? {} : { seat }),
-  });
 export const readMe = () => ask<{ seat: Seat }>("GET", "/api/me");
 export const leave = () => ask<unknown>("POST", "/api/leave", {});
 export const takeTicket = () => ask<{ ticket: string }>("POST", "/api/ticket", {});
 export const readRoom = (language: string) => ask<Room>("GET", `/api/room?language=${language}`);
-export const readLobby = () => ask<Lobby>("GET", "/api/control/lobby");
-/** `erase`: its person's name and all that was typed there too. */
-export const endSeat = (id: string, how: "revoke" | "erase") =>
-  ask<unknown>("POST", `/api/control/seats/${encodeURIComponent(id)}/${how}`, {});
-export const renewCode = (viewer: string) =>
-  ask<Pick<LobbyTeam, "viewer" | "code" | "link" | "qr_svg">>("POST", `/api/control/codes/${encodeURIComponent(viewer)}`, {});
 
-async function ask<Answer>(method: "GET" | "POST", path: string, body?: object): Promise<Answer> {
+export async function ask<Answer>(method: "GET" | "POST", path: string, body?: object): Promise<Answer> {
   let response: Response;
   let answer: unknown;
   try {

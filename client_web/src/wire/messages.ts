@@ -153,6 +153,16 @@ export interface Goodbye {
   text: string;
 }
 
+/** Of a team that has shifts: `state` of mine (`before`: it has not come on; `over`: I have gone), since when, whose case I took over and whether that one handed over, who takes over from me, and whether I can hand over to it now. */
+export interface Shift {
+  state: "before" | "on" | "over";
+  since_s: number | null;
+  before_title: string;
+  handed: "" | "handed" | "nothing";
+  next_title: string;
+  ready: boolean;
+}
+
 /** Collection `me`, key `me`: who I am. */
 export interface MeItem {
   sort: "me";
@@ -161,6 +171,7 @@ export interface MeItem {
   agency: string;
   brief: Part[];
   units: string[];
+  shift: Shift | null;
 }
 
 /** Collection `clock`, key `clock`: the play clock. A client counts on from `at_s` at `speed` while running. */
@@ -385,6 +396,7 @@ export interface TeamItem {
   thinking: boolean;
   units: string[];
   kin: string;
+  on_duty: boolean;
 }
 
 /** Collection `happenings` of control (and, redacted, of observers): what was just done, with its cause. For control also: `to` whom (titles), `about` what (a thing and what of it), and the `words` that were typed. */
@@ -851,6 +863,14 @@ export interface MergeCommand {
   into: string;
 }
 
+/** A team briefs the shift that takes over its case and goes off duty: all that it holds of the faces (handles) in `about`, or all that it holds, and what it says about it. */
+export interface HandOverCommand {
+  do: "hand_over";
+  about?: string[];
+  everything?: boolean;
+  words?: string;
+}
+
 /** Stop and think: a mentor lets its team begin nothing for a while (`on`), or go on. Control names the `team`. */
 export interface ThinkCommand {
   do: "think";
@@ -929,4 +949,4 @@ export type FromServer = Welcome | Snapshot | Packed | Frame | Receipt | Proof |
 
 export type AnyItem = MeItem | ClockItem | FaceItem | RecordItem | MessageItem | TaskItem | OfferItem | ContactItem | FormItem | FieldChoiceItem | CueItem | SceneItem | InjectItem | KnowledgeItem | TeamItem | HappeningItem | DutyItem | RequestItem | ConsultationItem | ProposalItem | GuideItem | NoteItem | PersonaItem | LetterItem | DebriefItem;
 
-export type AnyCommand = AskCommand | CancelCommand | SayCommand | ShareCommand | HeardCommand | DisputeCommand | FileCommand | SpeakCommand | TreatCommand | ReadyCommand | CurtainCommand | StopCommand | ClearCommand | StartCommand | PauseCommand | ResumeCommand | FinishCommand | SpeedCommand | JumpCommand | SteerCommand | AmendCommand | RecallCommand | StandInCommand | StaffCommand | OpenTeamCommand | LoseCommand | AcknowledgeCommand | TickCommand | RequestCommand | RespondCommand | ConveneCommand | AttendCommand | TableCommand | DecideCommand | FulfilCommand | AdjournCommand | ProposeCommand | RuleCommand | SplitCommand | MergeCommand | ThinkCommand | DebriefCommand | ObserveCommand | TakeCommand | SayAsCommand | WriteCommand | OverruleCommand;
+export type AnyCommand = AskCommand | CancelCommand | SayCommand | ShareCommand | HeardCommand | DisputeCommand | FileCommand | SpeakCommand | TreatCommand | ReadyCommand | CurtainCommand | StopCommand | ClearCommand | StartCommand | PauseCommand | ResumeCommand | FinishCommand | SpeedCommand | JumpCommand | SteerCommand | AmendCommand | RecallCommand | StandInCommand | StaffCommand | OpenTeamCommand | LoseCommand | AcknowledgeCommand | TickCommand | RequestCommand | RespondCommand | ConveneCommand | AttendCommand | TableCommand | DecideCommand | FulfilCommand | AdjournCommand | ProposeCommand | RuleCommand | SplitCommand | MergeCommand | HandOverCommand | ThinkCommand | DebriefCommand | ObserveCommand | TakeCommand | SayAsCommand | WriteCommand | OverruleCommand;

@@ -5,6 +5,7 @@ from __future__ import annotations
 import typer
 
 from kerege.cli.check import check
+from kerege.cli.doctor import doctor
 from kerege.cli.erase import erase
 from kerege.cli.files import export, import_, verify
 from kerege.cli.graph import graph
@@ -36,6 +37,7 @@ app.command()(export)
 app.command("import")(import_)
 app.command()(verify)
 app.command()(erase)
+app.command()(doctor)
 
 
 def main() -> None:

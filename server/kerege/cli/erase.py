@@ -32,6 +32,9 @@ def erase(
     holding: Annotated[
         list[str] | None, typer.Option("--holding", help="Every typed text that holds this; - asks for it, unseen.")
     ] = None,
+    personal: Annotated[
+        bool, typer.Option("--personal", help="Every typed text that seems to hold a real person's number.")
+    ] = False,
     everything: Annotated[bool, typer.Option("--all", help="All persons and all typed texts.")] = False,
     due: Annotated[
         bool, typer.Option("--due", help="What was promised for today or before, in all exercises.")
@@ -56,9 +59,9 @@ def erase(
         held = [seat.upper() for seat in seats or ()]
         file = Path(what)
         if file.is_file():
-            _erase_in_file(file, held, texts, everything=everything)
+            _erase_in_file(file, held, texts, everything=everything, personal=personal)
         else:
-            _erase_in_exercise(settings, what, held, texts, everything=everything)
+            _erase_in_exercise(settings, what, held, texts, everything=everything, personal=personal)
     except FileNotFoundError:
         fail(f"there is no exercise and no file {what!r}")
     except sqlite3.OperationalError as error:
@@ -84,18 +87,20 @@ def _erase_due(settings: Settings) -> None:
     typer.echo(LEFT if swept else "nothing is due")
 
 
-def _erase_in_file(file: Path, seats: list[str], texts: list[str], *, everything: bool) -> None:
+def _erase_in_file(file: Path, seats: list[str], texts: list[str], *, everything: bool, personal: bool) -> None:
     from kerege.journal.export import erase_in_file, read_file
     from kerege.room.erasing import typed_words
 
-    if not (seats or texts or everything):
+    if not (seats or texts or everything or personal):
         fail("an exported file names no persons; say --seat, --holding or --all")
-    erased = erase_in_file(file, typed_words(list(read_file(file)), seats, texts, all_words=everything))
+    erased = erase_in_file(
+        file, typed_words(list(read_file(file)), seats, texts, all_words=everything, personal=personal)
+    )
     typer.echo(f"{erased} typed texts erased. {LEFT}\n{ELSEWHERE}")
 
 
 def _erase_in_exercise(
-    settings: Settings, exercise: str, seats: list[str], texts: list[str], *, everything: bool
+    settings: Settings, exercise: str, seats: list[str], texts: list[str], *, everything: bool, personal: bool
 ) -> None:
     from kerege.app import exercise_path
     from kerege.retention import SEATS_SUFFIX, erase_words, with_table
@@ -104,7 +109,7 @@ def _erase_in_exercise(
     if not path.exists():
         raise FileNotFoundError(path)
     table = path.with_name(exercise + SEATS_SUFFIX)
-    if not (seats or texts or everything):
+    if not (seats or texts or everything or personal):
         for seat in with_table(table, exercise, _people):
             typer.echo(f"{seat.id}  {seat.viewer}  {seat.name or '(no name)'}{'  left' if seat.gone else ''}")
         return
@@ -114,7 +119,9 @@ def _erase_in_exercise(
             return held.forget_everybody()
         return sum(held.erase(seat) is not None for seat in seats)
 
-    words = asyncio.run(erase_words(path, seats, texts, all_words=everything))  # first: it needs nobody else on the log
+    words = asyncio.run(
+        erase_words(path, seats, texts, all_words=everything, personal=personal)
+    )  # first: it needs nobody else on the log
     persons = with_table(table, exercise, erase_persons)
     typer.echo(f"{persons} persons and {words} typed texts erased. {LEFT}\n{ELSEWHERE}")
 

@@ -39,15 +39,25 @@ def start(
     *,
     demonstration: bool = False,
 ) -> None:
-    """Serve until a signal comes. `also` is started beside the server, in its event loop."""
+    """Serve until a signal comes, unless what is promised cannot be kept here. `also` is started beside the server, in its event loop."""
     from kerege.app import run_server
+    from kerege.doctor import examine
     from kerege.journal.chain import Broken
     from kerege.journal.port import CannotOpen, StoreDown
     from kerege.room.upcast import WrongLog
 
+    findings = examine(settings, exercise, pack)
+    refused = [finding.words() for finding in findings if finding.level == "refused"]
+    if refused:
+        fail("\n".join(refused))
+    flagged = [finding for finding in findings if finding.level == "flagged"]
+    for finding in flagged:
+        typer.echo(f"  ! {finding.words()}", err=True)
+
     tasks: list[asyncio.Task[Any]] = []
 
     def mount(parts: Parts) -> Sequence[Any]:
+        parts.desk.flags.update({finding.code: finding for finding in flagged})
         if also is not None:
             tasks.append(asyncio.get_running_loop().create_task(also(parts)))
         return ()

@@ -37,6 +37,6 @@ def trigger_names(trigger: Trigger | None, actions: Mapping[str, Action], forms:
         return action_names(action)
     if trigger.sort == "filed" and form is not None:
         return form_names(form)
-    if trigger.sort in {"learnt", "shared", "convened", "decided"}:
+    if trigger.sort in {"learnt", "shared", "convened", "decided", "shift_on", "shift_over"}:
         return {"asker": TEAM}
     return {}

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from kerege.engine.faces import thing_of
 from kerege.engine.held import Source
-from kerege.engine.parts import called, now_at, teams
+from kerege.engine.parts import called, has_case, teams
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -44,7 +44,7 @@ class Context:
         """The viewers that a `who` stands for, each once, in the pack's order."""
         rules = play.rules
         if who == "asker":
-            return (now_at(play.state, self.things["asker"]),)
+            return (has_case(play.state, self.things["asker"]),)
         if who == "everyone":
             return teams(rules, play.state)
         if who == "present":
@@ -53,7 +53,21 @@ class Context:
         if who.startswith("actor:"):
             actor = rules.actor_of.get(self.subject(who.removeprefix("actor:")))
             return (actor,) if actor is not None else ()
+        if who.startswith("lawyer:"):
+            own = rules.lawyers_of.get(self.subject(who.removeprefix("lawyer:")), ())
+            return tuple(dict.fromkeys(viewer for each in own for viewer in called(rules, play.state, each)))
         return called(rules, play.state, self.subject(who))
+
+
+class Beginning(Context):
+    """What everybody begins with: the shifts that come on later too, so that their people know what their first ones did."""
+
+    def viewers(self, play: Play, who: str) -> tuple[str, ...]:
+        """Those that a `who` stands for, each team with its shifts."""
+        first = super().viewers(play, who)
+        if who in play.rules.shifts:
+            return (*first, who)
+        return (*first, *(shift for shift in play.rules.shifts_in_order if play.rules.base_of(shift) in first))
 
 
 NO_CONTEXT = Context({}, {}, "")

@@ -12,6 +12,7 @@ from kerege.engine.injects import inject_of
 from kerege.engine.pack import Inject
 from kerege.engine.proposals import finish_proposal
 from kerege.engine.react import fire_inject, fire_rule, planned_context, trigger_inject
+from kerege.engine.shifts import come_on, go_off
 from kerege.engine.tasks import finish_task
 from kerege.engine.worlds import TruthWorld
 
@@ -49,6 +50,10 @@ def run_next_due(play: Play, until_ms: int) -> bool:
         _cue(play, entry.key, entry.n)
     elif entry.sort == "proposal":
         finish_proposal(play, entry.key, entry.n)
+    elif entry.sort == "shift_on":
+        come_on(play, entry.key)
+    elif entry.sort == "shift_over":
+        go_off(play, entry.key, briefed=False)
     elif entry.sort == "end":
         end_exercise(play)
     else:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kerege.engine.events import Owed
-from kerege.engine.parts import called, now_at
+from kerege.engine.parts import called, has_case
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 def owe(play: Play, form: Form, context: Context) -> None:
     """What the form's deadline waits for has happened: the asker owes it, unless it does so already."""
-    debtor = now_at(play.state, context.things.get("asker", ""))
+    debtor = has_case(play.state, context.things.get("asker", ""))
     rules = play.rules
     assert form.due is not None, "a form without a deadline is never owed"
     if debtor not in rules.viewers or rules.viewers[debtor].agency not in form.by:
@@ -33,6 +33,14 @@ def owe(play: Play, form: Form, context: Context) -> None:
     knowing = (viewer for who in form.due.known_to for viewer in called(rules, play.state, who))
     for viewer in dict.fromkeys((debtor, *knowing)):
         play.emit(Owed(viewer, form.id, debtor, due_ms))
+
+
+def hand_over_duties(play: Play, giver: str, taker: str) -> None:
+    """What a shift still owes, the next one owes; told to it alone, for the others it is the same duty."""
+    for n in range(1, play.state.get("count", ("duty", giver), 0) + 1):
+        duty: Duty = play.state.get("duty", (giver, n))
+        if duty.debtor == giver and not duty.document:
+            play.emit(Owed(taker, duty.form, taker, duty.due_ms))
 
 
 def is_late(play: Play, by: str, form: str) -> bool:

@@ -276,7 +276,7 @@ class Planned(Event, frozen=True, gc=False, tag="planned"):
     """Something will fall due."""
 
     at_ms: int
-    sort: Literal["task", "rule", "inject", "cue", "end", "proposal"]
+    sort: Literal["task", "rule", "inject", "cue", "end", "proposal", "shift_on", "shift_over"]
     key: str
     n: int = 0
     bindings: tuple[tuple[str, Bound], ...] = ()
@@ -286,7 +286,7 @@ class Unplanned(Event, frozen=True, gc=False, tag="unplanned"):
     """What was due is done or called off: the entry of the same time, sort, key and number."""
 
     at_ms: int
-    sort: Literal["task", "rule", "inject", "cue", "end", "proposal"]
+    sort: Literal["task", "rule", "inject", "cue", "end", "proposal", "shift_on", "shift_over"]
     key: str
     n: int = 0
 
@@ -492,6 +492,20 @@ class PartClosed(Event, frozen=True, gc=False, tag="part_closed"):
     into: str
 
 
+class ShiftOn(Event, frozen=True, gc=False, tag="shift_on"):
+    """A shift has come on: its people can act from now on."""
+
+    viewer: str
+
+
+class ShiftOver(Event, frozen=True, gc=False, tag="shift_over"):
+    """A shift has gone: `next` has the case from now on. `briefed`: something was handed over."""
+
+    viewer: str
+    next: str
+    briefed: bool
+
+
 class UnitsSet(Event, frozen=True, gc=False, tag="units_set"):
     """A viewer has these units from now on."""
 
@@ -567,6 +581,7 @@ AnyEvent = (
     | TaskStarted | TaskDone | TaskCancelled | Counted | Filed | RuleFired | Drawn | EdgeSet | InjectSet | Planned | Unplanned
     | SceneOpened | SceneSet | Advised | Treated | CueGiven | CueSet | ClockSet | EndingJudged | TimePassed | StandInSet | PlayedSet | OpenedSet
     | Used | Happened | Proposed | Ruled | RulingKept | ProposalOver | LetterSet | PartOpened | PartClosed | UnitsSet
+    | ShiftOn | ShiftOver
     | Wrote | Tried | Traced | Overruled | Thinking | Noted | DebriefAwaited | DebriefSet | Debriefed
     | Owed | Requested | RequestSet | Convened | Seated | Tabled | Decided | Fulfilled | Adjourned
 )  # fmt: skip
@@ -587,7 +602,7 @@ _TO_NOBODY = (
     Traced,
 )
 _TO_CONTROL = (InjectSet, EndingJudged, LetterSet, Wrote, Tried, Overruled)
-_TO_EVERYBODY = (ClockSet, StandInSet, PartOpened, PartClosed)
+_TO_EVERYBODY = (ClockSet, StandInSet, PartOpened, PartClosed, ShiftOn, ShiftOver)
 
 
 def addressee(event: AnyEvent) -> str:

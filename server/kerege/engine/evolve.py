@@ -33,6 +33,7 @@ from kerege.engine.held import (
     Request,
     Ruling,
     Scene,
+    Shift,
     Tabled,
     Task,
     Trace,
@@ -488,6 +489,14 @@ def _part_closed(state: Overlay, event: e.PartClosed, at_ms: int) -> None:
     state.put("part", event.viewer, Part(open=False, title=before.title if before else "", into=event.into))
 
 
+def _shift_on(state: Overlay, event: e.ShiftOn, at_ms: int) -> None:
+    state.put("shift", event.viewer, Shift(on=True, since_ms=at_ms))
+
+
+def _shift_over(state: Overlay, event: e.ShiftOver, at_ms: int) -> None:
+    state.put("shift", event.viewer, Shift(on=False, since_ms=at_ms, next=event.next, briefed=event.briefed))
+
+
 def _units_set(state: Overlay, event: e.UnitsSet, at_ms: int) -> None:
     del at_ms
     state.put("units", event.viewer, event.units)
@@ -591,6 +600,8 @@ _EVOLVE: dict[type, Callable[[Overlay, Any, int], None]] = {
     e.ProposalOver: _proposal_over,
     e.PartOpened: _part_opened,
     e.PartClosed: _part_closed,
+    e.ShiftOn: _shift_on,
+    e.ShiftOver: _shift_over,
     e.UnitsSet: _units_set,
     e.Thinking: _thinking,
     e.Noted: _noted,

@@ -18,15 +18,23 @@ if TYPE_CHECKING:
     from kerege.engine.play import Play
 
 
-def hand_over(play: Play, giver: str, taker: str) -> int:
-    """Give a team copies of all records of another that stand, as far as it has nothing newer. Returns how many."""
+def hand_over(play: Play, giver: str, taker: str, about: tuple[str, ...] | None = None) -> int:
+    """
+    Give a team copies of records of another that stand, as far as it has nothing newer. Returns how many.
+
+    `about`: only those about these faces; None for all.
+    """
     state = play.state
     for n in range(1, state.get("count", ("face", giver), 0) + 1):
         face = state.get("face_at", (giver, n))
+        if about is not None and face not in about:
+            continue
         refer(play, taker, face, met=state.get("met", (giver, face)).met)
     given = 0
     for n in range(1, state.get("count", ("record", giver), 0) + 1):
         record: Record = state.get("record", (giver, n))
+        if about is not None and record.face not in about:
+            continue
         if record.retracted or _has(play, taker, record):
             continue
         learn(

@@ -49,6 +49,11 @@ class Record(Held, frozen=True, gc=False):
     handed: str = ""
     """Of what another team handed over: that viewer."""
 
+    @property
+    def news_ms(self) -> int:
+        """How new it is: what was handed over is as old as it was for the team that learnt it."""
+        return self.as_of_ms if self.handed and self.as_of_ms is not None else self.at_ms
+
 
 class Part(Held, frozen=True, gc=False):
     """A team that was opened or closed in play. `title`: id of the words that control called it; `into`: where it went."""
@@ -56,6 +61,18 @@ class Part(Held, frozen=True, gc=False):
     open: bool
     title: str = ""
     into: str = ""
+
+
+class Shift(Held, frozen=True, gc=False):
+    """
+    A shift that has come on or gone in play. `since_ms`: when it did so; `next`: of one that has gone, who has the case now;
+    `briefed`: whether something was handed over.
+    """
+
+    on: bool
+    since_ms: int
+    next: str = ""
+    briefed: bool = False
 
 
 class Met(Held, frozen=True, gc=False):
@@ -315,7 +332,7 @@ class Due(Held, frozen=True, gc=False, order=True):
     """Something that falls due at a play time: a task's end, a delayed rule, a timed rule, inject or cue, ENDEX."""
 
     at_ms: int
-    sort: Literal["task", "rule", "inject", "cue", "end", "proposal"]
+    sort: Literal["task", "rule", "inject", "cue", "end", "proposal", "shift_on", "shift_over"]
     key: str
     n: int = 0
     bindings: tuple[tuple[str, Bound], ...] = ()

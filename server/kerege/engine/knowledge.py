@@ -215,7 +215,7 @@ def standing(state: AnyState, viewer: str, face: str, field: str) -> list[Record
             if not record.retracted:
                 found.append(record)
     if len(found) > 1:
-        found.sort(key=lambda record: record.at_ms)
+        found.sort(key=lambda record: record.news_ms)
     return found
 
 
@@ -228,5 +228,5 @@ def knows_about(state: AnyState, rules: Rules, viewer: str, thing: str, field: s
             if not record.retracted:
                 found.append(record)
     if len(found) > 1:
-        found.sort(key=lambda record: record.at_ms)
+        found.sort(key=lambda record: record.news_ms)
     return found

@@ -30,7 +30,7 @@ class Listeners:
                 self.by_event["did", trigger.action].append(name)
             elif trigger.sort == "filed":
                 self.by_event["filed", trigger.form].append(name)
-            elif trigger.sort in {"convened", "decided"}:
+            elif trigger.sort in {"convened", "decided", "shift_on", "shift_over"}:
                 self.by_event[trigger.sort, ""].append(name)
             elif trigger.sort == "treated":
                 self.by_event["treated", trigger.character].append(name)

@@ -221,13 +221,17 @@ class Action(Part, frozen=True, forbid_unknown_fields=True):
 class Trigger(Part, frozen=True, forbid_unknown_fields=True):
     """
     When a rule is looked at. Exactly one of: start, at (play time), learnt, did, becomes, filed, shared, treated,
-    convened (all of `teams` are at one consultation), decided (a consultation gave a task to `by`).
+    convened (all of `teams` are at one consultation), decided (a consultation gave a task to `by`), shift_on (the shift `by`
+    has come on), shift_over (the shift `by` has gone; `briefed`: with or without handing over, None for either).
 
     `by` and `to` are viewers or agencies; `value` is written bare (`organiser`, `raisa`, `3`, `True`), None for any;
     `did` binds `asker`, `unit` and the action's parameters, `filed` binds `asker` and `document`.
     """
 
-    sort: Literal["start", "at", "learnt", "did", "becomes", "filed", "shared", "treated", "convened", "decided"]
+    sort: Literal[
+        "start", "at", "learnt", "did", "becomes", "filed", "shared", "treated", "convened", "decided",
+        "shift_on", "shift_over",
+    ]  # fmt: skip
     at_ms: int = 0
     by: str | None = None
     subject: str | None = None
@@ -240,6 +244,7 @@ class Trigger(Part, frozen=True, forbid_unknown_fields=True):
     to: str | None = None
     character: str | None = None
     teams: tuple[str, ...] = ()
+    briefed: bool | None = None
 
 
 class Rule(Part, frozen=True, forbid_unknown_fields=True):
@@ -345,10 +350,18 @@ class Viewer(Part, frozen=True, forbid_unknown_fields=True):
     follows: str | None = None
     """For an observer viewer: the team whose learning it is fed with. For a mentor: the team that it sits with."""
     seats_max: int = 8
+    client: str = ""
+    """Of a lawyer: the one person whom this team speaks for."""
     part_of: str = ""
     """Of a shift: the team that it is a shift of."""
     closed_first: bool = False
     """It is not there before something opens it."""
+    takes_over: str = ""
+    """Of a shift: the team, or the shift, whose case it takes over."""
+    comes_on_ms: int | None = None
+    """Of a shift: the play time at which it comes on; None: when the earlier one hands over."""
+    overlap_ms: int = 0
+    """Of a shift that comes on at a play time: so long the earlier one is still there to hand over."""
 
 
 class Persona(Part, frozen=True, forbid_unknown_fields=True):
@@ -422,7 +435,10 @@ class Step(Part, frozen=True, forbid_unknown_fields=True):
 
     id: str
     profiles: tuple[str, ...]
-    do: Literal["ask", "share", "file", "say", "answers", "request", "convene", "table", "decide", "adjourn"]
+    do: Literal[
+        "ask", "share", "file", "say", "answers", "request", "convene", "table", "decide", "adjourn",
+        "hand_over",
+    ]  # fmt: skip
     when: str | None = None
     after_ms: int = 0
     action: str | None = None
@@ -443,6 +459,10 @@ class Step(Part, frozen=True, forbid_unknown_fields=True):
     """Of `request` and `decide`: so soon it is wanted."""
     incomplete: bool = False
     """Of `file`: although a mandatory field is empty."""
+    things: tuple[str, ...] = ()
+    """Of `hand_over`: all that is held of these goes to the next shift."""
+    everything: bool = False
+    """Of `hand_over`: all that is held."""
 
 
 class Plan(Part, frozen=True, forbid_unknown_fields=True):

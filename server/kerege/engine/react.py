@@ -142,6 +142,20 @@ def _waiting(play: Play, sort: str) -> Iterator[tuple[str, Trigger]]:
             yield name, wanted
 
 
+def _shift_on(play: Play, edges: Edges, event: e.ShiftOn) -> None:
+    del edges
+    for name, wanted in _waiting(play, "shift_on"):
+        if wanted.by == event.viewer:
+            trigger(play, name, Context({"asker": event.viewer}, {}, name))
+
+
+def _shift_over(play: Play, edges: Edges, event: e.ShiftOver) -> None:
+    del edges
+    for name, wanted in _waiting(play, "shift_over"):
+        if wanted.by == event.viewer and wanted.briefed in {None, event.briefed}:
+            trigger(play, name, Context({"asker": event.next}, {}, name))
+
+
 def _treated(play: Play, edges: Edges, event: e.Treated) -> None:
     del edges
     character = play.rules.viewers[event.viewer].character
@@ -334,4 +348,6 @@ _FOLLOW: dict[type, Callable[[Play, Edges, Any], None]] = {
     e.Treated: _treated,
     e.Seated: _seated,
     e.Decided: _decided,
+    e.ShiftOn: _shift_on,
+    e.ShiftOver: _shift_over,
 }

@@ -30,6 +30,7 @@ RefusalCode = Literal[
     "not_possible_now",
     "lost",
     "thinking",
+    "off_duty",
 ]
 REFUSAL_CODES: tuple[str, ...] = get_args(RefusalCode)
 

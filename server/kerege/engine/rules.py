@@ -94,6 +94,15 @@ class Rules:
 
     def _lay_out_parts(self) -> None:
         """Beside each team stand reserves, closed until control splits it: `team.2`, `team.3` … up to the pack's bound."""
+        self.lawyers_of: dict[str, tuple[str, ...]] = {}
+        """By person: the teams that speak for that person."""
+        for viewer in self.viewers.values():
+            if viewer.client:
+                self.lawyers_of[viewer.client] = (*self.lawyers_of.get(viewer.client, ()), viewer.id)
+        self.shifts_in_order = tuple(viewer.id for viewer in self.viewers.values() if viewer.takes_over)
+        self.shifts = frozenset(self.shifts_in_order)
+        self.shift_after = {viewer.takes_over: viewer.id for viewer in self.viewers.values() if viewer.takes_over}
+        """By team: the shift that takes over its case."""
         self._reserves: dict[str, tuple[str, ...]] = {}
         self._base = {viewer.id: viewer.part_of for viewer in self.viewers.values() if viewer.part_of}
         for team in self.teams:

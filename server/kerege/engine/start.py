@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kerege.engine import events as e
-from kerege.engine.context import NO_CONTEXT
+from kerege.engine.context import NO_CONTEXT, Beginning
 from kerege.engine.effects import run_effects, tell
 from kerege.engine.held import Clock
 from kerege.engine.knowledge import learn
-from kerege.engine.parts import is_open
+from kerege.engine.parts import on_duty
 from kerege.engine.places import CONTROL, watch
 from kerege.engine.react import delay_ms, trigger
+from kerege.engine.shifts import plan_shifts
 from kerege.engine.state import State
 
 if TYPE_CHECKING:
@@ -42,12 +43,12 @@ def start_story(play: Play) -> None:
             learn(play, CONTROL, rules.faces_of(thing.id)[0], field, held, "watched", live=True)
     for unit, viewer in rules.viewer_of_unit.items():
         place = play.truth(unit, "location")
-        if place is not None and is_open(rules, play.state, viewer):
+        if place is not None and on_duty(rules, play.state, viewer):
             watch(play, viewer, place, on=True)
     for character in rules.pack.characters:
         actor = rules.actor_of[character.thing]
         tell(play, actor, "notice", character.card, rules.marks(character.card), NO_CONTEXT, "known", None, "certain")
-    run_effects(play, rules.starts_with, NO_CONTEXT)
+    run_effects(play, rules.starts_with, Beginning({}, {}, ""))
     for inject in rules.pack.injects:
         at_ms = inject.trigger.at_ms if inject.trigger is not None and inject.trigger.sort == "at" else None
         if inject.trigger is not None and inject.trigger.sort == "start":
@@ -60,4 +61,5 @@ def start_story(play: Play) -> None:
             play.emit(e.Planned(rule.trigger.at_ms + delay_ms(play, rule, NO_CONTEXT), "rule", rule.id))
         elif rule.trigger.sort == "start":
             trigger(play, rule.id, NO_CONTEXT)
+    plan_shifts(play)
     play.emit(e.Planned(rules.pack.ends_after_ms, "end", "planned"))

@@ -31,6 +31,7 @@ changed); dropping the overlay undoes the step. Values are immutable (numbers, s
 | proposal | (viewer, n) | Proposal |
 | ruling | (viewer, n) | Ruling, while the proposal is under way |
 | part | viewer | Part, of a team that was opened or closed in play |
+| shift | viewer | Shift, of one that has come on or gone in play |
 | units | viewer | its units, where they are not those of the pack |
 | letter | (persona, n of its message) | Letter, once control has done something about it |
 | written | inject | Written |
@@ -48,7 +49,7 @@ TABLES = (
     "truth", "here", "watch", "record", "slot", "met", "face_at", "same", "message", "task", "scene", "cue", "count",
     "busy", "did", "filed", "fired", "drawn", "edge", "inject", "stand_in", "played", "opened", "used", "happening",
     "clock", "due", "proposal", "ruling", "letter", "duty", "request", "consultation", "written", "tried", "trace",
-    "part", "units",
+    "part", "shift", "units",
     "thinking", "note", "debrief",
 )  # fmt: skip
 

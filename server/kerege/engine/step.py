@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from kerege.engine.commands.handing import OFF_DUTY
 from kerege.engine.commands.loss import stands
 from kerege.engine.commands.table import DECIDE
 from kerege.engine.events import AnyEvent, TimePassed
 from kerege.engine.evolve import evolve
-from kerege.engine.parts import is_open
+from kerege.engine.parts import is_open, off_duty
 from kerege.engine.play import Play
 from kerege.engine.refusals import Refused
 from kerege.engine.state import Overlay
@@ -61,6 +62,8 @@ def step(rules: Rules, state: Overlay, command: AnyCommand, by: str, at_ms: int,
     stands(play, by, command)
     if by and not is_open(rules, state, by):  # its team was merged away between the tap and here
         raise Refused("not_yours")
+    if by in rules.viewers and off_duty(rules, state, by) and type(command) not in OFF_DUTY:
+        raise Refused("off_duty")
     DECIDE[type(command)](play, by, command)
     play.react()
     _advise(play)

@@ -14,6 +14,7 @@ from kerege.engine.effects import run_effects
 from kerege.engine.faces import thing_of
 from kerege.engine.happenings import happen
 from kerege.engine.places import set_field
+from kerege.engine.proposals import withdraw
 from kerege.engine.react import act_context
 from kerege.engine.trace import traced
 from kerege.engine.worlds import TruthWorld
@@ -118,3 +119,17 @@ def end_talk(play: Play, viewer: str, n: int, outcome: str) -> None:
     task: Task = play.state.get("task", (viewer, n))
     play.emit(e.TaskDone(viewer, n, outcome))
     play.emit(e.Counted(task.action, play.rules.viewers[viewer].agency, outcome))
+
+
+def stop_acts(play: Play, team: str) -> None:
+    """A team's units are free again, and nothing that it began comes to an end in its name."""
+    for n in range(1, play.state.get("count", ("task", team), 0) + 1):
+        task = play.state.get("task", (team, n))
+        if task.state in {"running", "talking"}:
+            play.emit(e.TaskCancelled(team, n))
+            play.emit(e.Unplanned(task.due_ms, "task", team, n))
+            if task.state == "talking":
+                close_scene(play, team, n)
+    for n in range(1, play.state.get("count", ("proposal", team), 0) + 1):
+        if play.state.get("proposal", (team, n)).state in {"waiting", "running"}:
+            withdraw(play, team, n)

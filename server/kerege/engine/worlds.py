@@ -94,6 +94,10 @@ class TruthWorld:
         actor = self.rules.actor_of.get(thing)
         return bool(actor is not None and self.state.get("played", actor))
 
+    def speaks_for(self, team: str, person: str) -> bool:
+        """Whether a team is this person's own lawyer, or a shift or part of it."""
+        return self.rules.base_of(team) in self.rules.lawyers_of.get(person, ())
+
     def fired(self, id_: str) -> bool:
         """Whether a rule or inject has fired."""
         return bool(self.state.get("fired", id_, 0))
@@ -148,7 +152,7 @@ class ViewWorld:
         records = self._standing(face, field)
         if not records:
             return None
-        return 0 if records[-1].live else (self.at_ms - records[-1].at_ms) // MS
+        return 0 if records[-1].live else (self.at_ms - records[-1].news_ms) // MS
 
     def same(self, first: Value, second: Value) -> bool:
         """Whether two faces (or `thing:<id>`) are one for this viewer."""
@@ -174,4 +178,4 @@ class ViewWorld:
         for face in self._faces(subject):
             for record in standing(self.state, self.viewer, face, field):
                 found[id(record)] = record
-        return sorted(found.values(), key=lambda record: record.at_ms)
+        return sorted(found.values(), key=lambda record: record.news_ms)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Protocol
 
 from kerege.gateway.attendance import Attendance
 from kerege.gateway.chance import Chance, SystemChance
@@ -49,6 +50,12 @@ class Admitted:
     device: str
 
 
+class Flag(Protocol):
+    """Something that is not kept here, in words."""
+
+    def words(self, language: str) -> str: ...
+
+
 class Desk:
     """The gateway's shared state."""
 
@@ -76,6 +83,8 @@ class Desk:
         self.wrong_codes_everywhere = Buckets(bounds.wrong_codes_everywhere_rate, 1, now)
         self.lines_by_address: dict[str, int] = {}
         self.reached_by_phone = False
+        self.flags: dict[str, Flag] = {}
+        """What this configuration does not keep and control has not acknowledged yet, by code."""
         self.turns = Turns()
 
     def admit(self, ticket: str) -> Admitted | None:

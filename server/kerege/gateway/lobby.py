@@ -55,6 +55,10 @@ class Lobby(BaseModel):
     teams: list[LobbyTeam]
     reached_by_phone: bool
     reviewed: list[str]
+    flags: dict[str, str]
+    """What this configuration does not keep, by code, in words; until it is acknowledged."""
+    looks_real: list[str]
+    """Kinds of real persons' numbers that typed texts seem to hold; not whose, nor where."""
 
 
 class NewCode(BaseModel):
@@ -86,6 +90,8 @@ def lobby_routes(desk: Desk) -> APIRouter:
             teams=[_team(desk, facts, me.language) for facts in desk.room.viewers.values() if not facts.into],
             reached_by_phone=desk.reached_by_phone,
             reviewed=list(desk.facts.reviewed),
+            flags={code: flag.words(me.language) for code, flag in desk.flags.items()},
+            looks_real=list(desk.room.personal),
         )
 
     @router.post("/seats/{seat_id}/revoke")
@@ -97,6 +103,15 @@ def lobby_routes(desk: Desk) -> APIRouter:
         if seat is None or devices is None:
             raise Refusal("not_found")
         desk.sign_out(seat, devices)
+        return Done()
+
+    @router.post("/flags/{flag}/acknowledge")
+    async def acknowledge(request: Request, flag: Id, body: Empty | None = None) -> Done:  # noqa: ARG001  strict
+        """Control knows that this is not kept. A start of the server asks again."""
+        seat = need_control(request, desk)
+        if desk.flags.pop(flag, None) is None:
+            raise Refusal("not_found")
+        log.warning("control has acknowledged what is not kept", seat=seat.id, flag=flag)
         return Done()
 
     @router.post("/seats/{seat_id}/erase")

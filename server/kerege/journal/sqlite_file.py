@@ -275,17 +275,29 @@ def remove(path: Path) -> None:
 
 def refuse_network(path: Path, mounts: Path = Path("/proc/self/mounts")) -> None:
     """Refuse a file system behind a network. Linux only: elsewhere nothing says so simply, and nothing is checked."""
-    if not mounts.exists():
-        return
     folder = path.resolve().parent
+    kind = file_system(folder, mounts)
+    if is_network(kind):
+        raise CannotOpen(f"{folder} is on a network file system ({kind}); a journal needs a disk of this machine")
+
+
+def file_system(folder: Path, mounts: Path = Path("/proc/self/mounts")) -> str:
+    """The kind of file system on which a folder stands, as Linux names it; "" where nobody says."""
+    if not mounts.exists():
+        return ""
+    folder = folder.resolve()
     best, kind = Path("/"), ""
     for line in mounts.read_text(errors="replace").splitlines():
         _, point, name, *_ = line.split(" ")
         mount = Path(point.replace("\\040", " "))
         if folder.is_relative_to(mount) and len(mount.parts) >= len(best.parts):
             best, kind = mount, name
-    if kind in NETWORK_FILE_SYSTEMS:
-        raise CannotOpen(f"{folder} is on a network file system ({kind}); a journal needs a disk of this machine")
+    return kind
+
+
+def is_network(kind: str) -> bool:
+    """Whether a file system of this kind is behind a network."""
+    return kind in NETWORK_FILE_SYSTEMS
 
 
 def _settings(connection: sqlite3.Connection) -> None:

@@ -95,7 +95,9 @@ def _reached(reachable: Reachable, events: Iterable[e.AnyEvent]) -> Iterator[str
                 yield f"inject:{rule}" if rule in injects else f"rule:{rule}"
             case e.EndingJudged(ending=ending) if ending:
                 yield f"ending:{ending}"
-            case e.Requested() | e.RequestSet() | e.Convened() | e.Tabled() | e.Decided() | e.Adjourned():
+            case (
+                e.Requested() | e.RequestSet() | e.Convened() | e.Tabled() | e.Decided() | e.Adjourned() | e.ShiftOver()
+            ):
                 yield from _talked(event)
             case e.CueGiven(text=text):
                 yield f"cue:{text.key}"
@@ -124,6 +126,8 @@ def _talked(event: e.AnyEvent) -> Iterator[str]:
             yield "talk:decide"
         case e.Adjourned(minutes=minutes) if minutes:
             yield "talk:minutes"
+        case e.ShiftOver(briefed=True):
+            yield "talk:hand_over"
         case _:
             pass
 

@@ -214,6 +214,9 @@ def _command(room: Room, step: PlayStep) -> dict[str, Any] | str:
             if n is None:
                 return f"nobody waits for an answer of {step.by}"
             return {"do": "respond", "request": f"q{n}", "how": step.act, "words": step.words}
+        case "hands_over":
+            faces = [_handle(room, step.by, thing) for thing in step.things]
+            return {"do": "hand_over", "about": faces, "everything": step.everything}
         case "convene":
             return {"do": "convene", "teams": to, "title": step.words}
         case "attend" | "table" | "decide" | "adjourn":

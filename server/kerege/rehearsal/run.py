@@ -113,8 +113,11 @@ def cast(rules: Rules, seed: int, wanted: Sequence[str]) -> dict[str, str]:
     """
     fixed = dict(each.split("=", 1) for each in wanted if "=" in each)
     among = [each for each in wanted if "=" not in each]
-    if draw(seed, "of-one-mind", 2):  # half of all rooms are of one habit, the others are mixed
-        among = [pick(seed, "mind", among or list(PACES))]
+    if (
+        seed % 2 == 0
+    ):  # every other room is of one habit, each in its turn, so that none waits for its luck; the others are mixed
+        every = among or list(PACES)
+        among = [every[seed // 2 % len(every)]]
     found: dict[str, str] = {}
     for viewer in rules.teams:
         steps = [step for plan in rules.pack.plans if plan.viewer == viewer for step in plan.steps]

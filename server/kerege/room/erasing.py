@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Collection, Iterable
 
 from kerege.journal.entry import Sealed
+from kerege.scenario.personal import personal_in
 
 HOLDING_CHARS_MIN = 3
 """Of a text to look for: two letters stand in every second message."""
@@ -21,9 +22,11 @@ def typed_words(
     holding: Collection[str] = (),
     *,
     all_words: bool = False,
+    personal: bool = False,
 ) -> list[str]:
     """
     Ids of the words that are not erased yet and were typed at one of `seats`, or hold one of the texts, or all.
+    `personal`: also those that seem to hold a real person's number.
 
     Raises:
         ValueError: A text to look for is shorter than HOLDING_CHARS_MIN.
@@ -35,7 +38,13 @@ def typed_words(
         word.id
         for entry in entries
         for word in entry.words
-        if word.text is not None and (all_words or (entry.seat and entry.seat in seats) or _holds(word.text, wanted))
+        if word.text is not None
+        and (
+            all_words
+            or (entry.seat and entry.seat in seats)
+            or _holds(word.text, wanted)
+            or (personal and personal_in(word.text))
+        )
     ]
 
 

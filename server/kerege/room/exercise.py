@@ -20,6 +20,7 @@ from kerege.room.answers import Answer, Answers
 from kerege.room.log import RULES_VERSION, Genesis, StepBody, read_genesis, read_step, salt_of
 from kerege.room.stream import Stream
 from kerege.room.upcast import WrongLog
+from kerege.scenario.personal import personal_in
 from kerege.views.projector import Projector
 from kerege.views.render import Renderer
 from kerege.views.texts import Texts
@@ -43,6 +44,8 @@ class Exercise:
         self.rules = Rules(genesis.pack, genesis.key)
         self.texts = Texts(genesis.pack.texts)
         self.words: dict[str, str] = {}
+        self.personal: dict[str, list[str]] = {}
+        """Words that seem to hold a real person's number, and of which kind; never who typed them."""
         self.answers = Answers()
         self.state: State = first_state(self.rules)
         self.projector = Projector(self.rules)
@@ -113,6 +116,8 @@ class Exercise:
                 self._words_erased += 1
             else:
                 self.words[word.id] = word.text
+                if kinds := personal_in(word.text):
+                    self.personal[word.id] = kinds
         changed: set[Stream] = set()
         for viewer, news in self.projector.project(self.state, body.events, at_ms).items():
             stream = self.stream_of.get(viewer)
@@ -138,6 +143,7 @@ class Exercise:
     def forget_words(self, word_ids: Sequence[str]) -> None:
         """The store has erased these. No screen is built upon frames from before: streams begin anew, as after a restart."""
         for word_id in word_ids:
+            self.personal.pop(word_id, None)
             if self.words.pop(word_id, None) is not None:
                 self._words_erased += 1
                 self.answers.forget_salt(word_id)

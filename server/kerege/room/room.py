@@ -475,6 +475,11 @@ class Room:
         """Erase what these seats typed, and whatever holds one of these texts; or all words. Returns how many."""
         return await self.erase(typed_words(await self.read_log(), seats, holding, all_words=all_words))
 
+    @property
+    def personal(self) -> list[str]:
+        """The kinds of real numbers that typed words seem to hold; neither where nor by whom."""
+        return sorted({kind for kinds in self._exercise.personal.values() for kind in kinds})
+
     async def read_log(self) -> list[Sealed]:
         """The whole log so far, for review."""
         return await self._journal.read()

@@ -10,6 +10,7 @@ from kerege.scenario.advice import advise
 from kerege.scenario.compile import Compiled, compile_folder
 from kerege.scenario.flows import FLOWS_FILE, write_flows
 from kerege.scenario.library import file_name
+from kerege.scenario.personal import personal_in
 from kerege.scenario.plans import talks_of
 from kerege.scenario.plays import read_plays
 from kerege.scenario.problems import Problem, errors, in_order
@@ -42,7 +43,19 @@ def _check(folder: Path, *, flows: bool) -> list[Problem]:
         problems = problems + advise(compiled)
         if flows:
             problems = problems + _check_flows(folder, write_flows(compiled.pack))
-    return in_order(problems)
+    return in_order([*problems, *_personal(folder)])
+
+
+def _personal(folder: Path) -> Iterator[Problem]:
+    """A warning at every line that seems to hold a real person's number: all that a pack holds is to be made up."""
+    for path in sorted(each for each in folder.rglob("*") if each.suffix in {".yaml", ".ftl"}):
+        for number, line in enumerate(path.read_text(encoding="utf-8", errors="replace").splitlines(), start=1):
+            kinds = personal_in(line)
+            if kinds:
+                said = f"this looks like a real {', '.join(kinds)}: make up one that begins with SIM-"
+                yield Problem(
+                    file_name(folder, path.relative_to(folder).as_posix()), number, 1, said, severity="warning"
+                )
 
 
 def _check_flows(folder: Path, wanted: str) -> list[Problem]:

@@ -113,8 +113,11 @@ def _compile(story: Story, texts: Texts) -> Compiled:
 def _declare(desk: Desk, story: Story) -> None:
     """Put everything with a name on the desk, so that anything may refer to it."""
     read_kinds(desk, story.of("kinds", KindForm))
-    read_things(desk, story.of("things", ThingForm))
-    read_teams(desk, story.of("teams", TeamForm), story.of("characters", CharacterForm))
+    teams = story.of("teams", TeamForm)
+    read_things(
+        desk, story.of("things", ThingForm), {unit for each in teams if each.form.shift_of for unit in each.form.units}
+    )
+    read_teams(desk, teams, story.of("characters", CharacterForm))
     declare_personas(desk, story.of("personas", PersonaForm))
     if story.alone:
         _invent_agencies(desk, story)

@@ -78,9 +78,12 @@ class _Flows:
         if any(form.id == MINUTES for form in pack.forms):
             yield "everyone <- what any team puts on the table via a consultation that both attend"
         yield from self._shares()
+        yield from self._shifts()
         yield from self._desks()
 
     def _askers(self, trigger: Trigger) -> tuple[str, ...]:
+        if trigger.sort == "shift_over":
+            return tuple(viewer.id for viewer in self.pack.viewers if viewer.takes_over == trigger.by)
         if trigger.by is not None:
             return (trigger.by,)
         if trigger.action in self.actions:
@@ -174,6 +177,14 @@ class _Flows:
             senders = sorted(viewer.id for viewer in self.pack.viewers if receiver.id in viewer.contacts)
             if senders:
                 yield f"{receiver.id} <- {', '.join(senders)} via share"
+
+    def _shifts(self) -> Iterator[str]:
+        """What one shift hands over to the next, and who sees when it did."""
+        for shift in self.pack.viewers:
+            if not shift.takes_over:
+                continue
+            yield f"{shift.id} <- what {shift.takes_over} hands over via shift"
+            yield f"everyone <- that {shift.takes_over} has gone and {shift.id} has the case via whom one can reach"
 
     def _desks(self) -> Iterator[str]:
         """What an observers' desk gets of the team that is open to it; a mentor reads its team's own stream."""
@@ -284,6 +295,10 @@ class _Flows:
                 f"actor of {subject}" if subject.startswith("<") else f"actor_{subject}"
                 for subject in self._subjects(name, road.names)
             )
+        if who.startswith("lawyer:"):
+            name = who.removeprefix("lawyer:")
+            own = tuple(viewer.id for viewer in self.pack.viewers if viewer.client == name)
+            return own or tuple(f"lawyer of {subject}" for subject in self._subjects(name, road.names))
         return road.askers if who == "asker" else (who,)
 
     def _subjects(self, subject: str, names: Names) -> tuple[str, ...]:

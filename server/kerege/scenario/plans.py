@@ -25,6 +25,7 @@ NEEDED = {
     "table": ("fact",),
     "decide": ("text", "owner", "within"),
     "adjourn": (),
+    "hand_over": (),
 }
 """What each sort of step cannot do without."""
 
@@ -39,6 +40,7 @@ ALLOWED = {
     "table": {"fact"},
     "decide": {"text", "owner", "within"},
     "adjourn": set(),
+    "hand_over": {"things", "everything", "text"},
 }
 
 
@@ -48,6 +50,7 @@ TALKS = {
     "table": ("talk:table",),
     "decide": ("talk:decide",),
     "adjourn": ("talk:minutes",),
+    "hand_over": ("talk:hand_over",),
 }
 """What a step of a plan is to bring about in rehearsal."""
 
@@ -110,7 +113,20 @@ def _step(desk: Desk, at: At, form: StepForm, viewer: str) -> Step:
         form.owner if form.owner and desk.refer(at / "owner", form.owner, desk.viewers, "team") else None,
         read_duration(desk, at / "within", form.within),
         form.incomplete,
+        _things(desk, at, form, viewer),
+        form.everything,
     )
+
+
+def _things(desk: Desk, at: At, form: StepForm, viewer: str) -> tuple[str, ...]:
+    if form.do == "hand_over":
+        if not any(each.takes_over == viewer for each in desk.viewers.values()):
+            desk.error(at, f"no shift takes over from {viewer!r}")
+        if not (form.things or form.everything or form.text):
+            desk.error(at, "handing over needs `things`, `everything` or a `text`")
+    for index, thing in enumerate(form.things):
+        desk.refer(at / "things" / index, thing, desk.things, "thing")
+    return tuple(form.things)
 
 
 def _about(desk: Desk, at: At, form: StepForm) -> str | None:

@@ -32,12 +32,12 @@ from kerege.scenario.values import read_duration, read_value
 
 StepSort = Literal[
     "wait", "do", "share", "heard", "says", "file", "steer", "treats",
-    "request", "respond", "convene", "attend", "table", "decide", "adjourn",
+    "request", "respond", "convene", "attend", "table", "decide", "adjourn", "hands_over",
 ]  # fmt: skip
 
 ACTS: tuple[StepSort, ...] = (
     "do", "share", "heard", "says", "file", "steer", "treats",
-    "request", "respond", "convene", "attend", "table", "decide", "adjourn",
+    "request", "respond", "convene", "attend", "table", "decide", "adjourn", "hands_over",
 )  # fmt: skip
 
 Known = tuple[str, str, str | None]
@@ -52,7 +52,7 @@ class PlayStep:
     `sort` says which of the others are set: `do`: action, asks, unit; `share`: subject, field, to; `heard`: source,
     subject, field, value; `says`: lines, to; `file`: form, values; `steer`: inject, act; `treats`: answers;
     `request`: subject, field, form, words, within_ms, to; `respond`: act, words; `convene`: words, to; `attend`: come;
-    `table`: subject, field; `decide`: words, owner, within_ms.
+    `table`: subject, field; `decide`: words, owner, within_ms; `hands_over`: things, or everything.
     """
 
     place: str
@@ -80,6 +80,8 @@ class PlayStep:
     owner: str = ""
     within_ms: int = 0
     come: bool = False
+    things: tuple[str, ...] = ()
+    everything: bool = False
     refused: bool = False
     code: str | None = None
     """The refusal's code that is expected; None for any."""
@@ -234,6 +236,8 @@ def _step(desk: Desk, at: At, form: PlayStepForm) -> PlayStep:
         owner=_owner(desk, at, form),
         within_ms=_within(desk, at, form),
         come=form.attend is True,
+        things=_things(desk, at / "hands_over", form),
+        everything=form.hands_over == "everything",
         refused=refused,
         code=code,
     )
@@ -305,6 +309,14 @@ def _source(desk: Desk, at: At, form: PlayStepForm) -> str:
         return ""
     desk.refer(at / "heard" / "from", form.heard.from_, {*desk.viewers, *desk.things}, "team or thing")
     return form.heard.from_
+
+
+def _things(desk: Desk, at: At, form: PlayStepForm) -> tuple[str, ...]:
+    if form.hands_over is None or form.hands_over == "everything":
+        return ()
+    for index, thing in enumerate(form.hands_over):
+        desk.refer(at / index, thing, desk.things, "thing")
+    return tuple(form.hands_over)
 
 
 def _lines(desk: Desk, at: At, form: PlayStepForm) -> tuple[str, ...]:

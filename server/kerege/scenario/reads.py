@@ -54,6 +54,11 @@ class Reader:
                 return frozenset({f"consultation of {', '.join(trigger.teams)}"})
             case "decided":
                 return frozenset({f"decision of a consultation{by}"})
+            case "shift_on":
+                return frozenset({f"shift {trigger.by} has come on"})
+            case "shift_over":
+                how = {True: " and handed over", False: " and handed nothing over", None: ""}[trigger.briefed]
+                return frozenset({f"shift {trigger.by} has gone{how}"})
             case "treated":
                 return frozenset({f"treatment of {trigger.character}"})
             case "becomes":

@@ -326,6 +326,22 @@ class TreatedForm(Model):
     """The character's thing."""
 
 
+class ShiftOnForm(Model):
+    """A shift has come on."""
+
+    team: str
+    """The shift."""
+
+
+class ShiftOverForm(Model):
+    """A shift has gone, and its case is the next one's."""
+
+    team: str
+    """Who has gone."""
+    briefed: bool | None = None
+    """true: it has handed over. false: it went without a word. Absent: either."""
+
+
 class WhenForm(Model):
     """A trigger: exactly one of these keys."""
 
@@ -349,6 +365,10 @@ class WhenForm(Model):
     """Teams have come together in a consultation; `asker` is who convened it."""
     decided: DecidedForm | None = None
     """A consultation has decided something; `asker` is whose task it is."""
+    shift_on: ShiftOnForm | None = None
+    """A shift has come on; it is the `asker`."""
+    shift_over: ShiftOverForm | None = None
+    """A shift has gone; `asker` is the one that has its case now."""
 
 
 # -------------------------------------------------------------------------------------------- what can be done, and so on
@@ -518,6 +538,14 @@ class TeamForm(Model):
     """Of observers and mentors: the team they follow."""
     seats_max: Annotated[int, Field(ge=1, le=200)] = 8
     """So many people may join."""
+    client: str | None = None
+    """Of a lawyer: the person whom this team speaks for; effects reach it by `who: lawyer:person`."""
+    shift_of: str | None = None
+    """Of a shift: the team, or the shift, whose case it takes over. It knows only what is handed over to it."""
+    comes_on: Duration | None = None
+    """Of a shift: the play time at which it comes on; absent: when the earlier one hands over."""
+    overlap: Duration | None = None
+    """Of a shift that comes on at a play time: so long the earlier one is still there to hand over; absent: 30m."""
 
 
 class TreatmentForm(Model):
@@ -697,10 +725,13 @@ class StepForm(Model):
         "careless",
     ]
     """The habits that have it; absent: all."""
-    do: Literal["ask", "share", "file", "say", "answers", "request", "convene", "table", "decide", "adjourn"]
+    do: Literal[
+        "ask", "share", "file", "say", "answers", "request", "convene", "table", "decide", "adjourn",
+        "hand_over",
+    ]  # fmt: skip
     """ask: an act. share: a record. file: a form. say: words. answers: other teams' requests and invitations. request: ask
     other teams. convene: call them together. table: put a record on the table. decide: a task for a team at the table.
-    adjourn: close one's consultation, with minutes."""
+    adjourn: close one's consultation, with minutes. hand_over: brief the next shift and go."""
     when: Expression | None = None
     """A view-scope condition; absent: from STARTEX."""
     after: Duration = 0
@@ -720,7 +751,7 @@ class StepForm(Model):
     form: str | None = None
     """Of file: the form. Of request: the form that is asked for."""
     text: TextKey | None = None
-    """The text's key: of say the words, of answers the reason, of request the question, of convene the title, of decide the task."""
+    """The text's key: of say the words, of answers the reason, of request the question, of convene the title, of decide the task, of hand_over what is said."""
     owner: str | None = None
     """Of decide: the team whose task it is; it must be at the table."""
     within: Duration = 0
@@ -729,6 +760,10 @@ class StepForm(Model):
     """Of file: field to value."""
     incomplete: bool = False
     """Of file: it is filed although a mandatory field is empty."""
+    things: list[Id] = []
+    """Of hand_over: all that is held of these goes to the next shift; what is unknown is left out."""
+    everything: bool = False
+    """Of hand_over: all that is held goes to it."""
     how: Literal["share", "decline"] | None = None
     """With answers: give what is held of what other teams ask for and come when invited, or decline."""
 
@@ -818,7 +853,7 @@ class PlayDecideForm(Model):
 class PlayStepForm(Model):
     """
     One step of a play: a wait, or `by` somebody exactly one of do, share, heard, says, file, steer, treats, request,
-    respond, convene, attend, table, decide, adjourn.
+    respond, convene, attend, table, decide, adjourn, hands_over.
     """
 
     wait: Duration | None = None
@@ -859,6 +894,8 @@ class PlayStepForm(Model):
     """It decides something."""
     adjourn: Literal[True] | None = None
     """Whoever called it closes it."""
+    hands_over: list[str] | Literal["everything"] | None = None
+    """The next shift is briefed: all that is held of these things, or everything; the team goes."""
     steer: PlaySteerForm | None = None
     """An inject that control steers."""
     treats: dict[str, Annotated[int, Field(ge=0, le=4)]] | None = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 import msgspec
 
@@ -61,8 +61,8 @@ def _field(desk: Desk, at: At, form: FieldForm) -> Field:
     )
 
 
-def read_things(desk: Desk, entries: Iterable[Entry[ThingForm]]) -> None:
-    """Put all things on the desk, then read their values, which may name any of them."""
+def read_things(desk: Desk, entries: Iterable[Entry[ThingForm]], later: Collection[str] = ()) -> None:
+    """Put all things on the desk, then read their values, which may name any of them. `later`: units nobody has placed yet."""
     entries = list(entries)
     for entry in entries:
         form = entry.form
@@ -75,11 +75,11 @@ def read_things(desk: Desk, entries: Iterable[Entry[ThingForm]]) -> None:
     for entry in entries:
         if entry.form.id in desk.things:
             desk.things[entry.form.id] = msgspec.structs.replace(
-                desk.things[entry.form.id], values=_values(desk, entry)
+                desk.things[entry.form.id], values=_values(desk, entry, later)
             )
 
 
-def _values(desk: Desk, entry: Entry[ThingForm]) -> dict[str, Value]:
+def _values(desk: Desk, entry: Entry[ThingForm], later: Collection[str]) -> dict[str, Value]:
     values: dict[str, Value] = {}
     known = [field.id for field in desk.kinds[entry.form.kind].fields]
     for name, written in entry.form.values.items():
@@ -91,7 +91,7 @@ def _values(desk: Desk, entry: Entry[ThingForm]) -> dict[str, Value]:
         values[name] = read_value(desk, at, declared, written)
         if declared.type == "text" and isinstance(values[name], str):
             desk.use(at, str(values[name]), Scope(), "control" if declared.naming else "shown")
-    if entry.form.kind == "unit" and not values.get("location"):
+    if entry.form.kind == "unit" and not values.get("location") and entry.form.id not in later:
         desk.error(entry.at, f"the unit {entry.form.id!r} has no `location`")
     return values
 

@@ -14,6 +14,8 @@ from kerege.scenario.schema import (
     FiledForm,
     LearntForm,
     SharedForm,
+    ShiftOnForm,
+    ShiftOverForm,
     TreatedForm,
     WhenForm,
 )
@@ -49,6 +51,10 @@ def read_trigger(desk: Desk, at: At, form: WhenForm, *, from_library: bool) -> T
         case DecidedForm() as decided:
             owner = read_group(desk, at / "owner", decided.owner, scope)
             return Trigger("decided", by=owner) if owner == decided.owner else None
+        case ShiftOnForm() as came:
+            return _shift_on(desk, at, came.team)
+        case ShiftOverForm() as went:
+            return _shift_over(desk, at, went)
         case TreatedForm() as treated:
             known_character = desk.refer(at / "character", treated.character, desk.characters, "character")
             return Trigger("treated", character=treated.character) if known_character else None
@@ -72,9 +78,19 @@ def names_of(desk: Desk, form: WhenForm | None) -> Names | None:
     if form.filed is not None:
         filed = desk.forms.get(form.filed.form)
         return form_names(filed) if filed else None
-    return (
-        trigger_names(Trigger("learnt"), {}, {}) if form.learnt or form.shared or form.convened or form.decided else {}
-    )
+    binds = form.learnt or form.shared or form.convened or form.decided or form.shift_on or form.shift_over
+    return trigger_names(Trigger("learnt"), {}, {}) if binds else {}
+
+
+def _shift_on(desk: Desk, at: At, team: str) -> Trigger | None:
+    shifts = [viewer.id for viewer in desk.viewers.values() if viewer.takes_over]
+    return Trigger("shift_on", by=team) if desk.refer(at / "team", team, shifts, "shift") else None
+
+
+def _shift_over(desk: Desk, at: At, form: ShiftOverForm) -> Trigger | None:
+    before = [viewer.takes_over for viewer in desk.viewers.values() if viewer.takes_over]
+    known = desk.refer(at / "team", form.team, before, "team that hands over to a shift")
+    return Trigger("shift_over", by=form.team, briefed=form.briefed) if known else None
 
 
 def _learnt(desk: Desk, at: At, form: LearntForm, scope: Scope) -> Trigger | None:

@@ -1,4 +1,4 @@
-"""`who` an effect reaches: the asker, a viewer, all teams of an agency, those present, an actor, everyone."""
+"""`who` an effect reaches: the asker, a viewer, all teams of an agency, those present, an actor, a lawyer, everyone."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ def read_who(desk: Desk, at: At, who: str, scope: Scope) -> str | None:
         return who
     if who.startswith("actor:"):
         return who if _is_character(desk, at, who.removeprefix("actor:"), scope) else None
+    if who.startswith("lawyer:"):
+        return who if _has_lawyer(desk, at, who.removeprefix("lawyer:"), scope) else None
     _absent(desk, at, who, {"asker", "present", "control", "everyone"}, scope)
     return None
 
@@ -59,6 +61,14 @@ def _bound(desk: Desk, at: At, name: str, scope: Scope, message: str) -> str | N
         return name
     desk.error(at, message)
     return None
+
+
+def _has_lawyer(desk: Desk, at: At, name: str, scope: Scope) -> bool:
+    bound = scope.names.get(name)
+    clients = [viewer.client for viewer in desk.viewers.values() if viewer.client]
+    if bound is not None and bound.sort == "thing":
+        return bool(clients) or not scope.from_library
+    return desk.refer(at, name, clients, "client of a team")
 
 
 def _is_character(desk: Desk, at: At, name: str, scope: Scope) -> bool:

@@ -148,7 +148,7 @@ class Mind:
             self._breath_until_ms = play_ms + self._pace.breath_ms
             progress.times += 1
             progress.revision, progress.unit = -1, 0
-            progress.served.update(to)
+            progress.served.update(each for each in step.to if self.view.who_has_case(each) in to)
             lasting = step.do == "answers" or step.do in ACTING
             progress.done = not lasting and not step.again_ms and progress.served.issuperset(step.to)
             if step.again_ms:
@@ -209,6 +209,8 @@ class Mind:
         answers = (
             step.do in {"answers", "table"} or step.do in ACTING or self._initiative
         )  # to answer, and to come with what one has, takes none
+        if self.view.off_duty and step.do != "answers":
+            return None
         if progress.done or (not answers and not self._occasions.answers(step)):
             return None
         if step.do in AT_TABLE:
@@ -268,6 +270,9 @@ class Mind:
             case "convene":
                 to = self._whom(step, progress)
                 return ({"do": "convene", "teams": list(to), "title": step.text}, to) if to else None
+            case "hand_over":
+                briefing = self._briefing(step)
+                return None if briefing is None else (briefing, ())
             case "lines" | "form" | "cues":
                 said = acted(self.view, step)
                 return None if said is None else (said, ())
@@ -316,8 +321,18 @@ class Mind:
             return None
         return {"do": "share", "records": [record], "to": list(to), "with_chain": False}, to
 
+    def _briefing(self, step: PlannedStep) -> dict[str, Any] | None:
+        """What the next shift is told; None while there is nobody to tell."""
+        shift = self.view.me.shift if self.view.me is not None else None
+        if shift is None or not shift.ready:
+            return None
+        faces = [face for face in (self.view.face(thing) for thing in step.things) if face is not None]
+        return {"do": "hand_over", "about": faces, "everything": step.everything, "words": step.text}
+
     def _whom(self, step: PlannedStep, progress: _Progress) -> tuple[str, ...]:
+        """Whom a step is still for; where a team has gone home, the shift that has its case."""
         left = step.to if step.again_ms else tuple(to for to in step.to if to not in progress.served)
+        left = tuple(dict.fromkeys(self.view.who_has_case(to) for to in left))
         return left if self._initiative else tuple(to for to in left if to in self._occasions.callers)
 
     def _answers(self, step: PlannedStep, among: dict[str, list[str] | None] | None) -> dict[str, Any] | None:

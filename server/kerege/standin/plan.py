@@ -34,6 +34,7 @@ Doing = Literal[
     "table",
     "decide",
     "adjourn",
+    "hand_over",
     "lines",
     "form",
     "cues",
@@ -75,6 +76,10 @@ class PlannedStep:
     """Of `request` and `decide`: so soon it is wanted."""
     incomplete: bool = False
     """Of `file`: although a mandatory field is empty."""
+    things: tuple[AnyFace, ...] = ()
+    """Of `hand_over`: whose records go to the next shift, as far as they are known."""
+    everything: bool = False
+    """Of `hand_over`: all that is held."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +89,8 @@ class Names:
     things: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     fields: Mapping[str, str] = field(default_factory=dict)
     choices: Mapping[str, str] = field(default_factory=dict)
+    shifts: Mapping[str, str] = field(default_factory=dict)
+    """By a team's code: the code of the shift that takes over from it."""
 
 
 @dataclass(frozen=True, slots=True)

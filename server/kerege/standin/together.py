@@ -91,13 +91,14 @@ def at_table(view: HeldView, step: PlannedStep) -> dict[str, Any] | None:
     if step.do == "table":
         record = None if step.fact is None else view.record_of(*step.fact)
         return None if record is None else {"do": "table", "consultation": key, "records": [record]}
-    if not any(seat.team == step.owner and seat.state == "here" for seat in held.seats):
+    owner = view.who_has_case(step.owner)
+    if not any(seat.team == owner and seat.state == "here" for seat in held.seats):
         return None
     return {
         "do": "decide",
         "consultation": key,
         "words": step.text,
-        "owner": step.owner,
+        "owner": owner,
         "due_s": _by_s(view, step),
     }
 

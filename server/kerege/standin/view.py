@@ -101,6 +101,18 @@ class HeldView:
         return found if isinstance(found, Me) else None
 
     @property
+    def off_duty(self) -> bool:
+        """Whether this chair's shift has not come on, or has gone."""
+        return self.me is not None and self.me.shift is not None and self.me.shift.state != "on"
+
+    def who_has_case(self, team: str) -> str:
+        """The team meant, by its code; where it has gone home, the shift that can be reached in its place."""
+        shift, contacts = team, self.items.get("contacts", {})
+        while shift not in contacts and shift in self._names.shifts:
+            shift = self._names.shifts[shift]
+        return shift if shift in contacts else team
+
+    @property
     def clock(self) -> Clock | None:
         """The play clock as last told."""
         found = self.items.get("clock", {}).get("clock")
@@ -164,7 +176,7 @@ class HeldView:
             if not isinstance(record, Record) or record.state == "retracted" or record.value is None:
                 continue
             if record.face in meant.handles and record.field == field:
-                best = max(best or (-1, -1), (record.learnt_at_s, _number(key)))
+                best = max(best or (-1, -1), (_news_s(record), _number(key)))
         return None if best is None else f"r{best[1]}"
 
     # -- conditions.View -----------------------------------------------------------------------------------------
@@ -193,7 +205,7 @@ class HeldView:
         records = self._standing(face, field)
         if not records:
             return None
-        return 0 if records[-1].state == "live" else max(0, self.now_s - records[-1].learnt_at_s)
+        return 0 if records[-1].state == "live" else max(0, self.now_s - _news_s(records[-1]))
 
     def age_of(self, thing: str, field: str) -> int | None:
         """The same for a thing by its name in conditions."""
@@ -233,8 +245,13 @@ class HeldView:
             for n, record in self._slots.get((handle, field), {}).items()
             if record.state != "retracted"
         }
-        return [found[n] for n in sorted(found, key=lambda n: (found[n].learnt_at_s, n))]
+        return [found[n] for n in sorted(found, key=lambda n: (_news_s(found[n]), n))]
 
 
 def _number(key: str) -> int:
     return int(key[1:])
+
+
+def _news_s(record: Record) -> int:
+    """How new it is: what was handed over is as old as it was for the team that learnt it."""
+    return record.as_of_s if record.handed_by and record.as_of_s is not None else record.learnt_at_s

@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from kerege.engine.parts import units_of
+from kerege.engine.parts import off_duty, units_of
 from kerege.engine.requiring import may
 from kerege.views.shown import OfferShown
 
@@ -116,6 +116,8 @@ class Offers:
             return "refusal-stopped"
         if clock.phase == "paused" and not action.live:
             return "refusal-paused"
+        if off_duty(self._rules, state, viewer):
+            return "refusal-off-duty"
         if state.get("thinking", viewer) and not action.live:
             return "refusal-thinking"
         if not free:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from kerege.engine.faces import thing_of
-from kerege.engine.parts import is_open
+from kerege.engine.parts import is_contact, is_open, on_duty
 from kerege.views import shown as s
 from kerege.views.offers import NOT_STARTED, Offers, Seen
 from kerege.views.touch import CONTROL, Touch
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from kerege.engine.events import AnyEvent
+    from kerege.engine.held import Shift
     from kerege.engine.rules import Rules
     from kerege.engine.state import AnyState
 
@@ -89,7 +90,7 @@ class Projector:
         yield "me", viewer
         yield "clock", viewer
         for contact in self._contacts[viewer]:
-            if is_open(rules, state, contact):
+            if is_contact(rules, state, viewer, contact):
                 yield "contacts", contact
         me = rules.viewers[viewer]
         for form in rules.pack.forms:
@@ -158,8 +159,10 @@ class Projector:
             ending = state.get("clock", "ending", "") if viewer == CONTROL else ""
             return s.ClockShown(state.get("clock", "clock"), ending, bool(state.get("thinking", viewer)))
         if collection == "me":
-            return s.MeShown(viewer, state.get("units", viewer))
-        if collection in {"contacts", "teams"} and not is_open(self._rules, state, reference):
+            return s.MeShown(viewer, state.get("units", viewer), self._shift(state, viewer))
+        if collection == "contacts" and not is_contact(self._rules, state, viewer, reference):
+            return None
+        if collection == "teams" and not is_open(self._rules, state, reference):
             return None
         if collection == "consultations":
             return s.ConsultationShown(viewer, state.get("consultation", (viewer, reference)))
@@ -175,6 +178,7 @@ class Projector:
                 bool(state.get("opened", reference)),
                 bool(state.get("thinking", reference)),
                 state.get("units", reference),
+                on_duty(self._rules, state, reference),
             )
         if collection == "injects":
             now, own = state.get("inject", reference), state.get("written", reference)
@@ -192,6 +196,19 @@ class Projector:
             assert character is not None
             return s.SceneShown(state.get("scene", (viewer, reference)), character)
         return s.FixedShown(reference)
+
+    def _shift(self, state: AnyState, viewer: str) -> s.ShiftShown | None:
+        """The shift of a team that has a next or an earlier one: public to it, and to nobody's secrets tied."""
+        rules = self._rules
+        if viewer not in rules.shifts and viewer not in rules.shift_after:
+            return None
+        before, after = rules.viewers[viewer].takes_over, rules.shift_after.get(viewer, "")
+        mine: Shift | None = state.get("shift", viewer)
+        earlier: Shift | None = state.get("shift", before) if before else None
+        duty = on_duty(rules, state, viewer)
+        waits = rules.viewers[after].comes_on_ms is not None if after else False
+        ready = bool(after) and duty and (not waits or on_duty(rules, state, after))
+        return s.ShiftShown(duty, mine, before, earlier, after, ready)
 
     def _face(self, state: AnyState, viewer: str, face: str) -> s.FaceShown:
         thing = thing_of(face)

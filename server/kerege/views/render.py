@@ -76,7 +76,22 @@ class Renderer:
         )
         agency = self.texts.first((f"agency-{kebab(viewer.agency)}",), language) if viewer.agency else ""
         units = [self.rules.handle(self.rules.faces_of(unit)[0]) for unit in _units(viewer, shown.units)]
-        return w.Me(self.names.viewer(viewer.id, language), role, agency, brief, units)
+        return w.Me(
+            self.names.viewer(viewer.id, language), role, agency, brief, units, self._shift(shown.shift, language)
+        )
+
+    def _shift(self, shown: s.ShiftShown | None, language: str) -> w.Shift | None:
+        if shown is None:
+            return None
+        mine, earlier = shown.mine, shown.earlier
+        return w.Shift(
+            "on" if shown.on else "before" if mine is None else "over",
+            None if mine is None else mine.since_ms // 1000,
+            self.names.viewer(shown.before, language) if shown.before else "",
+            "" if earlier is None or earlier.on else "handed" if earlier.briefed else "nothing",
+            self.names.viewer(shown.after, language) if shown.after else "",
+            shown.ready,
+        )
 
     def _clock(self, shown: s.ClockShown, language: str) -> w.Clock:
         clock = shown.clock
@@ -365,6 +380,7 @@ class Renderer:
             list(profiles_of(self.rules, shown.viewer)), shown.played, shown.opened,
             thinking=shown.thinking,
             units=[self.rules.handle(self.rules.faces_of(unit)[0]) for unit in _units(viewer, shown.units)],
+            on_duty=shown.on_duty,
             kin=code(self.rules.key, "agency", viewer.agency) if viewer.agency else "",
         )  # fmt: skip
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 
-from kerege.engine.held import Clock, Consultation, Record
+from kerege.engine.held import Clock, Consultation, Record, Shift
 
 
 class Shown(msgspec.Struct, frozen=True, gc=False):
@@ -60,6 +60,7 @@ class TeamShown(Shown, frozen=True, gc=False):
     opened: bool
     thinking: bool = False
     units: tuple[str, ...] | None = None
+    on_duty: bool = True
 
 
 class ConsultationShown(Shown, frozen=True, gc=False):
@@ -82,11 +83,26 @@ class FixedShown(Shown, frozen=True, gc=False):
     id: str
 
 
+class ShiftShown(Shown, frozen=True, gc=False):
+    """
+    A team's shift: whether it is on duty, since when (`mine`), whose case it took over (`before`, and how that one went), and
+    who takes over (`after`; `ready`: it can be handed over to now).
+    """
+
+    on: bool
+    mine: Shift | None
+    before: str
+    earlier: Shift | None
+    after: str
+    ready: bool
+
+
 class MeShown(Shown, frozen=True, gc=False):
     """Who a viewer is, and its units where they are not those of the pack."""
 
     id: str
     units: tuple[str, ...] | None = None
+    shift: ShiftShown | None = None
 
 
 class SceneShown(Shown, frozen=True, gc=False):

@@ -250,6 +250,22 @@ class Touch:
         self._put(CONTROL, "teams", event.viewer)
         self._put(event.viewer, "me", event.viewer)  # its name has come
 
+    def shift(self, state: AnyState, event: e.ShiftOn | e.ShiftOver) -> None:
+        """Who has a case now: contacts of all who may reach a shift or the one before, who these are, and what they can do."""
+        del state
+        rules = self._rules
+        me = event.viewer
+        near = {me, rules.viewers[me].takes_over, rules.shift_after.get(me, "")} - {""}
+        for each in near:
+            for viewer, contacts in self._contacts.items():
+                if each in contacts:
+                    self._put(viewer, "contacts", each)
+            for contact in self._contacts[each]:
+                self._put(each, "contacts", contact)
+            self._put(each, "me", each)
+            self._put(CONTROL, "teams", each)
+            self._look_at_all(each)
+
     def units(self, state: AnyState, event: e.UnitsSet) -> None:
         """Who I am, and what my units can do."""
         del state
@@ -369,6 +385,8 @@ _TOUCH: dict[type, Callable[[Touch, AnyState, Any], None]] = {
     e.ProposalOver: Touch.proposal,
     e.PartOpened: Touch.part,
     e.PartClosed: Touch.part,
+    e.ShiftOn: Touch.shift,
+    e.ShiftOver: Touch.shift,
     e.UnitsSet: Touch.units,
     e.Thinking: Touch.thinking,
     e.Noted: Touch.noted,

@@ -26,6 +26,22 @@ class Me(Item, frozen=True, tag="me"):
     agency: str
     brief: list[Part]
     units: list[str]
+    shift: Shift | None = None
+    """Where my team has shifts."""
+
+
+class Shift(msgspec.Struct, frozen=True):
+    """
+    Of a team that has shifts: `state` of mine (`before`: it has not come on; `over`: I have gone), since when, whose case I took
+    over and whether that one handed over, who takes over from me, and whether I can hand over to it now.
+    """
+
+    state: Literal["before", "on", "over"]
+    since_s: int | None
+    before_title: str
+    handed: Literal["", "handed", "nothing"]
+    next_title: str
+    ready: bool
 
 
 class Clock(Item, frozen=True, tag="clock"):
@@ -383,6 +399,8 @@ class Team(Item, frozen=True, tag="team"):
     """Handles of its units."""
     kin: str = ""
     """The same for all teams of one agency: they can be merged. "" for an actor."""
+    on_duty: bool = True
+    """False for a shift that has not come on, or has gone."""
 
 
 class Happening(Item, frozen=True, tag="happening"):

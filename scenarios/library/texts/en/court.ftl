@@ -165,3 +165,6 @@ action-charge-laundering = Charge with laundering
 refusal-charge-first = Marevian procedure: the charge for what was done to persons comes first; then the one for the money.
 told-record-missing = The file holds no certified record of a bank yet; a note of the intelligence unit carries no charge.
 cause-laundering-without-record = The charge about the money had no certified record to stand on.
+field-case-taken-over = taken over
+choice-briefed = with a briefing
+choice-without-word = without a word

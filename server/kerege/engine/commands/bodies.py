@@ -355,6 +355,17 @@ class Split(Command, frozen=True, forbid_unknown_fields=True, tag="split"):
     records: bool = True
 
 
+class HandOver(Command, frozen=True, forbid_unknown_fields=True, tag="hand_over"):
+    """
+    A team briefs the shift that takes over its case and goes off duty: all that it holds of the faces (handles) in `about`,
+    or all that it holds, and what it says about it.
+    """
+
+    about: Codes = ()
+    everything: bool = False
+    words: Words = ""
+
+
 class Merge(Command, frozen=True, forbid_unknown_fields=True, tag="merge"):
     """Control closes a team: what it knows, its units and its people go to another of the same agency."""
 
@@ -473,6 +484,7 @@ AnyCommand = (
     | Rule
     | Split
     | Merge
+    | HandOver
     | Think
     | Debrief
     | Observe

@@ -18,7 +18,7 @@ from kerege.engine.happenings import happen
 from kerege.engine.held import Source
 from kerege.engine.knowledge import learn, refer
 from kerege.engine.papers import FILED_BY, MINUTES, naming_decisions, naming_faces, naming_viewers
-from kerege.engine.parts import units_of
+from kerege.engine.parts import on_duty, units_of
 from kerege.engine.places import set_field
 from kerege.engine.refusals import Refused
 
@@ -230,6 +230,8 @@ def _there(play: Play, held: Consultation) -> tuple[str, ...]:
 
 def _is_at(play: Play, viewer: str, held: Consultation) -> bool:
     units = units_of(play.rules, play.state, viewer)
+    if not on_duty(play.rules, play.state, viewer):  # whoever has gone home hears nothing of it
+        return False
     if not held.place or not units or viewer == held.convener:
         return True
     return any(play.truth(unit, "location") == thing_of(held.place) for unit in units)

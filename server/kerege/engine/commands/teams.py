@@ -12,9 +12,8 @@ from kerege.engine.handover import hand_over, hand_over_once, move_units
 from kerege.engine.held import Source, Text
 from kerege.engine.knowledge import close_to_desk, open_desk
 from kerege.engine.parts import is_open, title_of, units_of
-from kerege.engine.proposals import withdraw
 from kerege.engine.refusals import Refused
-from kerege.engine.tasks import close_scene
+from kerege.engine.tasks import stop_acts
 
 if TYPE_CHECKING:
     from kerege.engine.commands.bodies import Merge, Split
@@ -60,7 +59,7 @@ def decide_merge(play: Play, by: str, command: Merge) -> None:
     team, into = _team(play, command.viewer), _team(play, command.into)
     if team == into or play.rules.viewers[team].agency != play.rules.viewers[into].agency:
         raise Refused("not_possible_now")
-    _stop_acts(play, team)
+    stop_acts(play, team)
     if play.state.get("stand_in", team, ""):
         play.emit(e.StandInSet(team, ""))
     hand_over(play, team, into)
@@ -79,17 +78,3 @@ def _team(play: Play, code: str) -> str:
     if team is None or team not in play.rules.all_teams or not is_open(play.rules, play.state, team):
         raise Refused("unknown")
     return team
-
-
-def _stop_acts(play: Play, team: str) -> None:
-    """Its units are free again, and nothing that it began comes to an end in its name."""
-    for n in range(1, play.state.get("count", ("task", team), 0) + 1):
-        task = play.state.get("task", (team, n))
-        if task.state in {"running", "talking"}:
-            play.emit(e.TaskCancelled(team, n))
-            play.emit(e.Unplanned(task.due_ms, "task", team, n))
-            if task.state == "talking":
-                close_scene(play, team, n)
-    for n in range(1, play.state.get("count", ("proposal", team), 0) + 1):
-        if play.state.get("proposal", (team, n)).state in {"waiting", "running"}:
-            withdraw(play, team, n)

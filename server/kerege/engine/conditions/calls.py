@@ -36,6 +36,7 @@ TRUTH: Final = {
     "convened": ("convened(team, team)", 1, 8),
     "decided": ("decided() or decided(team)", 0, 1),
     "played": ("played(thing)", 1, 1),
+    "speaks_for": ("speaks_for(team, person)", 2, 2),
     "fired": ("fired(rule)", 1, 1),
     "now": ("now()", 0, 0),
 }

@@ -1,4 +1,4 @@
-"""The functions that read what has happened: times, filed, played, fired, now."""
+"""The functions that read what has happened: times, filed, played, speaks_for, fired, now."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Collection
 from kerege.engine.conditions import code
 from kerege.engine.conditions.code import Typed
 from kerege.engine.conditions.env import Env
-from kerege.engine.conditions.exprtype import NUMBER, TICK
+from kerege.engine.conditions.exprtype import NUMBER, TEAM, TICK
 from kerege.engine.conditions.fieldref import subject
 from kerege.engine.conditions.problem import nearest, one
 
@@ -41,6 +41,8 @@ def happening(env: Env, name: str, arguments: list[ast.expr]) -> Typed:
             owner = _id_or_any(env, arguments, [*types.viewers, *types.agencies], "team")
             env.asks.add(("decided", ""))
             return Typed(NUMBER, code.ask("decided", code.constant(owner)))
+        case "speaks_for":
+            return _speaks_for(env, arguments)
         case "played":
             return _played(env, arguments[0])
     env.asks.add(("now",))
@@ -55,6 +57,15 @@ def _played(env: Env, node: ast.expr) -> Typed:
     if thing.maybe:
         return Typed(TICK.optional(), code.ask_of(0, "played", thing.code))
     return Typed(TICK, code.ask("played", thing.code))
+
+
+def _speaks_for(env: Env, arguments: list[ast.expr]) -> Typed:
+    team, person = env.wants(arguments[0], TEAM), subject(env, arguments[1])
+    if person is None:
+        return Typed(TICK, code.constant(None), simple=True)
+    if person.maybe:
+        return Typed(TICK.optional(), code.ask_of(1, "speaks_for", team.code, person.code))
+    return Typed(TICK, code.ask("speaks_for", team.code, person.code))
 
 
 def _id(env: Env, node: ast.expr, known: Collection[str], what: str, *, quiet: bool = False) -> str | None:

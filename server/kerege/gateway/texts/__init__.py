@@ -57,6 +57,11 @@ def best_language(accept_language: str, offered: tuple[str, ...] = LANGUAGES) ->
     return "en"
 
 
+def own_languages() -> tuple[str, ...]:
+    """The languages that have a file of their own; the others read Russian, then English."""
+    return tuple(code for code in LANGUAGES if (_FOLDER / f"{code}.ftl").exists())
+
+
 @cache
 def _bundles(language: str) -> tuple[FluentBundle, ...]:
     chain = dict.fromkeys([language, *FALLBACKS.get(language, FALLBACK_DEFAULT)])

@@ -65,3 +65,25 @@ refusal-unsure = Nobody can say yet whether this was kept. It will be sent again
 denied = There is no such view for you.
 proof-lost = Part of what this device was told was kept is no longer in the server's record. Tell exercise control.
 proof-refused = This receipt proves nothing here.
+
+# ---- what this configuration cannot keep, or is to be known of it (kerege.doctor)
+promise-journal = This machine does not keep what a journal promises: { $why }
+promise-network-disk = The data folder is on a network file system ({ $kind }): its locks and syncs are not to be trusted. Choose a disk of this machine.
+promise-memory-disk = The data folder is in memory ({ $kind }): a power cut or a restart of the machine loses everything.
+promise-wal-reset = SQLite { $version } has the WAL-reset fault. It needs two connections to one file; the server holds one alone, so it cannot happen here. Open no exercise file with another program.
+promise-in-use = The exercise { $exercise } is open in another process. Two servers on one record cannot be.
+promise-disk-low = Only { $free } MiB are free on the disk of the data folder. When it is full, acts are not accepted.
+promise-open-to-others = Others on this machine can read the data folder ({ $files }): names, keys and the truth of the story. Close it: chmod -R go= DATA.
+promise-clock = The clock of this machine says { $now } (UTC), which cannot be right. Play time does not mind; dates in the record and the promised deletion do.
+promise-open-files = This process may hold only { $most } files and connections open; an exercise needs about 1,000. Raise it: ulimit -n 4096.
+promise-port = Port { $port } cannot be listened on: { $why }.
+promise-public-plain = The address is public and the road is plain http: whoever carries the bytes can read and change them, join codes too. Use a certificate (KEREGE_TLS_CERTIFICATE, KEREGE_TLS_KEY) or a proxy that has one.
+promise-plain-http = Plain http on a local network: whoever is on the same Wi-Fi can read what phones receive and take over their seats. Browsers then keep no app offline and no Secure cookie. Use a Wi-Fi of your own with a password.
+promise-no-proxy = The public address is https, but no proxy is named (KEREGE_TRUSTED_PROXY): the server takes all phones for one address and knows no https; cookies are not marked Secure.
+promise-deterministic = Keys, tokens and codes follow from a seed: whoever knows it can be anybody. For proofs only.
+promise-no-deletion-date = No deletion date is set (KEREGE_DELETION_DATE): typed texts stay until somebody erases them. Who sat where is erased after { $days } days.
+promise-deletion-date-past = The deletion date { $date } has come: names and texts are erased again and again while people play.
+promise-no-contact = Nobody is named whom participants can ask about their data (KEREGE_CONTACT).
+promise-languages = No words of the product’s own in: { $without }. Those who choose these read Russian.
+promise-pack-languages = The story’s texts are not complete in: { $languages }. What is missing is read in another language.
+promise-no-font = No font with the letters Ң, Ө, Ү is found on this machine: prints made here may show boxes.
