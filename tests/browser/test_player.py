@@ -406,3 +406,20 @@ async def test_one_tap_writes_to_all(seated, server):
         await expect(page.locator(".acts[role=status]")).to_contain_text("accepted")
         sent = msgspec.msgpack.decode(server.submits[-1].command)["to"]
         assert len(sent) == len(set(sent)) == chosen > 2
+
+
+async def test_what_looks_like_a_real_number_is_asked_about_before_it_is_sent(seated, server):
+    """It can be put right there, and only what was put right goes out."""
+    async with seated("CNTRL2", width=1280, height=800) as page:
+        await tab(page, 2).click()
+        await page.get_by_role("button", name="Write to").first.click()
+        sheet = page.get_by_role("dialog")
+        await sheet.get_by_role("textbox").fill("Her phone is +996 555 12 34 56")
+        await sheet.locator("footer .main").click()
+        asking = page.get_by_role("dialog").filter(has_text="Is this made up?")
+        await expect(asking).to_contain_text("phone number", timeout=8000)
+        await asking.locator("textarea").fill("Her phone is SIM-0555")
+        await asking.locator("footer .main").click(timeout=5000)
+        await expect(asking).to_have_count(0)
+        await expect(page.locator(".acts[role=status]")).to_contain_text("accepted")
+        assert msgspec.msgpack.decode(server.submits[-1].command)["text"] == "Her phone is SIM-0555"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kerege.engine.commands import bodies as b
-from kerege.engine.commands.bodies import TITLE_CHARS_MAX
+from kerege.engine.commands.bodies import TEAM_TITLE_CHARS_MAX
 from kerege.engine.pack import Learn, Rule, Trigger, Viewer
 from tests.kit import Table
 from tests.town import MINUTE, town
@@ -180,7 +180,7 @@ def test_refusals_of_split_and_merge():
     assert table.refuses("control", merge(table, "police", "help")) == "not_possible_now"
     assert table.refuses("control", merge(table, "police", "police")) == "not_possible_now"
     for n in range(PARTS - 1):
-        table.do("control", split(table, title="x" * TITLE_CHARS_MAX if n else "y"))
+        table.do("control", split(table, title="x" * TEAM_TITLE_CHARS_MAX if n else "y"))
     assert table.refuses("control", split(table)) == "too_many"
     assert Table().refuses("control", split(Table())) == "too_many"  # a log of before has no parts
 

@@ -3,7 +3,6 @@
 import pytest
 
 from kerege.gateway.connection import Connection
-from kerege.gateway.limits import Bounds
 from kerege.wire.messages import Close, Hello, Open, Place
 from tests.gateway.fakes import kinds, read, submit, write
 
@@ -35,10 +34,3 @@ async def test_identity_comes_from_the_ticket_alone(house):
     await connection.receive(write(Hello(house.desk.tickets.issue(joined.device))))
     await connection.receive(write(submit()))
     assert house.room.submitted[0][:2] == (joined.seat.id, "patrol")
-
-
-def test_bounds_are_named_and_positive():
-    """None is switched off by default."""
-    for name, value in vars(Bounds()).items():
-        assert "_max" in name or name.endswith(("_rate", "_s", "_bytes")), name
-        assert (value.burst > 0 and value.per_s > 0) if name.endswith("_rate") else value > 0, name

@@ -164,20 +164,24 @@ def _pack() -> Any:
 class Line:
     """A link without a network: what is said goes through the very session and connection of a socket."""
 
-    def __init__(self, house: House, admit: Any = None, language: str = "en") -> None:
+    def __init__(self, house: House, language: str = "en", encoding: Any = "msgpack") -> None:
         self.house = house
         self.language = language
         self.heard: list[bytes] = []
-        self.connection = Connection(house.desk, "msgpack", lambda: None, admit)
+        self.connection = Connection(house.desk, encoding, lambda: None)
 
-    async def say(self, message: object) -> list[Any]:
+    async def say(self, message: Any) -> list[Any]:
         """Say one message; returns what was said back, once all of it has come."""
-        data = message if isinstance(message, bytes) else encode_client(message, "msgpack")  # type: ignore[arg-type]
+        payloads = await self.say_bytes(encode_client(message, "msgpack"))
+        return [decode_server(payload, "msgpack") for payload in payloads]
+
+    async def say_bytes(self, data: bytes) -> list[bytes]:
+        """The same with bytes, whatever they are."""
         await self.connection.receive(data)
         await asyncio.sleep(0)
         payloads = self.connection.outgoing()
         self.heard += payloads
-        return [decode_server(payload, "msgpack") for payload in payloads]
+        return payloads
 
     async def greet(self, ticket: str, **more: Any) -> list[Any]:
         return await self.say(Hello(ticket, self.language, **more))

@@ -195,8 +195,6 @@ class Judge:
         """The log folds to what is; every phone holds what a new one would get."""
         broken = list(broken_laws(room.story, entries))
         self.hold(not broken, "; ".join(broken))
-        if self.losses and not self.must_be_told:
-            return  # nobody holds a proof of what was lost: nobody can know
         for phone in phones:
             fresh: dict = {}
             stream = room.story.stream_of[phone.viewer]

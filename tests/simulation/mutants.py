@@ -180,8 +180,9 @@ def says_nothing_of_a_loss(patch: pytest.MonkeyPatch, _faults: Faults) -> None:
 
 
 def resumes_over_a_loss(patch: pytest.MonkeyPatch, _faults: Faults) -> None:
-    """Who has seen what is lost is sent what has happened since, on top of it."""
+    """Who has seen what is lost is sent what has happened since, on top of it, and is never told how a view should be."""
     patch.setattr(Exercise, "_begin_epoch", lambda self, epoch: None)
+    patch.setattr(Reader, "digests", lambda self: {})
 
 
 ALARM = "told of a loss, and there was none|found a loss, and there was none"

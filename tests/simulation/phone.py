@@ -15,7 +15,22 @@ import msgspec
 
 from kerege.engine.commands import bodies as b
 from kerege.wire.codec import decode_server, encode_client
-from kerege.wire.messages import Beat, Frame, Freeze, Goodbye, Hello, Place, Proof, Receipt, Snapshot, Submit, Welcome
+from kerege.wire.digest import Digest
+from kerege.wire.messages import (
+    Beat,
+    Echo,
+    Frame,
+    Freeze,
+    Goodbye,
+    Hello,
+    Open,
+    Place,
+    Proof,
+    Receipt,
+    Snapshot,
+    Submit,
+    Welcome,
+)
 from tests.laws.player import choose
 from tests.simulation.line import Line
 from tests.stage import Items, read
@@ -119,7 +134,7 @@ class Phone:
 
     def _beat(self) -> None:
         self._later(BEAT_S if not self.world.calm else 2.0, self._beat)
-        if self._line is not None and self.welcomed and self._line.send(encode_client(Beat(), "msgpack")):
+        if self._line is not None and self.welcomed and self._line.send(encode_client(Beat(digests=True), "msgpack")):
             self._owe(self._line, SILENCE_S)
 
     def _owe(self, line: Line, within_s: float) -> None:
@@ -149,6 +164,8 @@ class Phone:
             case Proof():
                 self.proofs.append(message.outcome)
                 self.world.judge.told(self, message.outcome)
+            case Echo():
+                self._compare(message)
             case Goodbye():
                 self.world.seen[f"goodbye {message.code}"] += 1
             case Freeze() | _:
@@ -172,6 +189,16 @@ class Phone:
         read(self.items, data)
         self.place = Place(message.epoch, message.version)
         self.world.told()
+
+    def _compare(self, echo: Echo) -> None:
+        """A view that is not what the server says it should be is read afresh."""
+        told = echo.digests.get(self.stream)
+        if told is None or self.place is None or told.version != self.place.version:
+            return
+        if Digest(self.items).number != told.digest and self._line is not None:  # type: ignore[arg-type]  # plain values
+            self.world.judge.hold(self.world.judge.losses > 0, f"G4: the view of {self.viewer} has drifted")
+            self.world.seen["drifted"] += 1
+            self._line.send(encode_client(Open(self.stream), "msgpack"))
 
     def _answered(self, receipt: Receipt) -> None:
         self.receipts.setdefault(receipt.id, []).append(receipt)

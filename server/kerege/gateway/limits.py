@@ -31,6 +31,7 @@ class Bounds:
     request_head_s_max: float = 10.0
     """From the first byte of a connection, or of its next request, to the end of the request's head."""
     request_body_s_max: float = 10.0
+    """From the end of its head to the end of its body."""
     body_bytes_max: int = 20 * 1024
     """A wire message (16 KiB) is the largest thing anybody posts."""
     write_buffer_bytes_max: int = 64 * 1024
@@ -59,14 +60,19 @@ class Bounds:
     """Addresses and seats that rates are kept for; the longest unseen are forgotten."""
 
     devices_per_seat_max: int = 6
+    """Phones, tablets and laptops of one person."""
     seats_default_max: int = 12
     """For a viewer that names no bound of its own."""
     seats_ever_max: int = 5000
     """Rows of the seat table, revoked ones included."""
     name_chars_max: int = 40
+    """Of the name that a person gives themselves."""
     ticket_s_max: float = 30.0
+    """From the answer by HTTP to the Hello, on a slow link."""
     tickets_per_device_max: int = 4
+    """A few tabs that connect at once; one more kills the oldest."""
     tickets_max: int = 8192
+    """Of everybody together; one more kills the oldest."""
     cookie_s_max: int = 14 * 24 * 3600
     """An exercise is a week; a seat may be taken some days before."""
     stream_beat_s: float = 15.0

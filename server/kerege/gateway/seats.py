@@ -30,6 +30,7 @@ from kerege.gateway.ports import LINKED, ViewerFacts
 SEAT_ID_LENGTH = 8
 TOKEN_BYTES = 32
 COMBINING_MARKS_MAX = 2
+"""On one letter of a name: more than any of our languages puts there, less than a tower."""
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS about (exercise TEXT NOT NULL) STRICT;

@@ -9,11 +9,13 @@ from kerege.gateway.protocols import FramedWebSocket, PatientHttp
 from kerege.wire.limits import FRAME_BYTES_MAX
 
 REQUEST_HEAD_BYTES_MAX = 16 * 1024
+"""A browser with its cookie sends under 2 KiB."""
 PING_S = 20.0
 """Between pings, and for an answer: a phone that fell asleep is noticed within 40 s."""
 CONNECTIONS_MAX = 12_000
 """31 KiB each: past this the laptop, not the room, is the limit."""
 SHUTDOWN_S_MAX = 5
+"""How long open requests may take when the server stops."""
 
 
 def uvicorn_config(app: ASGIApp, host: str, port: int, trusted_proxy: str = "", **tls: str) -> uvicorn.Config:

@@ -21,7 +21,9 @@ PAGES = ("/", "/room", "/control")
 CACHE_FOR_EVER = "public, max-age=31536000, immutable"
 CACHE_NEVER = "no-cache"
 FILES_MAX = 500
+"""The built client has some forty."""
 FILE_BYTES_MAX = 4 * 1024 * 1024
+"""A phone loads a screen of 100 KiB."""
 PACKING_LEVEL = 9
 PACKING_GAIN_MIN = 64
 """Bytes that packing has to save to be worth the browser's work."""

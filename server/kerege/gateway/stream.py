@@ -29,6 +29,7 @@ log = structlog.get_logger("kerege.gateway")
 
 LINK_BYTES = 12
 LINKS_PER_DEVICE_MAX = 4
+"""A few tabs; one more closes the oldest."""
 MESSAGE_BODY = {"required": True, "content": {"application/json": {"schema": {"type": "object"}}}}
 """For the description of the API; what is in it stands in /api/messages.json."""
 

@@ -23,6 +23,7 @@ from kerege.review.texts import say, spoken
 from kerege.views.names import Names, kebab
 
 GAPS_MAX = 12
+"""Gaps that the page tells; the rest is counted."""
 OTHERS_MAX = 6
 """Lines of a list; a longer one says how many more there are. So a story stays on one sheet."""
 THOUGHT_MAX = 12

@@ -29,6 +29,7 @@ ROW_HEIGHT_MIN = 26
 SIGN_WIDTH = 14
 """Two signs nearer than this in time stand one below the other."""
 TICKS_MAX = 9
+"""Times under the picture: more could not be read."""
 TICK_STEPS_MIN = (1, 2, 5, 10, 15, 20, 30, 60, 120, 240, 480, 1440, 2880)
 MINUTE_MS = 60_000
 QUIET_MS = 60 * MINUTE_MS

@@ -24,7 +24,9 @@ SORTS: dict[str, Sort] = {
     "evaluator": "evaluator",
 }
 CONTROL_SEATS_MAX = 12
+"""Exercise control is 10 to 25 people, many of them at one screen."""
 OBSERVER_SEATS_MAX = 200
+"""Of one desk: a hall that watches remotely."""
 
 
 class ViewerInfo(msgspec.Struct, frozen=True):

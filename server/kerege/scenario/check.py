@@ -14,6 +14,7 @@ from kerege.scenario.personal import personal_in
 from kerege.scenario.plans import talks_of
 from kerege.scenario.plays import read_plays
 from kerege.scenario.problems import Problem, errors, in_order
+from kerege.scenario.reading import NOT_PLAIN, read_file
 from kerege.scenario.schema import UnreachedForm
 
 
@@ -63,9 +64,12 @@ def _check_flows(folder: Path, wanted: str) -> list[Problem]:
     name = file_name(folder, FLOWS_FILE)
     again = "; if it is meant, write the list anew: kerege check --write-flows"
     try:
-        found = (folder / FLOWS_FILE).read_text(encoding="utf-8")
+        raw = read_file(folder, folder / FLOWS_FILE)
     except OSError:
         return [Problem(name, 1, 1, f"there is no {FLOWS_FILE}{again}")]
+    if raw is None:
+        return [Problem(name, 1, 1, NOT_PLAIN)]
+    found = raw.decode("utf-8", "replace")
     for number, (is_, should) in enumerate(zip_longest(found.splitlines(), wanted.splitlines()), start=1):
         if is_ != should:
             return [

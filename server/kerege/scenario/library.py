@@ -7,13 +7,14 @@ own text of a key replaces the library's.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import Any, Generic, TypeVar, cast
 
 from kerege.scenario.entries import read_entry
 from kerege.scenario.places import At
 from kerege.scenario.problems import Problem, nearest
-from kerege.scenario.reading import Source, read_yaml
+from kerege.scenario.reading import NOT_PLAIN, PACK_FILES_MAX, Source, read_file, read_yaml
 from kerege.scenario.schema import IDENTITY, LISTS, Model, PackForm
 
 BASE = Path(__file__).parent / "base"
@@ -65,7 +66,7 @@ def read_story(folder: Path, library: Path | None) -> tuple[Story | None, list[P
     if pack is None:
         return None, problems
     story = Story(folder, cast("PackForm", pack.form), pack.at)
-    _read_texts(story, BASE, from_library=True)
+    _read_texts(story, BASE, problems, from_library=True)
     if library is not None and library.is_dir():
         _join_library(story, library, problems)
     elif story.pack.use:
@@ -73,7 +74,7 @@ def read_story(folder: Path, library: Path | None) -> tuple[Story | None, list[P
     for stem in LISTS:
         _join_list(story, folder, stem, problems, from_library=False)
     _refuse_other_files(folder, problems)
-    _read_texts(story, folder, from_library=False)
+    _read_texts(story, folder, problems, from_library=False)
     return story, problems
 
 
@@ -87,11 +88,11 @@ def read_library(library: Path) -> tuple[Story, list[Problem]]:
         {"id": LIBRARY, "version": "0", "languages": languages, "starts_at": "00:00", "ends_after": "1h"}
     )
     story = Story(library, form, At(source), alone=True)
-    _read_texts(story, BASE, from_library=True)
+    _read_texts(story, BASE, problems, from_library=True)
     for stem in LISTS:
         _join_list(story, library, stem, problems, from_library=True)
     _refuse_other_files(library, problems)
-    _read_texts(story, library, from_library=True)
+    _read_texts(story, library, problems, from_library=True)
     return story, problems
 
 
@@ -102,10 +103,15 @@ def file_name(folder: Path, name: str) -> str:
 
 def _read_pack(folder: Path, problems: list[Problem]) -> Entry[Model] | None:
     name = file_name(folder, "pack.yaml")
+    if sum(1 for _ in islice(folder.rglob("*"), PACK_FILES_MAX + 1)) > PACK_FILES_MAX:
+        problems.append(Problem(name, 1, 1, f"more than {PACK_FILES_MAX} files in one pack"))
+        return None
     try:
-        raw = (folder / "pack.yaml").read_bytes()
+        raw = _read(folder, folder / "pack.yaml", problems)
     except OSError:
         problems.append(Problem(name, 1, 1, "there is no pack.yaml"))
+        return None
+    if raw is None:
         return None
     source, found = read_yaml(raw, name)
     problems.extend(found)
@@ -131,13 +137,22 @@ def _join_library(story: Story, library: Path, problems: list[Problem]) -> None:
                 for place, name in enumerate(only or ()):
                     if (name,) not in story.entries.get(stem, {}):
                         problems.append((at / stem / place).problem(f"the library's {stem} have no {name!r}"))
-    _read_texts(story, library, from_library=True)
+    _read_texts(story, library, problems, from_library=True)
+
+
+def _read(folder: Path, path: Path, problems: list[Problem]) -> bytes | None:
+    """A file's bytes; None, and a problem, if it is no plain file of the pack."""
+    raw = read_file(folder, path)
+    if raw is None:
+        name = file_name(folder, path.relative_to(folder).as_posix())
+        problems.append(Problem(name, 1, 1, NOT_PLAIN))
+    return raw
 
 
 def _list_files(folder: Path, stem: str) -> list[Path]:
     """The files of one list: `<stem>.yaml`, and every file of the folder `<stem>/`."""
     one = folder / f"{stem}.yaml"
-    return [*([one] if one.is_file() else []), *sorted((folder / stem).glob("*.yaml"))]
+    return [*([one] if one.exists() or one.is_symlink() else []), *sorted((folder / stem).glob("*.yaml"))]
 
 
 def _join_list(
@@ -156,7 +171,11 @@ def _join_list(
     own: dict[tuple[str, ...], str] = {}
     for path in _list_files(folder, stem):
         name = path.relative_to(folder).as_posix()
-        source, found = read_yaml(path.read_bytes(), file_name(folder, name))
+        raw = _read(folder, path, problems)
+        if raw is None:
+            story.broken = None
+            continue
+        source, found = read_yaml(raw, file_name(folder, name))
         problems.extend(found)
         data: Any = source.data
         if data is None:
@@ -196,10 +215,12 @@ def _text_files(folder: Path) -> list[tuple[str, Path]]:
     ]
 
 
-def _read_texts(story: Story, folder: Path, *, from_library: bool) -> None:
+def _read_texts(story: Story, folder: Path, problems: list[Problem], *, from_library: bool) -> None:
     for language, path in _text_files(folder):
-        name = file_name(folder, path.relative_to(folder).as_posix())
-        story.texts.append((language, name, path.read_bytes(), from_library))
+        raw = _read(folder, path, problems)
+        if raw is not None:
+            name = file_name(folder, path.relative_to(folder).as_posix())
+            story.texts.append((language, name, raw, from_library))
 
 
 def _refuse_other_files(folder: Path, problems: list[Problem]) -> None:

@@ -19,7 +19,7 @@ from kerege.scenario.library import file_name
 from kerege.scenario.places import At
 from kerege.scenario.plans import check_asks, check_form_values
 from kerege.scenario.problems import Problem, nearest
-from kerege.scenario.reading import read_yaml
+from kerege.scenario.reading import NOT_PLAIN, read_file, read_yaml
 from kerege.scenario.schema import (
     FactValueForm,
     KnowsForm,
@@ -126,7 +126,10 @@ def _read_file(desk: Desk, pack: Pack, folder: Path, path: Path) -> tuple[Play |
     name = file_name(folder, f"plays/{path.name}")
     if not path.name.endswith(".play.yaml"):
         return None, [Problem(name, 1, 1, "a play's name ends with .play.yaml")]
-    source, problems = read_yaml(path.read_bytes(), name)
+    raw = read_file(folder, path)
+    if raw is None:
+        return None, [Problem(name, 1, 1, NOT_PLAIN)]
+    source, problems = read_yaml(raw, name)
     if source.data is None:
         return None, problems or [Problem(name, 1, 1, "the play is empty")]
     at = At(source)

@@ -8,8 +8,10 @@ of our own: PyYAML's composer recurses in C, and deep nesting would end the whol
 from __future__ import annotations
 
 import re
+import stat
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import yaml
@@ -22,8 +24,13 @@ FILE_BYTES_MAX = 1024 * 1024
 NESTING_MAX = 20
 """The language itself nests eight deep."""
 
+PACK_FILES_MAX = 1000
+"""Files and folders of one pack. The largest pack has some two hundred; each file has a bound of its own."""
+
 NODES_MAX = 50_000
 """About 6,000 lines of a pack; far above any real file, far below what hurts."""
+
+NOT_PLAIN = "not a plain file: a pack holds no links, pipes or devices"
 
 Loc = tuple[str | int, ...]
 """The way to a value inside a file: keys and list indexes."""
@@ -100,6 +107,21 @@ class Source:
         rest = value[offset:].lstrip()
         found = raw.find(rest[0], at) if rest else -1
         return found if found >= 0 else at
+
+
+def read_file(folder: Path, path: Path) -> bytes | None:
+    """
+    A file of a pack, at most one byte past FILE_BYTES_MAX; None for what is no plain file of this folder.
+
+    A link could lead anywhere on the machine and quote it in a problem; a device or a pipe would never end.
+    """
+    below = path.relative_to(folder).parts
+    if any(folder.joinpath(*below[:n]).is_symlink() for n in range(1, len(below) + 1)):
+        return None
+    if not stat.S_ISREG(path.stat().st_mode):
+        return None
+    with path.open("rb") as file:
+        return file.read(FILE_BYTES_MAX + 1)
 
 
 def read_yaml(raw: bytes, file: str) -> tuple[Source, list[Problem]]:

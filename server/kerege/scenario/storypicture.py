@@ -36,10 +36,12 @@ MARGIN = 28
 HEAD = 84
 WRAP = 29
 LINES_MAX = 3
+"""Of words in one box."""
 CELL_WIDTH = 118
 CELL_WRAP = 18
 COLUMN_WRAP = 15
 ROADS_MAX = 3
+"""Reasons that are written on one arrow."""
 ROW_WIDTH = 240
 
 

@@ -18,9 +18,13 @@ PROTOCOL_VERSION = 1
 MARK = "SIMULATION · УЧЕБНОЕ · ОКУУ"
 """Stands on every screen and in every log, the same in all languages."""
 COMMAND_ID_CHARS_MAX = 40
+"""Of an act's id, which its client makes: a UUID has 36."""
 TICKET_CHARS_MAX = 64
+"""Of a ticket, which has 32."""
 STREAM_CHARS_MAX = 40
+"""Of a stream's name, which has 8."""
 CURSORS_MAX = 24
+"""As many as streams that one connection may hold."""
 RECEIPT_CHARS_MAX = 200
 """Of a receipt's token, which has 140."""
 

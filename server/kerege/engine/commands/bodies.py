@@ -9,12 +9,17 @@ import msgspec
 from kerege.engine.marks import Mark
 
 CODE_CHARS_MAX = 16
+"""Of a code or handle; none is longer than 8."""
 WORDS_CHARS_MAX = 1000
+"""Of anything that a person types: a screen full on a phone."""
 LIST_LENGTH_MAX = 40
+"""Of codes that one act names, and of answers on one form."""
 PLAY_MS_MAX = 30 * 24 * 3600 * 1000
+"""A month of play: no exercise is longer than a week."""
 PICKS_MAX = 12
 """How many things control's hand gives to learn, or changes, in one ruling, answer or inject."""
 TITLE_CHARS_MAX = 120
+"""Of a line of the MSEL that control writes."""
 LANGUAGES_MAX = 7
 """Of the wire."""
 TAKER_CHARS_MAX = 40
@@ -22,7 +27,7 @@ TAKER_CHARS_MAX = 40
 PROPOSAL_MS_MAX = 24 * 3600 * 1000
 """The longest play time that a proposed act may want or take."""
 
-TITLE_CHARS_MAX = 60
+TEAM_TITLE_CHARS_MAX = 60
 """The longest name of a team that control splits off."""
 
 Code = Annotated[str, msgspec.Meta(min_length=1, max_length=CODE_CHARS_MAX)]
@@ -350,7 +355,7 @@ class Split(Command, frozen=True, forbid_unknown_fields=True, tag="split"):
     """
 
     viewer: Code
-    title: Annotated[str, msgspec.Meta(max_length=TITLE_CHARS_MAX)]
+    title: Annotated[str, msgspec.Meta(max_length=TEAM_TITLE_CHARS_MAX)]
     units: Codes = ()
     records: bool = True
 
