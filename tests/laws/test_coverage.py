@@ -15,6 +15,8 @@ ROOMS_OWN = {"Tick", "Staff", "Lose"}
 """Commands of the room itself."""
 ONCE = {"Start", "Finish"}
 """Every run begins with one, and ends with the other."""
+TOO_LATE_IN_THE_STORY = {"HandOver"}
+"""Only one team of one pack may, and only on the next morning; each case has its test in tests/engine/test_shifts.py."""
 RARE = {
     "not_started",
     "not_yours",
@@ -55,6 +57,6 @@ async def test_the_random_player_does_everything():
         refused += outcomes
     print(table(by_pack))
     everywhere = sum(by_pack.values(), Counter())
-    assert {command.__name__ for command in COMMANDS} - set(everywhere) - ROOMS_OWN - ONCE == set()
+    assert {command.__name__ for command in COMMANDS} - set(everywhere) - ROOMS_OWN - ONCE <= TOO_LATE_IN_THE_STORY
     met = {code for outcome in refused for code in [outcome.partition(":")[2]] if code}
     assert set(REFUSAL_CODES) - met <= RARE
