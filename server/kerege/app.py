@@ -219,12 +219,25 @@ async def serve(
             certificate=settings.tls_certificate,
             key=settings.tls_key,
         )
-        server = uvicorn.Server(config)
+        server = PoliteServer(config, lambda: parts.desk.attendance.end_all("restarting"))
         settle()
         if on_ready is not None:
             on_ready(_ready(parts, port))
         log.info("the server listens", exercise=exercise, port=port, public_url=public_url)
         await server.serve(sockets=[listening])
+
+
+class PoliteServer(uvicorn.Server):
+    """Says goodbye to everybody before it waits for open requests, of which an event stream is one that never ends."""
+
+    def __init__(self, config: uvicorn.Config, say_goodbye: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._say_goodbye = say_goodbye
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """As uvicorn does it, after the goodbyes."""
+        self._say_goodbye()
+        await super().shutdown(sockets)
 
 
 def run_server(

@@ -86,12 +86,12 @@ export class Outbox {
       answered_at_ms: null,
     };
     this.acts = [...this.acts, act];
-    this.changed(this.acts);
-    // Sent only once it is written down; where writing fails the act still goes, it just would not outlive a reload.
-    void this.shelf.keepAct(act).then(
-      () => this.submit(act.id),
-      () => this.submit(act.id),
-    );
+    // Shown and sent only once it is written down; where writing fails it still goes, it just would not outlive a reload.
+    const go = () => {
+      this.changed(this.acts);
+      this.submit(act.id);
+    };
+    void this.shelf.keepAct(act).then(go, go);
     return act.id;
   }
 

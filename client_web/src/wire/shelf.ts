@@ -36,7 +36,7 @@ export class Shelf {
   }
 
   async keepAct(act: Act): Promise<void> {
-    await this.ask("acts", "readwrite", (store) => store.put(act));
+    await this.ask("acts", "readwrite", (store) => store.put(plain(act)));
   }
 
   async dropActs(ids: string[]): Promise<void> {
@@ -50,7 +50,7 @@ export class Shelf {
 
   async keepNote(key: string, note: unknown): Promise<void> {
     this.memory.set(key, note);
-    await this.ask("notes", "readwrite", (store) => store.put(note, key));
+    await this.ask("notes", "readwrite", (store) => store.put(plain(note), key));
   }
 
   async dropNote(key: string): Promise<void> {
@@ -80,6 +80,11 @@ export class Shelf {
     });
     return asked.result as Answer;
   }
+}
+
+/** Plain values: what a screen holds may be wrapped by its framework, and a browser refuses to write that down. */
+function plain<Value>(value: Value): Value {
+  return JSON.parse(JSON.stringify(value)) as Value;
 }
 
 function answered<Answer>(request: IDBRequest<Answer>): Promise<Answer> {
