@@ -37,10 +37,10 @@ bench: setup ## measure
 	@scripts/build_client.sh
 	@$(PY) -m benchmarks.run
 
-prove: setup ## the laws, at length (some tens of minutes)
+prove: setup ## try every promise and print one table: ten minutes (LONG=1: an hour)
 	@scripts/need_debian.sh
-	@KEREGE_PROVE=20 KEREGE_TRIALS=300 $(PY) -m pytest -n 2 -o timeout=7200 -rs \
-	  tests/laws tests/journal tests/simulation tests/privacy tests/system/test_puppet.py tests/system/test_two_runs.py tests/system/test_kill.py
+	@scripts/build_client.sh
+	@PY=$(PY) scripts/prove.sh $(if $(LONG),long,)
 
 screens: setup ## take the screenshots of the documentation
 	@scripts/need_debian.sh

@@ -7,15 +7,16 @@ from random import Random
 import msgspec
 import pytest
 
-from kerege.room.stream import FRAMES_BEHIND_MAX
+from kerege.room.stream import FRAMES_BEHIND_MAX, Stream
 from kerege.wire.digest import Digest
-from kerege.wire.messages import Place
+from kerege.wire.messages import Frame, Place
 from tests.laws.run import Run, play
 from tests.laws.size import seeds
 from tests.laws.test_fold import PACKS
 from tests.stage import Client, Items, read
 
 LANGUAGES = ("en", "ru")
+CUTS = "old view and frames against a fresh view, at random cuts, byte for byte"
 
 
 def canonical(items: Items) -> bytes:
@@ -37,10 +38,33 @@ async def test_old_view_and_changes_are_the_fresh_view(name, seed):
     await play(PACKS[name](), seed, 150, look)
 
 
+@pytest.mark.proof("G4", CUTS)
 @pytest.mark.parametrize("name", PACKS)
 @pytest.mark.parametrize("seed", seeds(2))
-async def test_snapshot_and_frames_are_the_snapshot(name, seed):
+async def test_snapshot_and_frames_are_the_snapshot(name, seed, proof):
     """From any cut on, a client's old view with the missing frames is the view of one that comes fresh."""
+    proof.tried(await cut_and_compare(name, seed), seed=seed)
+
+
+@pytest.mark.proof("G4", CUTS, mutant=True)
+@pytest.mark.parametrize("wrong", ["language", "last_put"])
+async def test_frames_that_lack_something_are_noticed(wrong, monkeypatch):
+    """Frames of one language for all; or the last item of a frame is left out."""
+    sound = Stream._frame
+
+    def faulty(stream: Stream, version: int, language: str) -> Frame:
+        if wrong == "language":
+            return sound(stream, version, "en")
+        frame = sound(stream, version, language)
+        return msgspec.structs.replace(frame, put=dict(list(frame.put.items())[:-1]))
+
+    monkeypatch.setattr(Stream, "_frame", faulty)
+    with pytest.raises(AssertionError, match="seed 0"):
+        await cut_and_compare("first-steps", 0)
+
+
+async def cut_and_compare(name: str, seed: int) -> int:
+    """How many cuts were compared."""
     random = Random(f"cuts:{seed}")
     cuts: list[tuple[str, str, int, bytes]] = []
 
@@ -60,6 +84,7 @@ async def test_snapshot_and_frames_are_the_snapshot(name, seed):
         fresh: Items = {}
         read(fresh, run.stage.snapshot(viewer, language))
         assert canonical(items) == canonical(fresh), f"seed {seed}: {viewer} in {language} from {version}"
+    return len(cuts)
 
 
 @pytest.mark.parametrize("seed", seeds(3))

@@ -12,6 +12,7 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
 import msgspec
+import pytest
 import uvicorn
 
 from benchmarks.observers import DESK, PER_SEAT, Caller, Herd, acts_of, watched_workload
@@ -20,6 +21,7 @@ from kerege.engine.commands.bodies import OpenTeam, Start
 from kerege.gateway.limits import Bounds
 from kerege.gateway.serving import uvicorn_config
 from kerege.room.room import Room
+from kerege.room.stream import Stream
 from kerege.settings import Settings
 from tests.system.server import until
 
@@ -27,8 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
     from pathlib import Path
 
-    import pytest
-
+ROW = "observers who never read or read a byte at a time: what an act costs, and what is held for them"
 MANY = 48
 ACTS = 40
 CALLS_PER_OBSERVER_MAX = 5
@@ -79,7 +80,7 @@ async def calls(folder: Path, observers: int, monkeypatch: pytest.MonkeyPatch) -
             await each.open()
         for command in (Start(), OpenTeam(codes["team_0"], open=True)):
             await control.act(msgspec.msgpack.encode(command))
-        herd = Herd(desk, observers)
+        herd = Herd(desk, observers, ("deaf", "nibbler"))
         await herd.come()
         stream = parts.room.story.stream_of[DESK]
         await until(lambda: len(stream.wakes) == observers, "everybody at the desk has been let in")
@@ -97,9 +98,28 @@ async def calls(folder: Path, observers: int, monkeypatch: pytest.MonkeyPatch) -
     return counted
 
 
-async def test_what_an_act_costs_hardly_depends_on_who_looks_on(tmp_path, monkeypatch):
+@pytest.mark.proof("G9", ROW)
+async def test_what_an_act_costs_hardly_depends_on_who_looks_on(tmp_path, monkeypatch, proof):
     """The same acts, with nobody at the desk and with many who never read: each act is answered, at the same cost."""
     alone = await calls(tmp_path / "alone", 0, monkeypatch)
     watched = await calls(tmp_path / "watched", MANY, monkeypatch)
     extra = (watched - alone) / (ACTS * MANY)
     assert extra <= CALLS_PER_OBSERVER_MAX, f"{extra:.1f} calls for each observer and act"
+    proof.tried(2 * ACTS, faults=MANY)
+
+
+@pytest.mark.proof("G9", ROW, mutant=True)
+async def test_a_server_that_renders_for_each_observer_is_noticed(tmp_path, monkeypatch):
+    """The same, where every frame is put into words and bytes for every connection before the next act."""
+    wake = Stream.wake
+
+    def eager(stream: Stream) -> None:
+        for _ in stream.wakes:
+            stream.forget_words()
+            stream.snapshot("en", "msgpack")
+        wake(stream)
+
+    alone = await calls(tmp_path / "alone", 0, monkeypatch)
+    monkeypatch.setattr(Stream, "wake", eager)
+    watched = await calls(tmp_path / "watched", 4, monkeypatch)
+    assert (watched - alone) / (ACTS * 4) > CALLS_PER_OBSERVER_MAX
