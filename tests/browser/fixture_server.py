@@ -195,7 +195,14 @@ class FixtureServer:
             rows.append({"viewer": viewer, "title": team.title, "role": "player", "code": code, "link": link, "qr_svg": qr_svg(link),
                          "seats": seats, "seats_max": 6, "stand_in": None, "stand_in_allowed": True})  # fmt: skip
         return JSONResponse(
-            {"join_url": "http://192.168.8.10:8000/", "teams": rows, "reached_by_phone": True, "reviewed": []}
+            {
+                "join_url": "http://192.168.8.10:8000/",
+                "teams": rows,
+                "reached_by_phone": True,
+                "reviewed": [],
+                "flags": {},
+                "looks_real": [],
+            }
         )
 
     # -- the link --------------------------------------------------------------------------------------------------

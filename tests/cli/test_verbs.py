@@ -141,7 +141,7 @@ def test_rehearse_for_eyes_names_what_was_missed():
     assert done.exit_code == 0
     assert "seed 1: returned" in done.stdout
     assert "ending:still_looking" in done.stdout
-    assert "line:kiosk_no_bus  (a reason is written)" in done.stdout
+    assert "action:hand_over/not_mine  (a reason is written)" in done.stdout
 
 
 def test_rehearse_prints_what_reaches_what():

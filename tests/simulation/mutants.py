@@ -187,7 +187,7 @@ def resumes_over_a_loss(patch: pytest.MonkeyPatch, _faults: Faults) -> None:
 
 ALARM = "told of a loss, and there was none|found a loss, and there was none"
 """The room's own alarm, where nobody has taken anything from the log."""
-GONE = rf"G1: acknowledged and lost|two histories|view went back|{ALARM}"
+GONE = rf"G1: acknowledged and lost|two histories|view went back|has drifted|{ALARM}"
 
 MUTANTS: dict[str, tuple[Mutant, str]] = {
     mutant.__name__: (mutant, told)

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from kerege.room.room import Room
 
 Progress = Callable[[int], None]
+ROOM_SORTS = 4
+"""Of four rooms two are of one habit, one is of one habit but for one chair, and one is mixed."""
 ACTED_EVERY = 3
 """In one room of so many, stand-ins play the characters, too; in the others what they would say comes by itself."""
 
@@ -113,18 +115,27 @@ def cast(rules: Rules, seed: int, wanted: Sequence[str]) -> dict[str, str]:
     """
     fixed = dict(each.split("=", 1) for each in wanted if "=" in each)
     among = [each for each in wanted if "=" not in each]
-    if (
-        seed % 2 == 0
-    ):  # every other room is of one habit, each in its turn, so that none waits for its luck; the others are mixed
-        every = among or list(PACES)
+    plans = {plan.viewer: plan.steps for plan in rules.pack.plans}
+    known = {
+        viewer: [profile for profile in PACES if any(profile in step.profiles for step in plans[viewer])]
+        for viewer in rules.teams
+        if viewer in plans
+    }
+    every = among or list(PACES)
+    sort = seed % ROOM_SORTS
+    if sort in {0, 2}:  # of one habit, each in its turn, so that none waits for its luck
         among = [every[seed // 2 % len(every)]]
+    elif sort == 1:  # of the first habit but for one chair, which is where most evenings turn
+        among = every[:1]
+        other = pick(seed, "other-chair", list(known))
+        habits = [profile for profile in every[1:] if profile in known[other]]
+        if habits and other not in fixed:
+            fixed[other] = pick(seed, "other-habit", habits)
     found: dict[str, str] = {}
-    for viewer in rules.teams:
-        steps = [step for plan in rules.pack.plans if plan.viewer == viewer for step in plan.steps]
-        known = [profile for profile in PACES if any(profile in step.profiles for step in steps)]
-        drawn = [profile for profile in known if not among or profile in among]
-        if viewer in fixed or known:
-            found[viewer] = fixed.get(viewer) or pick(seed, f"profile-{viewer}", drawn or known)
+    for viewer, profiles in known.items():
+        drawn = [profile for profile in profiles if not among or profile in among]
+        found[viewer] = fixed.get(viewer) or pick(seed, f"profile-{viewer}", drawn or profiles)
+    found |= {viewer: fixed[viewer] for viewer in rules.teams if viewer in fixed}
     habits = [profile for profile in ACTING if not among or profile in among]
     acted = habits and draw(seed, "acted", ACTED_EVERY) == 0
     for actor in rules.actor_of.values():

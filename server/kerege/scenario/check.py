@@ -14,7 +14,7 @@ from kerege.scenario.personal import personal_in
 from kerege.scenario.plans import talks_of
 from kerege.scenario.plays import read_plays
 from kerege.scenario.problems import Problem, errors, in_order
-from kerege.scenario.reading import NOT_PLAIN, read_file
+from kerege.scenario.reading import FILE_BYTES_MAX, NOT_PLAIN, read_file
 from kerege.scenario.schema import UnreachedForm
 
 
@@ -50,7 +50,10 @@ def _check(folder: Path, *, flows: bool) -> list[Problem]:
 def _personal(folder: Path) -> Iterator[Problem]:
     """A warning at every line that seems to hold a real person's number: all that a pack holds is to be made up."""
     for path in sorted(each for each in folder.rglob("*") if each.suffix in {".yaml", ".ftl"}):
-        for number, line in enumerate(path.read_text(encoding="utf-8", errors="replace").splitlines(), start=1):
+        raw = read_file(folder, path)
+        if raw is None or len(raw) > FILE_BYTES_MAX:
+            continue  # said already by whoever reads the pack
+        for number, line in enumerate(raw.decode("utf-8", errors="replace").splitlines(), start=1):
             kinds = personal_in(line)
             if kinds:
                 said = f"this looks like a real {', '.join(kinds)}: make up one that begins with SIM-"
