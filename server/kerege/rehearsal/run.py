@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 Progress = Callable[[int], None]
 ROOM_SORTS = 4
-"""Of four rooms two are of one habit, one is of one habit but for one chair, and one is mixed."""
+"""Of four rooms one is of one habit, one is of the first habit but for one chair, and two are mixed."""
 ACTED_EVERY = 3
 """In one room of so many, stand-ins play the characters, too; in the others what they would say comes by itself."""
 
@@ -123,8 +123,8 @@ def cast(rules: Rules, seed: int, wanted: Sequence[str]) -> dict[str, str]:
     }
     every = among or list(PACES)
     sort = seed % ROOM_SORTS
-    if sort in {0, 2}:  # of one habit, each in its turn, so that none waits for its luck
-        among = [every[seed // 2 % len(every)]]
+    if sort == 0:  # of one habit, each in its turn, so that none waits for its luck
+        among = [every[seed // ROOM_SORTS % len(every)]]
     elif sort == 1:  # of the first habit but for one chair, which is where most evenings turn
         among = every[:1]
         other = pick(seed, "other-chair", list(known))
