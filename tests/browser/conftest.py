@@ -70,6 +70,7 @@ def seated(phone, server):
             await page.locator(".accept input").check()
             await page.locator("main > button.main").click()
             await page.locator("header .clock").wait_for()
+            await page.locator("main").first.wait_for()  # the seat's own screens come in a file of their own
             yield page
 
     return opened

@@ -61,7 +61,12 @@ async def look_everywhere(page: Any) -> tuple[int, list[str]]:
     tabs = page.locator("nav button")
     for n in range(max(1, await tabs.count())):
         if await tabs.count():
-            await tabs.nth(n).click()
+            try:
+                await tabs.nth(n).click(timeout=2_000)
+            except PlaywrightTimeout:  # a sheet that was slow to open lies over it
+                await page.reload()
+                await page.locator("main").first.wait_for()
+                await tabs.nth(n).click()
         for button in [None, *range(min(4, await page.locator("main button:visible:not([disabled])").count()))]:
             if button is not None:
                 try:
@@ -113,6 +118,7 @@ async def test_words_that_become_markup_are_noticed(seated, server, monkeypatch,
     spoil(server, monkeypatch, HOSTILE)
     monkeypatch.setattr("tests.browser.fixture_server.CSP", "default-src * 'unsafe-inline' data:")
     async with seated("PATROL") as page:
+        await page.locator("main article").first.wait_for()
         await page.evaluate("() => { const main = document.querySelector('main'); main.innerHTML = main.innerText; }")
         await page.wait_for_function("() => window.ran !== undefined")
         seen = await page.evaluate(LOOK)
