@@ -14,7 +14,7 @@ from playwright.async_api import expect
 from tests.laws.size import TIMES
 from tests.system.pages import DESK, NAME, PHONE, House, Somebody, chromium
 from tests.system.server import Nursery, Server, free_port, serving, until
-from tests.system.weather import AWAY, FAIR, FOUL, Sky
+from tests.system.weather import FOUL, Sky
 
 SEED = 11
 WORDS_EACH = 5 * TIMES
@@ -116,8 +116,7 @@ async def ride(nursery: Nursery, dist, folder, wrong: str = "") -> tuple[int, Co
 async def in_foul_weather(sky: Sky, phones: list[Somebody], turns: int) -> None:
     """Write without any network and load the page again; then write on, whatever the link does."""
     random = Random(SEED)
-    sky.weather = AWAY
-    sky.cut_all()
+    sky.pull_out()
     for turn in range(turns):
         for phone in phones:
             await write(phone, f"word {turn} {random.randrange(10**6)}")
@@ -127,12 +126,12 @@ async def in_foul_weather(sky: Sky, phones: list[Somebody], turns: int) -> None:
             enough = sky.faults.total() + FAULTS_A_TURN
             await until(lambda enough=enough: sky.faults.total() >= enough, "the weather does something", WEATHER_S_MAX)
         if turn == 0:
-            sky.weather = FAIR  # a page without a server cannot be loaded at all; its acts have to outlive it
+            sky.put_back()  # a page without a server cannot be loaded at all; its acts have to outlive it
             for phone in phones:
                 await phone.page.reload()
                 await phone.tab("now")
             sky.weather = FOUL
-    sky.weather = FAIR
+    sky.put_back()
 
 
 async def write(phone: Somebody, words: str) -> None:

@@ -12,9 +12,9 @@ import pytest
 from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import expect
 
-from tests.system.cable import Cable
 from tests.system.pages import DESK, NAME, PATIENCE_MS, PHONE, House, Somebody, chromium
 from tests.system.server import Nursery, Server, free_port, serving
+from tests.system.weather import Sky
 
 STOP_S_MAX = 2.0
 STANDS_S = 2.0
@@ -33,17 +33,17 @@ async def test_one_exercise(nursery, dist, tmp_path):
     more = {"port": port, "public_url": f"http://{NAME}:{port}", "client_dir": str(dist)}
     async with serving(nursery, tmp_path, "silver-reed", **more) as server, chromium() as browser:
         house = House(browser, port)
-        async with Cable(port) as cable:
+        async with Sky(port) as sky:
             try:
-                await play(server, house, cable)
+                await play(server, house, sky)
             except BaseException:
                 await house.picture_all(tmp_path)
                 raise
 
 
-async def play(server: Server, house: House, cable: Cable) -> None:
+async def play(server: Server, house: House, sky: Sky) -> None:
     control = await house.come("en", DESK)
-    patrol = await house.come("ru", PHONE, port=cable.port, has_touch=True)
+    patrol = await house.come("ru", PHONE, port=sky.port, has_touch=True)
     social = await house.come("en", PHONE)
     aida = await house.come("en", PHONE)
     await control.join(link=f"{house.url}/#code={server.control_code}")
@@ -60,7 +60,7 @@ async def play(server: Server, house: House, cable: Cable) -> None:
     await is_heard(social)
     await the_trap(control, patrol, aida)
     await pause_holds(control, patrol, social)
-    await lost_links(server, cable, control, patrol, house)
+    await lost_links(server, sky, control, patrol, house)
     await stop(control, patrol, house)
     await no_faults_of_access(house)
     await ends(control, patrol)
@@ -161,7 +161,7 @@ async def pause_holds(control: Somebody, patrol: Somebody, social: Somebody) -> 
         assert task == await social.page.get_by_role("main").inner_text()
 
 
-async def lost_links(server: Server, cable: Cable, control: Somebody, patrol: Somebody, house: House) -> None:
+async def lost_links(server: Server, sky: Sky, control: Somebody, patrol: Somebody, house: House) -> None:
     """A reload, a link that is cut with an act made meanwhile, a killed server: the same view, and the act is kept."""
     before = await patrol.known()
     assert "может свободно уйти" in before
@@ -170,13 +170,13 @@ async def lost_links(server: Server, cable: Cable, control: Somebody, patrol: So
     assert await patrol.known() == before
 
     patrol.link_may_fail = True
-    cable.pull_out()
+    sky.pull_out()
     await expect(patrol.page.get_by_role("status").get_by_text("На связи")).to_have_count(0)
     await patrol.act("Дали воды, место, чтобы присесть, плед", "женщина в зелёной кофте")
     await patrol.tab("now")
     await patrol.sees("только на телефоне")
     assert await patrol.known() == before
-    cable.put_back()
+    sky.put_back()
     await patrol.is_connected()
     await patrol.tab("now")
     await patrol.sees("принято")

@@ -82,7 +82,7 @@ class EventLink:
     async def beat(self) -> None:
         """All that was said on this stream before is here when this returns."""
         before = self._sorts.count("echo")
-        await self.say(Beat())
+        await self.say(Beat(digests=True))
         await until(lambda: self._sorts.count("echo") > before or self.over, "an echo")
 
     async def close(self) -> None:

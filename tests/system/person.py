@@ -240,7 +240,7 @@ class Person:
     async def beat(self) -> None:
         """All that was said to this device before is here when this returns."""
         before = self.echoes
-        await self.send(Beat())
+        await self.send(Beat(digests=True))
         await until(lambda: self.echoes > before or not self.connected, "an echo")
 
     async def open(self, stream: str) -> None:

@@ -151,26 +151,28 @@ async def play_and_kill(server: Server, plays: list[Play], tasks: list[asyncio.T
     """Kill at moments that are drawn by how much was answered; then let everybody come to an end."""
     random = Random(SEED)
 
-    async def on(answers: int) -> None:
-        enough = sum(len(play.person.receipts) for play in plays) + answers
-
-        def there() -> bool:
-            for task in tasks:
-                if task.done():
-                    task.result()
-            return sum(len(play.person.receipts) for play in plays) >= enough
-
-        await until(there, "play goes on")
-
     for _ in range(kills):
-        await on(random.randrange(20, 90))
+        await play_on(plays, tasks, random.randrange(20, 90))
         server.kill()
         await server.start()
-    await on(60)
+    await play_on(plays, tasks, 60)
     for play in plays:
         play.over = True
     async with asyncio.timeout(30):
         await asyncio.gather(*tasks)
+
+
+async def play_on(plays: list[Play], tasks: list[asyncio.Task[None]], answers: int) -> None:
+    """Wait until so many more answers have come; what went wrong in a part is raised here."""
+    enough = sum(len(play.person.receipts) for play in plays) + answers
+
+    def there() -> bool:
+        for task in tasks:
+            if task.done():
+                task.result()
+        return sum(len(play.person.receipts) for play in plays) >= enough
+
+    await until(there, "play goes on")
 
 
 async def compare(server: Server, plays: list[Play]) -> None:

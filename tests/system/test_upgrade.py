@@ -18,7 +18,7 @@ from kerege.journal.sqlite import SqliteJournal
 from tests.laws.size import TIMES
 from tests.system.person import Company
 from tests.system.server import Server, until
-from tests.system.test_kill import NOTICED, TEAMS, Play, compare
+from tests.system.test_kill import NOTICED, TEAMS, Play, compare, play_on
 
 ROW = ("G12", "an older version's log played on by this one; restarts under load, everybody comes back by itself")
 OLDER = Path(__file__).parents[1] / "recorded" / "v1-silver-reed.kerege.xz"
@@ -55,26 +55,14 @@ async def restarts(nursery, folder: Path, count: int, fault: str = "") -> tuple[
         assert (await company.control.do(b.Speed(30))).outcome == "accepted"
         plays = [Play(await company.come(title, f"seat-{n}")) for n, title in enumerate(TEAMS)]
         tasks += [asyncio.create_task(play.run()) for play in plays]
-
-        async def on(answers: int) -> None:
-            enough = sum(len(play.person.receipts) for play in plays) + answers
-
-            def there() -> bool:
-                for task in tasks:
-                    if task.done():
-                        task.result()
-                return sum(len(play.person.receipts) for play in plays) >= enough
-
-            await until(there, "play goes on")
-
         for _ in range(count):
-            await on(random.randrange(15, 50))
+            await play_on(plays, tasks, random.randrange(15, 50))
             server.stop()
             began_s = loop.time()
             await server.start()
             await until(lambda: all(play.person.connected for play in plays), "everybody comes back", BACK_S_MAX)
             longest_s = max(longest_s, loop.time() - began_s)
-        await on(30)
+        await play_on(plays, tasks, 30)
         for play in plays:
             play.over = True
         async with asyncio.timeout(30):

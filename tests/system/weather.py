@@ -39,7 +39,7 @@ AWAY = Weather(refuse=1.0, cut=1.0)
 class Sky:
     """The way to the server for everybody who uses its port. `faults` counts what was done to them."""
 
-    def __init__(self, to_port: int, seed: int) -> None:
+    def __init__(self, to_port: int, seed: int = 0) -> None:
         self.port = 0
         self.weather = FAIR
         self.faults: Counter[str] = Counter()
@@ -65,6 +65,15 @@ class Sky:
         """Every connection breaks now."""
         for end in self._ends:
             end.transport.abort()
+
+    def pull_out(self) -> None:
+        """Every connection breaks, and no new one comes about."""
+        self.weather = AWAY
+        self.cut_all()
+
+    def put_back(self) -> None:
+        """As good as new."""
+        self.weather = FAIR
 
     async def _plug(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         task = asyncio.current_task()
