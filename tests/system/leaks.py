@@ -80,6 +80,19 @@ def snapshot_has_a_common_number() -> None:
     Stream.snapshot = leaking
 
 
+def digests_know_of_all_streams() -> None:
+    """What a view should look like depends on how many versions all streams that were ever asked for have together."""
+    digest = Stream.digest
+    asked: set[Stream] = set()
+
+    def leaking(self: Stream, language: str) -> Any:
+        asked.add(self)
+        told = digest(self, language)
+        return msgspec.structs.replace(told, digest=told.digest + sum(stream.version for stream in asked))
+
+    Stream.digest = leaking
+
+
 def tickets_share_their_chance() -> None:
     """Tickets and tokens are drawn from one common row."""
 
@@ -301,6 +314,7 @@ LEAKS: dict[str, Callable[[], None]] = {
         receipt_counts_the_log,
         a_frame_for_everybody,
         snapshot_has_a_common_number,
+        digests_know_of_all_streams,
         tickets_share_their_chance,
         refusal_counts_tasks,
         header_counts_requests,
