@@ -161,7 +161,8 @@ def _between(stage: Stage, viewer: str, hidden: Random) -> list[Any]:
         ("help", b.Adjourn("g2")),
     ]
     if any(each["mine"] for each in _screen(stage, viewer).get("consultations", {}).values()):
-        acts = [(by, command) for by, command in acts if by != partner]  # it may be the viewer who has invited the partner
+        # It may be the viewer who has invited the partner.
+        acts = [(by, command) for by, command in acts if by != partner]
     # Another's q1 is not the viewer's own as long as it has none: what answers its own would be addressed to it.
     if not stage.room.story.state.get("count", ("request", viewer), 0):
         acts += [
