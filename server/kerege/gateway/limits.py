@@ -81,6 +81,9 @@ class Bounds:
     days before. After it the device joins again by its team's code."""
     stream_beat_s: float = 15.0
     """Between comments on a quiet event stream, so that proxies keep it."""
+    stream_silent_s_max: float = 300.0
+    """A device that has posted nothing for so long is gone without a word, or its page has been hidden since and comes back by
+    itself: a page that is looked at posts a beat every ten seconds. (A WebSocket is pinged instead.)"""
 
 
 def widened(bounds: Bounds, factor: float) -> Bounds:
