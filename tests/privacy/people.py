@@ -6,6 +6,7 @@ import asyncio
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+import httpx2
 import msgspec
 
 from kerege.app import build_app, open_parts
@@ -87,6 +88,13 @@ async def town(data: Path, pack=TOWN, **settings):
         await parts.room.close()
         await running
         parts.desk.seats.close()
+
+
+def page_of(there: Town, viewer: str) -> httpx2.AsyncClient:
+    """Requests from the device of whoever sits there."""
+    transport = httpx2.ASGITransport(there.app)
+    cookies = {"kerege": there.devices[there.seats[viewer]]}
+    return httpx2.AsyncClient(transport=transport, base_url="http://testserver", cookies=cookies)
 
 
 def holding(*folders: Path, canaries=(SECRET, NAME)) -> list[str]:

@@ -7,7 +7,6 @@ import io
 import sqlite3
 from random import Random
 
-import httpx2
 import pytest
 from typer.testing import CliRunner
 
@@ -22,7 +21,7 @@ from kerege.room.erasing import HOLDING_CHARS_MIN, typed_words
 from kerege.room.exercise import Exercise
 from kerege.wire.messages import Place
 from tests.laws.size import seeds
-from tests.privacy.people import EXERCISE, NAME, holding, town
+from tests.privacy.people import EXERCISE, NAME, holding, page_of, town
 from tests.room.everything import SECRET, say_everything
 
 ROW = "A person erased, by control or by the command line: no byte in files, logs, exports, screens, pages"
@@ -43,12 +42,6 @@ def logged(monkeypatch):
     yield said
     logging.root.handlers[:], _ = before
     logging.root.setLevel(before[1])
-
-
-def page_of(there, viewer: str):
-    transport = httpx2.ASGITransport(there.app)
-    cookies = {"kerege": there.devices[there.seats[viewer]]}
-    return httpx2.AsyncClient(transport=transport, base_url="http://testserver", cookies=cookies)
 
 
 async def erased_by_control(there, page) -> None:
