@@ -11,6 +11,7 @@ import msgspec
 
 from kerege.app import build_app, open_parts
 from kerege.engine.commands import bodies as b
+from kerege.gateway.ports import LINKED
 from kerege.room.ports import ManualClock
 from kerege.settings import Settings
 from kerege.wire.messages import Submit
@@ -48,7 +49,7 @@ class Town(Names):
     def sit(self, viewer: str, name: str = NAME) -> str:
         """Somebody joins; returns the seat's id."""
         table = self.parts.desk.seats
-        typed = table.new_link(viewer) if viewer in {"control", "evaluators"} else table.code_of(viewer)
+        typed = table.new_link(viewer) if self.room.viewers[viewer].sort in LINKED else table.code_of(viewer)
         joined = table.join(typed, "ky", name, None, None)
         self.seats[viewer] = joined.seat.id
         self.devices[joined.seat.id] = joined.token
