@@ -43,6 +43,7 @@ class Town(Names):
         self.parts = parts
         self.room = parts.room
         self.seats = {}
+        self.seats_ever = []
         self.devices = {}
         self._acts = 0
 
@@ -52,6 +53,7 @@ class Town(Names):
         typed = table.new_link(viewer) if self.room.viewers[viewer].sort in LINKED else table.code_of(viewer)
         joined = table.join(typed, "ky", name, None, None)
         self.seats[viewer] = joined.seat.id
+        self.seats_ever.append(joined.seat.id)
         self.devices[joined.seat.id] = joined.token
         return joined.seat.id
 
