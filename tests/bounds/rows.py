@@ -215,6 +215,7 @@ ROWS: dict[str, Tried | Elsewhere | Shape] = {
     "wire.limits.FRAME_BYTES_MAX": tested("wire/test_codec.py::test_a_message_is_allowed_up_to_its_length", "rights/test_rfc6455.py::test_the_line_below_messages"),
     "wire.limits.DEPTH_MAX": tested("wire/test_codec.py::test_nesting_is_allowed_up_to_its_bound"),
     "wire.limits.INTEGER_MAX": Tried(lambda n, _: _submit(command={"n": n})),
+    "wire.typed.COMBINING_MARKS_MAX": Tried(_marks),
     "wire.limits.STREAMS_OPEN_MAX": tested("gateway/test_connection.py::test_streams_are_bounded"),
     "wire.messages.COMMAND_ID_CHARS_MAX": Tried(lambda n, _: _submit(id="x" * n)),
     "wire.messages.TICKET_CHARS_MAX": Tried(lambda n, _: _hello(ticket="x" * n)),
@@ -313,7 +314,6 @@ ROWS: dict[str, Tried | Elsewhere | Shape] = {
     # gateway
     "gateway.protocols.FRAGMENTS_MAX": tested("rights/test_rfc6455.py::test_the_line_below_messages"),
     "gateway.protocols.PONGS_BYTES_MAX": tested("rights/test_rfc6455.py::test_who_pings_and_does_not_read_costs_little"),
-    "gateway.seats.COMBINING_MARKS_MAX": Tried(_marks),
     "gateway.serving.REQUEST_HEAD_BYTES_MAX": tested("bounds/test_bounds.py::test_the_servers_own_bounds_are_set"),
     "gateway.serving.CONNECTIONS_MAX": tested("bounds/test_bounds.py::test_the_servers_own_bounds_are_set", "bounds/test_bounds.py::test_connections_past_the_servers_bound"),
     "gateway.serving.SHUTDOWN_S_MAX": tested("bounds/test_bounds.py::test_the_servers_own_bounds_are_set"),
