@@ -118,7 +118,9 @@ async def beside_a_deaf_stream(monkeypatch: pytest.MonkeyPatch) -> None:
             held_max = await publish_beside(running, healthy, 65_536)
             assert held_max < 64 * 1024 + 3 * 65_536, "too much was held"
             assert await soon(lambda: len(running.house.room.readers) == 1, within_s=3), "it was never dropped"
-            assert await soon(lambda: mine not in running.server.server_state.connections, within_s=3), "its line stayed"
+            assert await soon(lambda: mine not in running.server.server_state.connections, within_s=3), (
+                "its line stayed"
+            )
         finally:
             line.close()
 
