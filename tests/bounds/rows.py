@@ -264,6 +264,10 @@ ROWS: dict[str, Tried | Elsewhere | Shape] = {
     "scenario.texts.PLACEABLE_NESTING_MAX": Tried(_braces),
     "scenario.personal.TEXT_CHARS_MAX": Tried(_personal),
     "scenario.problems.PROBLEMS_MAX": Shape("how many problems are told of a pack; the last line says that there are more"),
+    "compiling.CPU_S_MAX": tested("test_compiling.py::test_the_limits_grow_with_the_pack"),
+    "compiling.MEMORY_BYTES_MAX": tested("test_compiling.py::test_memory_has_a_bound"),
+    "compiling.WALL_S_MAX": tested("test_compiling.py::test_an_answer_that_does_not_come"),
+    "compiling.SAID_CHARS_MAX": tested("test_compiling.py::test_a_compiler_that_dies"),
     "scenario.compile.PARTS_MAX": Shape("set in the compiled pack: into how many parts control may split a team; engine/test_parts.py"),
     "scenario.drawn.DRAWN_MAX": tested("bounds/test_bounds.py::test_drawn_numbers"),
     "scenario.possible.PAIRS_MAX": Shape("beyond it the check of what can never be reached takes a comparison for possible"),
@@ -340,7 +344,10 @@ ROWS: dict[str, Tried | Elsewhere | Shape] = {
     "gateway.limits.Bounds.ticket_s_max": Tried(_ticket_after),
     "gateway.limits.Bounds.tickets_per_device_max": Tried(lambda n, _: _tickets(Bounds(), n, one_device=True)),
     "gateway.limits.Bounds.tickets_max": Tried(lambda n, _: _tickets(Bounds(), n, one_device=False)),
-    "gateway.limits.Bounds.cookie_s_max": tested("rights/test_live.py::test_the_cookie_is_the_servers_own"),
+    "gateway.limits.Bounds.cookie_s_max": tested(
+        "rights/test_live.py::test_the_cookie_is_the_servers_own",
+        "gateway/test_seats.py::test_a_token_opens_as_long_as_its_bound_says",
+    ),
     "gateway.limits.Bounds.stream_beat_s": tested("gateway/test_socket.py::test_a_quiet_event_stream_beats"),
 }  # fmt: skip
 """Bound, by module and name below `kerege` -> how it is tried."""
