@@ -336,6 +336,7 @@ ROWS: dict[str, Tried | Elsewhere | Shape] = {
     "gateway.limits.Bounds.api_rate": tested("gateway/test_http.py::test_the_api_has_a_rate_per_address"),
     "gateway.limits.Bounds.wrong_codes_rate": tested("gateway/test_http.py::test_codes_cannot_be_guessed_for_long"),
     "gateway.limits.Bounds.wrong_codes_everywhere_rate": tested("gateway/test_http.py::test_guessing_everywhere_keeps_no_right_code_out"),
+    "gateway.limits.Bounds.refusal_lines_rate": tested("rights/test_noted.py::test_nobody_fills_the_log"),
     "gateway.limits.Bounds.addresses_max": Tried(_addresses),
     "gateway.limits.Bounds.devices_per_seat_max": tested("gateway/test_seats.py::test_a_seat_has_a_bound_of_devices"),
     "gateway.limits.Bounds.seats_default_max": Tried(_seats),
