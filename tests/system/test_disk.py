@@ -21,7 +21,7 @@ from kerege.engine.commands import bodies as b
 from tests.journal.processes import strace
 from tests.laws.size import TIMES
 from tests.system.person import Company, Person
-from tests.system.server import Server, until
+from tests.system.server import PATIENCE_S, Server, until
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -67,7 +67,11 @@ async def trouble(pid: int, inject: str) -> AsyncIterator[None]:
     finally:
         if process.poll() is None:
             process.send_signal(signal.SIGINT)
-        process.wait(10)
+        try:
+            process.wait(PATIENCE_S)
+        except subprocess.TimeoutExpired:  # strace waits for a thread that was killed while it looked away
+            process.kill()
+            process.wait(PATIENCE_S)
         if process.stderr is not None:
             process.stderr.close()
 
