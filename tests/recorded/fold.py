@@ -16,16 +16,28 @@ from typing import Any
 import msgspec
 
 from kerege.engine.state import flatten
+from kerege.journal.entry import Sealed
 from kerege.journal.export import read_file
 from kerege.room.exercise import Exercise
+from kerege.room.log import StepBody, read_step
+
+
+def entries(path: Path) -> list[Sealed]:
+    """What a packed export holds."""
+    with tempfile.TemporaryDirectory() as folder:
+        plain = Path(folder) / "log.kerege"
+        plain.write_bytes(lzma.decompress(path.read_bytes()))
+        return list(read_file(plain))
+
+
+def bodies(path: Path) -> list[StepBody]:
+    """What was done in a packed export, in order."""
+    return [read_step(entry) for entry in entries(path)[1:]]
 
 
 def folded(path: Path) -> Exercise:
     """The exercise at the end of a packed export; the chain is verified on the way."""
-    with tempfile.TemporaryDirectory() as folder:
-        plain = Path(folder) / "log.kerege"
-        plain.write_bytes(lzma.decompress(path.read_bytes()))
-        return Exercise.of(list(read_file(plain)))
+    return Exercise.of(entries(path))
 
 
 def facts(exercise: Exercise) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from tests.system.person import Company
 from tests.system.server import Server, until
 from tests.system.test_kill import NOTICED, TEAMS, Play, compare, play_on
 
-ROW = ("G12", "an older version's log played on by this one; restarts under load, everybody comes back by itself")
+ROW = ("G12", "a recorded log played on by this server; restarts under load, everybody comes back by itself")
 OLDER = Path(__file__).parents[1] / "recorded" / "v1-silver-reed.kerege.xz"
 SEED = 12
 RESTARTS = 3 * TIMES
