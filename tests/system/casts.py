@@ -22,6 +22,8 @@ class Cast:
     """Looks by HTTP alone: what its desk may show is control's to open."""
     subjects: tuple[tuple[str, str], ...] = ()
     """(title, role) of further viewers under proof."""
+    brought: str = ""
+    """The actor's character, by the pack's name for it, whom control brings to where the team's unit is, so that they meet."""
     asks: bool = True
     """Whether others may ask for acts that change the story, unseen. Where whoever is under proof may learn of the story
     by roads that the flow list names, they only talk, write, share, fail and come and go."""

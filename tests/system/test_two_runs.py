@@ -7,9 +7,9 @@ team's sockets and event streams (a receipt's sealed token by its length alone),
 its handshakes, its close codes, and every answer by HTTP with status, headers and body, the date aside; and the answers
 by HTTP to an observer, the last page before and after ENDEX among them (for whoever was in the play it is meant to tell
 everything after ENDEX, so the team asks for it before); and all that a visitor is sent who has no seat: every address,
-guessed codes, tickets and links that are none.
+guessed codes, tickets and links that are none. In half of the trials the team's snapshots come packed.
 
-`KEREGE_TRIALS` is the number of trials; the machine's clock and chance play no part (`--deterministic`).
+Further viewers, stand-ins and the rates as they are in earnest: `test_two_runs_in_process.py`. `KEREGE_TRIALS` is the number of trials; the machine's clock and chance play no part (`--deterministic`).
 """
 
 from __future__ import annotations
