@@ -28,8 +28,7 @@ from kerege.gateway.limits import WALL_S_MIN
 from kerege.gateway.texts import own_languages, say
 from kerege.journal.sqlite import SqliteJournal
 from kerege.settings import Settings
-from tests.privacy.people import town
-from tests.privacy.test_erasing import page_of
+from tests.privacy.people import page_of, town
 from tests.town import TOWN
 
 ROW = "Each setting that weakens a promise is refused at the start or stands on control's console until acknowledged"

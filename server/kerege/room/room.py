@@ -28,6 +28,7 @@ from kerege.room.turn import BATCH_MAX, Turn
 from kerege.room.viewers import ViewerInfo, viewers_of
 from kerege.scenario.written import compile_written
 from kerege.wire.messages import Receipt
+from kerege.wire.typed import cleaned
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Collection, Sequence
@@ -146,7 +147,7 @@ class Room:
         if viewer not in self.viewers:
             return self._refusal(message.id, "not_yours", None, language)
         try:
-            command = _commands.decode(message.command)
+            command = cleaned(_commands.decode(message.command))
         except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
             return self._refusal(message.id, "unreadable", None, language)
         if isinstance(command, Write) and viewer == "control":
