@@ -68,6 +68,8 @@ class Shield:
         if code is None:
             await self._app(scope, body.receive, guarded)
         else:
+            if code == "bad_origin":
+                self._desk.note_refusal(code, address=scope["client"][0] if scope.get("client") else "")
             await problem_response(code, headers.get("accept-language", ""))(scope, receive, guarded)
 
     def _refuse(self, scope: Scope, headers: Headers) -> str | None:
