@@ -16,7 +16,10 @@ from tests.recorded.fold import bodies, facts, folded
 FOLDER = Path(__file__).parent
 LOGS = sorted(FOLDER.glob("*.kerege.xz"))
 BYTES_MAX = 300 * 1024
-ROW = ("G18", "recorded logs of version 1, the only one so far, with every command and event, fold to the state and views that they had")
+ROW = (
+    "G18",
+    "recorded logs of version 1, the only one so far, with every command and event, fold to the state and views that they had",
+)
 
 
 def test_there_are_logs_and_each_has_what_it_folds_to():
