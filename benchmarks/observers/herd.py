@@ -17,6 +17,8 @@ from kerege.wire.codec import encode_client
 from kerege.wire.messages import Beat, Hello
 
 READ_EVERY_S = 0.02
+ADDRESSES = 4
+"""Of this machine's own, from which the herd comes: one address may have 600 links."""
 HEAD = (
     "GET /ws HTTP/1.1\r\nHost: {host}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
     "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Protocol: " + PROTOCOL + "\r\n\r\n"
@@ -40,10 +42,11 @@ class Herd:
         """All of them open a line; those at the desk say hello."""
         for n in range(self._size):
             kind, seat = self._kinds[n % len(self._kinds)], self._seats[n // PER_SEAT]
+            address = f"127.0.0.{2 + n % ADDRESSES}"
             if kind in {"silent", "half"}:
-                self._sockets.append((kind, await _line(seat, HEAD[:60] if kind == "half" else "")))
+                self._sockets.append((kind, await _line(seat, HEAD[:60] if kind == "half" else "", address)))
             else:
-                self._sockets.append((kind, await _deaf(seat, await seat.ticket())))
+                self._sockets.append((kind, await _deaf(seat, await seat.ticket(), address)))
         self._busy = asyncio.create_task(self._be_slow())
 
     async def _be_slow(self) -> None:
@@ -69,10 +72,11 @@ class Herd:
         self._sockets.clear()
 
 
-async def _line(seat: Caller, said: str) -> socket.socket:
+async def _line(seat: Caller, said: str, address: str) -> socket.socket:
     """A line on which so much is said, and no more."""
     loop = asyncio.get_running_loop()
     found = socket.socket()
+    found.bind((address, 0))
     found.setblocking(False)
     url = seat.page.base_url
     await loop.sock_connect(found, (url.host, url.port))
@@ -81,10 +85,11 @@ async def _line(seat: Caller, said: str) -> socket.socket:
     return found
 
 
-async def _deaf(seat: Caller, ticket: str) -> socket.socket:
-    """A link whose socket has a small window, after its hello."""
+async def _deaf(seat: Caller, ticket: str, address: str) -> socket.socket:
+    """A link whose socket has a small window, once it has been let in; it reads no more than that."""
     loop = asyncio.get_running_loop()
     found = socket.socket()
+    found.bind((address, 0))
     found.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
     found.setblocking(False)
     url = seat.page.base_url
@@ -94,6 +99,8 @@ async def _deaf(seat: Caller, ticket: str) -> socket.socket:
     assert b" 101 " in answer, answer
     hello = encode_client(Hello(ticket), "msgpack")
     await loop.sock_sendall(found, bytes((0x82, 0x80 | len(hello))) + b"\0\0\0\0" + hello)  # a mask of zeros
+    answer = await loop.sock_recv(found, 40)
+    assert b"welcome" in answer, answer
     return found
 
 
