@@ -24,8 +24,10 @@ from kerege.gateway.attendance import Attendance
 from kerege.gateway.chance import SeededChance
 from kerege.gateway.seats import Seats
 from kerege.gateway.stream import Link
+from kerege.journal import sqlite_file
 from kerege.journal.port import Committed
 from kerege.journal.sqlite import SqliteJournal
+from kerege.room.answers import Answers
 from kerege.room.exercise import Exercise
 from kerege.room.room import Room
 from kerege.room.stream import Stream
@@ -263,6 +265,26 @@ def answers_in_memory_only() -> None:
     Exercise.replay = forgetful
 
 
+def no_dedupe() -> None:
+    """An act that comes again in a later batch counts again: no answer is looked for, and the journal takes it."""
+    get, turn, commit = Answers.get, Room._turn, Room._commit
+    deciding = [False]
+
+    def blind(self: Answers, seat: str, command_id: str) -> Any:
+        return None if deciding[0] else get(self, seat, command_id)
+
+    async def turning(self: Room) -> None:
+        deciding[0] = True
+        await turn(self)
+
+    async def committing(self: Room, *parts: Any) -> bool:
+        deciding[0] = False  # what was answered is still read for the receipts
+        return await commit(self, *parts)
+
+    Answers.get, Room._turn, Room._commit = blind, turning, committing
+    sqlite_file._SCHEMA = sqlite_file._SCHEMA.replace("CREATE UNIQUE INDEX", "CREATE INDEX")
+
+
 def answers_before_the_disk() -> None:
     """The journal says "committed" at once and writes a little later."""
     append = SqliteJournal.append
@@ -289,6 +311,12 @@ def accepts_what_is_not_kept() -> None:
     SqliteJournal.append = hopeful
 
 
+def a_loss_is_not_seen() -> None:
+    """Of what the log has lost it is said to hold all."""
+    prove = Room.prove
+    Room.prove = lambda self, token: prove(self, token).replace("lost", "")
+
+
 def stop_misses_a_screen() -> None:
     """STOP is shown on all screens but one."""
 
@@ -302,7 +330,14 @@ def stop_misses_a_screen() -> None:
 _late: list[asyncio.Task[None]] = []
 FAULTS: dict[str, Callable[[], None]] = {
     fault.__name__: fault
-    for fault in (answers_in_memory_only, answers_before_the_disk, accepts_what_is_not_kept, stop_misses_a_screen)
+    for fault in (
+        answers_in_memory_only,
+        no_dedupe,
+        answers_before_the_disk,
+        accepts_what_is_not_kept,
+        stop_misses_a_screen,
+        a_loss_is_not_seen,
+    )
 }
 PUPPET_LEAKS: dict[str, Callable[[], None]] = {
     leak.__name__: leak for leak in (receipt_counts_the_log, refusal_counts_tasks, offers_by_the_truth)

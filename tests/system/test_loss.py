@@ -6,13 +6,14 @@ import shutil
 from typing import TYPE_CHECKING
 
 import msgspec
+import pytest
 from websockets.asyncio.client import ClientConnection, connect
 
 from kerege.engine.commands import bodies as b
 from kerege.wire.codec import decode_server, encode_client
 from kerege.wire.messages import Hello, Proof, Receipt, Snapshot, Submit, Welcome
 from tests.system.person import PROTOCOL, Company, Person
-from tests.system.server import Server, serving
+from tests.system.server import Nursery, Server, serving
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from kerege.wire.messages import FromServer
 
 FORGED = "A" * 140
+RECEIPTS = 3
+ROW = ("G5", "an older copy of the file under the real server: the first phone that comes back proves what is gone")
 
 
 class Phone:
@@ -85,9 +88,23 @@ def put_back(server: Server, copy: Path) -> None:
         shutil.copy2(path, server.log_path.parent / path.name)
 
 
-async def test_an_older_copy_of_the_file_is_noticed_by_the_first_phone_that_comes_back(nursery, tmp_path):
+@pytest.mark.proof(*ROW)
+async def test_an_older_copy_of_the_file_is_noticed_by_the_first_phone_that_comes_back(nursery, tmp_path, proof):
     """Its link is told, nothing more is taken, control sees why and says when play goes on. A forged receipt does nothing."""
-    async with serving(nursery, tmp_path / "played", "first-steps") as server:
+    await play_on_an_older_copy(nursery, tmp_path)
+    proof.tried(RECEIPTS, faults=1)
+
+
+@pytest.mark.proof(*ROW, mutant=True)
+async def test_a_server_that_takes_every_receipt_for_held_is_caught(nursery, tmp_path):
+    """The same on a server to which nothing is ever lost."""
+    with pytest.raises(AssertionError, match="the phone was not told of a loss"):
+        await play_on_an_older_copy(nursery, tmp_path, "a_loss_is_not_seen")
+
+
+async def play_on_an_older_copy(nursery: Nursery, tmp_path: Path, leak: str = "") -> None:
+    """A phone shows three receipts: one that is held, one that nobody gave, one that the older copy has lost."""
+    async with serving(nursery, tmp_path / "played", "first-steps", leak=leak) as server:
         company = Company(server)
         await company.open()
         (title, *_) = company.codes
@@ -120,7 +137,7 @@ async def test_an_older_copy_of_the_file_is_noticed_by_the_first_phone_that_come
         await seat.leave()
         await seat.come(lost)
         assert isinstance(seat.heard[0], Welcome)
-        assert seat.proofs == ["lost"]
+        assert seat.proofs == ["lost"], "the phone was not told of a loss"
         refused = await seat.do(said(company))
         assert (refused.outcome, refused.code) == ("refused", "lost")
 
