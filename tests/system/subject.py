@@ -29,8 +29,8 @@ NOBODY = "nobody"
 """The role of a visitor who never gets a seat."""
 WALL = "wall"
 """No act of anybody: real seconds that pass, for what observers see with a delay."""
-PEOPLE = (("first", "en"), ("late", "ru"))
-"""Name and language; the second comes late, or not at all."""
+PEOPLE = (("first", 0), ("late", -1))
+"""Name, and which of the pack's languages; the second comes late, or not at all."""
 GARBAGE = (b"\xc1", b"\x93\x01\x02\x03", b"")
 
 Act = tuple[int, int, str, tuple[Any, ...]]
@@ -39,13 +39,14 @@ Act = tuple[int, int, str, tuple[Any, ...]]
 class Subject:
     """The people of one viewer, at one server."""
 
-    def __init__(self, server: Server, title: str, role: str, code: str, n: int) -> None:
+    def __init__(self, server: Server, title: str, role: str, code: str, n: int, languages: tuple[str, ...]) -> None:
         self.title = title
+        self.languages = languages
         self.role = role
         self.code = code
         self.n = n
         self.acts: list[Act] = []
-        self.people = [Person(server, f"{name}-{n}", language, ADDRESS) for name, language in PEOPLE]
+        self.people = [Person(server, f"{name}-{n}", languages[which], ADDRESS) for name, which in PEOPLE]
         self.ended = False
         self.lost = ""
         self._last: tuple[str, AnyCommand] | None = None
@@ -166,7 +167,7 @@ class Subject:
             asked = contacts[:1] if contacts and random.random() < 0.5 else [*streams, "none"]
             return who, "open", (random.choice([each for each in asked if each != person.stream]),)
         if roll < 0.91:
-            return who, "speak", (random.choice(("en", "ru")),)
+            return who, "speak", (random.choice(self.languages),)
         if roll < 0.94:
             return (who, "ticket twice", ()) if random.random() < 0.5 else (who, "garbage", (random.choice(GARBAGE),))
         if len(person.streams) < 2:
