@@ -22,15 +22,15 @@ if TYPE_CHECKING:
     from random import Random
 
     from kerege.engine.commands.bodies import AnyCommand
-    from tests.system.server import Server
+    from tests.system.reached import Reached
 
 ADDRESS = "127.0.0.3"
 NOBODY = "nobody"
 """The role of a visitor who never gets a seat."""
 WALL = "wall"
 """No act of anybody: real seconds that pass, for what observers see with a delay."""
-PEOPLE = (("first", 0), ("late", -1))
-"""Name, and which of the pack's languages; the second comes late, or not at all."""
+PEOPLE = (("first", 0, False), ("late", -1, True))
+"""Name, which of the pack's languages, and whether its snapshots come packed; the second comes late, or not at all."""
 GARBAGE = (b"\xc1", b"\x93\x01\x02\x03", b"")
 
 Act = tuple[int, int, str, tuple[Any, ...]]
@@ -39,14 +39,16 @@ Act = tuple[int, int, str, tuple[Any, ...]]
 class Subject:
     """The people of one viewer, at one server."""
 
-    def __init__(self, server: Server, title: str, role: str, code: str, n: int, languages: tuple[str, ...]) -> None:
+    def __init__(self, server: Reached, title: str, role: str, code: str, n: int, languages: tuple[str, ...]) -> None:
         self.title = title
         self.languages = languages
         self.role = role
         self.code = code
         self.n = n
         self.acts: list[Act] = []
-        self.people = [Person(server, f"{name}-{n}", languages[which], ADDRESS) for name, which in PEOPLE]
+        self.people = [
+            Person(server, f"{name}-{n}", languages[which], ADDRESS, inflate=inflate) for name, which, inflate in PEOPLE
+        ]
         self.ended = False
         self.lost = ""
         self._last: tuple[str, AnyCommand] | None = None
