@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from contextlib import AsyncExitStack
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -105,12 +106,15 @@ async def test_a_server_that_takes_every_receipt_for_held_is_caught(nursery, tmp
 
 async def play_on_an_older_copy(nursery: Nursery, tmp_path: Path, leak: str = "") -> None:
     """A phone shows three receipts: one that is held, one that nobody gave, one that the older copy has lost."""
-    async with serving(nursery, tmp_path / "played", "first-steps", leak=leak) as server:
+    played = tmp_path / "played"
+    async with serving(nursery, played, "first-steps", leak=leak) as server, AsyncExitStack() as ends:
         company = Company(server)
+        ends.push_async_callback(company.close)
         await company.open()
         (title, *_) = company.codes
         patrol = await company.come(title)
         seat = Phone(patrol)
+        ends.push_async_callback(seat.leave)
         await patrol.hang_up()
         await seat.come("")
         held = (await seat.do(said(company))).token
@@ -149,8 +153,6 @@ async def play_on_an_older_copy(nursery: Nursery, tmp_path: Path, leak: str = ""
         assert (await company.control.do(b.Acknowledge())).outcome == "accepted"
         assert (await company.control.do(b.Resume())).outcome == "accepted"
         assert (await seat.do(said(company))).outcome == "accepted"
-        await seat.leave()
-        await company.close()
 
 
 def said(company: Company) -> b.Say:
