@@ -6,6 +6,7 @@ from fastapi import APIRouter, Response
 from pydantic import BaseModel
 
 from kerege.gateway.desk import Desk
+from kerege.gateway.errors import ANY, refuses
 
 
 class Health(BaseModel):
@@ -18,12 +19,12 @@ def health_routes(desk: Desk) -> APIRouter:
     """The routes of this file."""
     router = APIRouter()
 
-    @router.get("/healthz")
+    @router.get("/healthz", responses=refuses(*ANY))
     async def read_health() -> Health:
         """The process answers."""
         return Health(ok=True)
 
-    @router.get("/readyz", responses={503: {"model": Health, "description": "The room cannot commit"}})
+    @router.get("/readyz", responses={**refuses(*ANY), 503: {"model": Health, "description": "The room cannot commit"}})
     async def read_ready(response: Response) -> Health:
         """The room can take acts."""
         response.status_code = 200 if desk.room.can_commit else 503
