@@ -201,6 +201,7 @@ class FixtureServer:
                 "reached_by_phone": True,
                 "reviewed": [],
                 "flags": {},
+                "trouble": "",
                 "looks_real": [],
             }
         )

@@ -17,6 +17,7 @@ from kerege.gateway.errors import POSTS, READS, Refusal, refuses
 from kerege.gateway.joining import Done, Empty
 from kerege.gateway.ports import LINKED, ViewerFacts
 from kerege.gateway.qr import qr_svg
+from kerege.gateway.texts import say
 
 log = structlog.get_logger("kerege.gateway")
 
@@ -57,6 +58,8 @@ class Lobby(BaseModel):
     reviewed: list[str]
     flags: dict[str, str]
     """What this configuration does not keep, by code, in words; until it is acknowledged."""
+    trouble: str
+    """Why nothing can be written now, in words; "" while all is well."""
     looks_real: list[str]
     """Kinds of real persons' numbers that typed texts seem to hold; not whose, nor where."""
 
@@ -91,6 +94,7 @@ def lobby_routes(desk: Desk) -> APIRouter:
             reached_by_phone=desk.reached_by_phone,
             reviewed=list(desk.facts.reviewed),
             flags={code: flag.words(me.language) for code, flag in desk.flags.items()},
+            trouble=say(f"trouble-{desk.room.trouble}", me.language) if desk.room.trouble else "",
             looks_real=list(desk.room.personal),
         )
 

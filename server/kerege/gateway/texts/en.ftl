@@ -87,3 +87,8 @@ promise-no-contact = Nobody is named whom participants can ask about their data 
 promise-languages = No words of the product’s own in: { $without }. Those who choose these read Russian.
 promise-pack-languages = The story’s texts are not complete in: { $languages }. What is missing is read in another language.
 promise-no-font = No font with the letters Ң, Ө, Ү is found on this machine: prints made here may show boxes.
+
+# ---- control's console: the store
+trouble-full = The server cannot write: its disk is full. Nothing that was accepted is lost. New acts wait on the phones and go by themselves once there is room: free space on the server’s disk.
+trouble-failed = The server cannot write: its disk has failed. Nothing that was accepted is lost. New acts wait on the phones; the server keeps trying. Have the disk looked at.
+trouble-closed = The server is ending.
