@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import urlsplit
 
+from kerege.gateway.limits import WALL_S_MIN
 from kerege.gateway.texts import LANGUAGES, own_languages, say
 from kerege.journal.port import CannotOpen
 from kerege.journal.sqlite_file import Connect, SqliteFile, connect, file_system, is_network, remove
@@ -40,8 +41,6 @@ DISK_BYTES_LOW = 1024 * 1024 * 1024
 OPEN_FILES_MIN = 256
 OPEN_FILES_LOW = 1024
 """A phone holds one, two while it comes back; 170 phones, staff, observers and the journal."""
-WALL_S_MIN = 1_700_000_000
-"""November 2023: a clock that says earlier was never set."""
 AHEAD_S_MAX = 24 * 3600
 """A file of ours from so far in the future: the clock was put back."""
 MEMORY_FILE_SYSTEMS = frozenset({"tmpfs", "ramfs"})

@@ -3,8 +3,10 @@
     the promised date   names and all typed texts of an exercise are erased, there and in its log
     PERSONS_DAYS later  whom seats belonged to is erased: the whole table of persons, counted from the last who joined
 
-Both are looked after for every exercise of the data folder, at the start and once a day, by the wall clock. A machine that
-is off keeps no promise: it is kept at the next start of any server on that folder, or by `kerege erase --due`.
+Both are looked after for every exercise of the data folder, at the start and four times a day, by the wall clock. A machine
+that is off keeps no promise: it is kept at the next start of any server on that folder, or by `kerege erase --due`. At the
+same looks devices of the served exercise whose tokens are too old are signed out: such a token opens nothing from the very
+second, now its screens close as well.
 """
 
 from __future__ import annotations
@@ -89,6 +91,7 @@ class Keeper:
 
     async def _served(self, wall_ms: int) -> Swept:
         seats = self._desk.seats
+        self._desk.expire()
         persons = words = 0
         if is_date_due(seats.promised, wall_ms):
             words = await self._room.erase_typed(all_words=True)

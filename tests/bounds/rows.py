@@ -340,7 +340,10 @@ ROWS: dict[str, Tried | Elsewhere | Shape] = {
     "gateway.limits.Bounds.ticket_s_max": Tried(_ticket_after),
     "gateway.limits.Bounds.tickets_per_device_max": Tried(lambda n, _: _tickets(Bounds(), n, one_device=True)),
     "gateway.limits.Bounds.tickets_max": Tried(lambda n, _: _tickets(Bounds(), n, one_device=False)),
-    "gateway.limits.Bounds.cookie_s_max": tested("rights/test_live.py::test_the_cookie_is_the_servers_own"),
+    "gateway.limits.Bounds.cookie_s_max": tested(
+        "rights/test_live.py::test_the_cookie_is_the_servers_own",
+        "gateway/test_seats.py::test_a_token_opens_as_long_as_its_bound_says",
+    ),
     "gateway.limits.Bounds.stream_beat_s": tested("gateway/test_socket.py::test_a_quiet_event_stream_beats"),
 }  # fmt: skip
 """Bound, by module and name below `kerege` -> how it is tried."""

@@ -128,6 +128,127 @@ def test_a_revoked_seat_opens_nothing(house):
     assert house.seats.sign_out(joined.device) is None
 
 
+NOW_MS = 1_790_000_000_000
+
+
+class Wall:
+    """The wall clock of a seat table."""
+
+    def __init__(self, at_ms: int = NOW_MS) -> None:
+        self.at_ms = at_ms
+
+    def __call__(self) -> int:
+        return self.at_ms
+
+
+def aging(wall: Wall, path=None, **bounds):
+    """A house whose seat table reads this wall clock."""
+    house = build_house(Bounds(**bounds), path=path)
+    house.seats._now_ms = wall
+    house.seats._date_devices()  # as opening with that clock does
+    return house
+
+
+def test_a_token_opens_as_long_as_its_bound_says():
+    """At the bound it opens, a millisecond later neither the cookie nor a ticket taken for it does; joining anew gives another."""
+    wall = Wall()
+    house = aging(wall)
+    joined = house.sit("patrol")
+    wall.at_ms += Bounds().cookie_s_max * 1000
+    ticket = house.desk.tickets.issue(joined.device)
+    assert house.seats.find(joined.token)[0] == joined.seat
+    wall.at_ms += 1
+    assert house.seats.find(joined.token) is None
+    assert house.desk.admit(ticket) is None
+    again = house.sit("patrol", joined.token)
+    assert again.token not in {None, joined.token} and house.seats.find(again.token) is not None
+    assert house.seats.find(joined.token) is None
+    house.seats.close()
+
+
+def test_a_token_grows_old_over_a_restart(tmp_path):
+    """The time stands in the file: a restart makes nothing young again."""
+    path, wall = tmp_path / "seats.sqlite3", Wall()
+    house = aging(wall, path)
+    joined = house.sit("patrol")
+    house.seats.close()
+    wall.at_ms += Bounds().cookie_s_max * 1000
+    for opens in (True, False):
+        again = aging(wall, path)
+        assert (again.seats.find(joined.token) is not None) is opens
+        again.seats.close()
+        wall.at_ms += 1
+
+
+def test_what_has_grown_old_leaves_its_place():
+    """The seat is free for others; nobody else is signed out."""
+    wall = Wall()
+    house = aging(wall)
+    old = house.sit("patrol")
+    wall.at_ms += Bounds().cookie_s_max * 1000
+    young = house.sit("patrol")
+    assert house.seats.expire() == []
+    wall.at_ms += 1
+    [(seat, device)] = house.seats.expire()
+    assert (seat.id, seat.gone, device) == (old.seat.id, True, old.device)
+    assert [seat.id for seat in house.seats.seats_of("patrol")] == [young.seat.id]
+    assert house.seats.find(young.token) is not None
+    house.seats.close()
+
+
+def test_a_table_of_a_server_that_kept_no_times_is_counted_from_its_upgrade(tmp_path):
+    """Nobody is signed out by an upgrade, and nobody keeps a seat for ever by it."""
+    path, wall = tmp_path / "seats.sqlite3", Wall()
+    house = build_house(path=path)
+    joined = house.sit("patrol")
+    house.seats.close()
+    with sqlite3.connect(path) as older:
+        older.execute("ALTER TABLE devices DROP COLUMN issued_ms")
+        assert [row[1] for row in older.execute("PRAGMA table_info(devices)")] == ["digest", "seat"]
+    older.close()
+    upgraded = aging(wall, path)
+    assert upgraded.seats.find(joined.token)[0] == joined.seat
+    upgraded.seats.close()
+    wall.at_ms += Bounds().cookie_s_max * 1000
+    for opens in (True, False):
+        again = aging(wall, path)
+        assert (again.seats.find(joined.token) is not None) is opens
+        again.seats.close()
+        wall.at_ms += 1
+
+
+def test_a_clock_that_is_set_in_the_middle_signs_nobody_out():
+    """A laptop that began in 1970 gets the time from the network: its tokens count from then."""
+    wall = Wall(5_000)
+    house = aging(wall)
+    joined = house.sit("patrol")
+    wall.at_ms = NOW_MS
+    assert house.seats.find(joined.token) is not None
+    assert house.seats.expire() == []
+    wall.at_ms += Bounds().cookie_s_max * 1000
+    assert house.seats.find(joined.token) is not None
+    wall.at_ms += 1
+    assert house.seats.find(joined.token) is None
+    house.seats.close()
+
+
+def test_an_erased_person_leaves_no_time_behind(tmp_path):
+    """When a device came is gone with the device, from the table and from the file."""
+    path = tmp_path / "seats.sqlite3"
+    for erase in ("one", "all"):
+        wall = Wall()
+        house = aging(wall, path)
+        joined = house.sit("patrol")
+        if erase == "one":
+            house.seats.erase(joined.seat.id)
+        else:
+            house.seats.forget_everybody()
+        assert house.seats.find(joined.token) is None
+        house.seats.close()
+        stamp = NOW_MS.to_bytes(6, "big")  # as SQLite writes it
+        assert not [file for file in tmp_path.iterdir() if stamp in file.read_bytes()]
+
+
 @pytest.mark.parametrize("token", [None, "", "x", "é" * 40])
 def test_a_wrong_token_opens_nothing(house, token):
     """Whatever a cookie holds."""

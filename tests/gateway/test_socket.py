@@ -4,90 +4,19 @@ import asyncio
 import contextlib
 import json
 import socket
-from contextlib import asynccontextmanager
 
 import httpx2
 import pytest
-import uvicorn
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
-from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
-from kerege.gateway.application import build_gateway
 from kerege.gateway.limits import Bounds
 from kerege.gateway.protocols import FramedWebSocket, PatientHttp
-from kerege.gateway.serving import uvicorn_config
 from kerege.wire.closing import GOODBYES
 from kerege.wire.limits import FRAME_BYTES_MAX
 from kerege.wire.messages import Beat, Hello
-from tests.gateway.fakes import build_house, kinds, read, submit, write
-
-PROTOCOL = {"msgpack": "kerege.1.msgpack", "json": "kerege.1.json"}
-PATIENCE_S = 5
-
-
-class Running:
-    """A house with its server on a port of this machine."""
-
-    def __init__(self, house, server: uvicorn.Server, port: int) -> None:
-        self.house, self.server, self.port = house, server, port
-        self.deaf: list[Deaf] = []
-
-    def connect(self, encoding="msgpack", **options):
-        options.setdefault("subprotocols", [PROTOCOL[encoding]])
-        return connect(f"ws://127.0.0.1:{self.port}/ws", compression=None, **options)
-
-    @asynccontextmanager
-    async def talking(self, viewer="patrol", encoding="msgpack", joined=None, **options):
-        """A client that has greeted and holds its snapshot."""
-        async with self.connect(encoding, **options) as link:
-            joined = joined or self.house.sit(viewer)
-            await self.say(link, Hello(self.house.desk.tickets.issue(joined.device)), encoding)
-            assert kinds(await self.hear(link, 2, encoding)) == ["Welcome", "Snapshot"]
-            yield link
-
-    @staticmethod
-    async def say(link, message, encoding="msgpack"):
-        data = write(message, encoding)
-        await link.send(data.decode() if encoding == "json" else data)
-
-    @staticmethod
-    async def hear(link, count=1, encoding="msgpack") -> list:
-        async with asyncio.timeout(PATIENCE_S):
-            payloads = [await link.recv() for _ in range(count)]
-        return read([data.encode() if isinstance(data, str) else data for data in payloads], encoding)
-
-    @staticmethod
-    async def ending(link, encoding="msgpack") -> tuple[str, int]:
-        """The goodbye and the number of the close frame."""
-        goodbye = (await Running.hear(link, 1, encoding))[0]
-        async with asyncio.timeout(PATIENCE_S):
-            with pytest.raises(ConnectionClosed) as closed:
-                await link.recv()
-        return goodbye.code, closed.value.rcvd.code
-
-
-@asynccontextmanager
-async def serving(bounds=None, ws=None, **facts):
-    house = build_house(bounds, **facts)
-    config = uvicorn_config(build_gateway(house.desk), "127.0.0.1", 0)
-    if ws is not None:
-        config.ws = ws
-    server = uvicorn.Server(config)
-    listening = socket.create_server(("127.0.0.1", 0))
-    serve = asyncio.create_task(server._serve([listening]))  # serve() would take over the signals of the test run
-    while not server.started:
-        await asyncio.sleep(0.001)
-    running = Running(house, server, listening.getsockname()[1])
-    try:
-        yield running
-    finally:
-        for deaf in running.deaf:
-            deaf.socket.close()
-        server.should_exit = True
-        async with asyncio.timeout(PATIENCE_S):
-            await serve
-        house.seats.close()
+from tests.gateway.fakes import kinds, read, submit, write
+from tests.gateway.running import PATIENCE_S, PROTOCOL, Deaf, browsing, events, serving, soon, waiting
 
 
 @pytest.fixture(params=[FramedWebSocket, WebSocketsSansIOProtocol], ids=["framed", "plain ASGI"])
@@ -210,7 +139,7 @@ async def test_who_does_not_greet_in_time_is_sent_away(ws):
             await asyncio.sleep(0.15)
             await running.say(talking, Beat())
             assert kinds(await running.hear(talking)) == ["Echo"]
-        assert running.house.room.readers == [] or await _soon(lambda: not running.house.room.readers)
+        assert running.house.room.readers == [] or await soon(lambda: not running.house.room.readers)
 
 
 async def test_revocation_reaches_live_sockets_at_once(running):
@@ -221,7 +150,7 @@ async def test_revocation_reaches_live_sockets_at_once(running):
         running.house.room.publish("patrol")
         for link in (one, two):
             assert await running.ending(link) == ("revoked", 4410)
-    assert await _soon(lambda: not running.house.room.readers)
+    assert await soon(lambda: not running.house.room.readers)
 
 
 async def test_a_stop_does_not_wait_for_an_act_that_hangs(running):
@@ -246,7 +175,7 @@ async def test_links_per_address_are_bounded():
             with pytest.raises(InvalidStatus):
                 async with running.connect():
                     pass
-        assert await _soon(lambda: not running.house.desk.lines_by_address)
+        assert await soon(lambda: not running.house.desk.lines_by_address)
         async with running.connect():
             pass
 
@@ -259,33 +188,6 @@ async def test_a_goodbye_at_shutdown():
 
 
 # ---------------------------------------------------------------------------------------------------- back-pressure
-
-
-class Deaf:
-    """A client that greets and then never reads: a raw socket with a small window."""
-
-    def __init__(self, running, receive_bytes=4096) -> None:
-        self.socket = socket.socket()
-        self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, receive_bytes)
-        self.socket.setblocking(False)
-        self.running = running
-
-    async def greet(self, joined):
-        loop = asyncio.get_running_loop()
-        await loop.sock_connect(self.socket, ("127.0.0.1", self.running.port))
-        head = (
-            "GET /ws HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
-            "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Protocol: kerege.1.msgpack\r\n\r\n"
-        )
-        hello = write(Hello(self.running.house.desk.tickets.issue(joined.device)))
-        frame = bytes((0x82, 0x80 | len(hello))) + b"\0\0\0\0" + hello  # a mask of zeros
-        before = len(self.running.house.room.readers)
-        await loop.sock_sendall(self.socket, head.encode())
-        assert b" 101 " in await loop.sock_recv(self.socket, 1000)
-        await loop.sock_sendall(self.socket, frame)
-        assert await _soon(lambda: len(self.running.house.room.readers) > before)
-        self.running.deaf.append(self)
-        return self.running.house.room.readers[-1]
 
 
 @pytest.mark.parametrize(
@@ -304,10 +206,10 @@ async def test_a_peer_that_never_reads_holds_nobody_up_and_is_dropped(ws, size):
             room.publish("patrol", "x" * size)
             (frame,) = await running.hear(healthy)
             assert frame.version == number
-            held_max = max([held_max, *(_waiting(held) for held in running.server.server_state.connections)])
+            held_max = max([held_max, *(waiting(held) for held in running.server.server_state.connections)])
         assert reader.reads < 200  # it was left alone
         assert held_max < 64 * 1024 + 2 * size
-        assert await _soon(lambda: reader not in room.readers, within_s=3)
+        assert await soon(lambda: reader not in room.readers, within_s=3)
         assert len(room.readers) == 1
         await running.say(healthy, Beat())
         assert kinds(await running.hear(healthy)) == ["Echo"]
@@ -375,24 +277,6 @@ async def test_a_head_too_long_is_refused():
 # ---------------------------------------------------------------------------------------------------- event stream
 
 
-@asynccontextmanager
-async def browsing(running, joined):
-    cookies = {"kerege": joined.token}
-    async with httpx2.AsyncClient(base_url=f"http://127.0.0.1:{running.port}", cookies=cookies) as page:
-        yield page
-
-
-async def events(response):
-    """The events of a stream: (name, data)."""
-    name = "message"
-    async for line in response.aiter_lines():
-        if line.startswith("event: "):
-            name = line[7:]
-        elif line.startswith("data: "):
-            yield name, line[6:]
-            name = "message"
-
-
 async def test_the_same_conversation_goes_over_an_event_stream():
     """Link id, welcome, snapshot, frame, receipt, goodbye: message for message as on a socket."""
     async with serving() as running:
@@ -419,7 +303,7 @@ async def test_the_same_conversation_goes_over_an_event_stream():
             assert goodbye.code == "revoked"
             with pytest.raises(StopAsyncIteration):
                 await anext(stream)
-        assert await _soon(lambda: not running.house.room.readers)
+        assert await soon(lambda: not running.house.room.readers)
 
 
 async def test_a_link_is_its_devices_own():
@@ -465,18 +349,3 @@ async def test_a_quiet_event_stream_beats():
         lines = response.aiter_lines()
         async with asyncio.timeout(PATIENCE_S):
             assert ": beat" in [await anext(lines) for _ in range(4)]
-
-
-def _waiting(connection) -> int:
-    return connection.transport.get_write_buffer_size()
-
-
-async def _soon(holds, within_s=PATIENCE_S) -> bool:
-    """Whether it comes to hold within that time."""
-    try:
-        async with asyncio.timeout(within_s):
-            while not holds():
-                await asyncio.sleep(0.005)
-    except TimeoutError:
-        return False
-    return True

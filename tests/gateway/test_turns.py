@@ -10,7 +10,7 @@ from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIO
 from kerege.gateway.protocols import FramedWebSocket
 from kerege.gateway.turns import OBSERVERS_EVERY_S, OBSERVERS_PER_TURN, Turns
 from tests.gateway.fakes import kinds, submit
-from tests.gateway.test_socket import serving
+from tests.gateway.running import serving
 
 
 async def test_the_play_goes_first_and_observers_go_in_slices():

@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 
 ROW = "flow list"
 FIRST = 900
-LINE = re.compile(r"^(?P<who>.+?) <- (?P<what>\S+?) via ")
+LINE = re.compile(r"^(?P<who>.+?) <- (?P<what>\S+?)( \(as its \S+\))? via ")
+SAME = re.compile(r"^(?P<who>.+?) <- (?P<thing><\w+>|\w+)(/\w+)? is \S+ via ")
 FIELD = re.compile(r"^(?P<thing><\w+>|\w+)(/\w+)?\.(?P<field>\w+)(=.*)?$")
 BY_HAND = (b.Amend, b.SayAs, b.Rule, b.Write, b.Steer, b.Overrule, b.Recall, b.Split, b.Merge, b.OpenTeam)
 """What control does by hand is no road of the pack."""
@@ -42,6 +43,10 @@ class Flows:
         self.allowed: dict[str, set[tuple[str, str]]] = defaultdict(set)
         self.agency = {viewer.id: viewer.agency for viewer in pack.viewers}
         for line in write_flows(pack).splitlines():
+            found = SAME.match(line)
+            if found is not None:
+                self.allowed[found["who"]].add((found["thing"], "same_as"))
+                continue
             found = LINE.match(line)
             field = FIELD.match(found["what"]) if found is not None else None
             if found is not None and field is not None:
@@ -54,6 +59,8 @@ class Flows:
         kind = self.rules.kind_of(thing)
         base = self.rules.base_of(viewer)
         readers = {viewer, base, self.agency.get(base, ""), "everyone", "whoever is there"}
+        if self.rules.viewers[base].client == thing:
+            readers.add(f"lawyer of <{kind}>")
         roads = set().union(*(self.allowed[reader] for reader in readers if reader in self.allowed))
         if (kind, learnt.field) in self.perceivable and self.rules.viewers[base].sort != "actor":
             return True  # by watching, or by a desk that is fed

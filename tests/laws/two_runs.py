@@ -160,6 +160,9 @@ def _between(stage: Stage, viewer: str, hidden: Random) -> list[Any]:
         (partner, b.Fulfil(key, "d1")),
         ("help", b.Adjourn("g2")),
     ]
+    if any(each["mine"] for each in _screen(stage, viewer).get("consultations", {}).values()):
+        # It may be the viewer who has invited the partner.
+        acts = [(by, command) for by, command in acts if by != partner]
     # Another's q1 is not the viewer's own as long as it has none: what answers its own would be addressed to it.
     if not stage.room.story.state.get("count", ("request", viewer), 0):
         acts += [

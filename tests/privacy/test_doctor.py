@@ -21,10 +21,10 @@ from kerege.doctor import (
     DISK_BYTES_MIN,
     OPEN_FILES_LOW,
     OPEN_FILES_MIN,
-    WALL_S_MIN,
     Machine,
     examine,
 )
+from kerege.gateway.limits import WALL_S_MIN
 from kerege.gateway.texts import own_languages, say
 from kerege.journal.sqlite import SqliteJournal
 from kerege.settings import Settings

@@ -87,6 +87,20 @@ async def test_exercises_that_nobody_serves(tmp_path, proof):
     proof.tried(3)
 
 
+async def test_devices_too_old_are_let_go_at_a_look(tmp_path):
+    """Their screens close and their seats are free, a moment past the bound and not before."""
+    async with town(tmp_path) as there:
+        desk = there.parts.desk
+        desk.seats._now_ms = wall = Wall(2_000_000_000_000).wall_ms
+        seat = there.sit("police")
+        at_ms = wall() + desk.bounds.cookie_s_max * 1000
+        for now_ms, held in ((at_ms, True), (at_ms + 1, False)):
+            desk.seats._now_ms = lambda now_ms=now_ms: now_ms
+            await keeper(there, tmp_path, 0).sweep()
+            assert bool(desk.seats.devices_of(seat)) is held
+            assert (desk.seats.seat(seat) is not None) is held
+
+
 async def test_the_keeper_looks_again_by_itself(tmp_path):
     """At once, and then every few hours."""
     import asyncio

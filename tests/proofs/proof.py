@@ -12,6 +12,7 @@ class Proof:
     """What one test adds to its row: counts of what was tried, and the seed that makes it run again.
 
     `mutant` says that the test runs the same proof on something that is wrong on purpose: it passes when the proof fails.
+    What such a test says it has tried is not counted: trials and faults of a row are those of the sound product.
     `missing` names the tool that is refused here; such a row prints NOT RUN and proves nothing.
     """
 

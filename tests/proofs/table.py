@@ -11,7 +11,10 @@ COLUMNS = ("guarantee", "proof", "trials", "faults", "failures", "mutants killed
 
 @dataclass
 class Row:
-    """The sum of all tests that bear the same guarantee and the same words."""
+    """The sum of all tests that bear the same guarantee and the same words.
+
+    Trials, faults, failures and seeds are those of the sound product alone: a mutant adds to `mutants` and `killed`, and to nothing else.
+    """
 
     tests: int = 0
     trials: int = 0
@@ -24,19 +27,22 @@ class Row:
 
     def add(self, part: dict, *, passed: bool) -> None:
         """One test has ended."""
+        self.missing |= {part["missing"]} - {""}
+        if part["mutant"]:
+            self.mutants += 1
+            self.killed += passed
+            return
         self.tests += 1
         self.trials += part["trials"]
         self.faults += part["faults"]
+        self.failures += not passed
         self.seeds |= {part["seed"]} - {""}
-        self.missing |= {part["missing"]} - {""}
-        self.mutants += part["mutant"]
-        self.killed += part["mutant"] and passed
-        self.failures += not passed and not part["mutant"]
 
     @property
     def sound(self) -> bool:
-        """Something was tried, nothing failed, and every mutant was noticed."""
-        return not self.missing and self.trials > 0 and self.failures == 0 and self.killed == self.mutants
+        """Something was tried, nothing failed, there is a mutant, and every mutant was noticed."""
+        tried = self.trials > 0 and self.failures == 0
+        return not self.missing and tried and self.killed == self.mutants > 0
 
 
 class Table:

@@ -73,6 +73,16 @@ async def expired_ticket(house: House, _: Path) -> str | None:
     return found
 
 
+async def expired_cookie(house: House, _: Path) -> str | None:
+    """A seat's cookie that a browser should have dropped long ago: kept, with the seat it was for."""
+    seats = house.seats
+    now_ms = seats._now_ms
+    seats._now_ms = lambda: now_ms() - house.desk.bounds.cookie_s_max * 1000 - 1000
+    joined = house.sit("control")
+    seats._now_ms = now_ms
+    return joined.token
+
+
 async def link(house: House, _: Path) -> str | None:
     """Control's own link, not yet opened, for a cookie."""
     return house.seats.new_link("control")
@@ -99,8 +109,8 @@ async def other_exercise(_: House, folder: Path) -> str | None:
 STRANGERS: dict[str, Token] = {
     each.__name__: each
     for each in (
-        nobody, made_up, forged, digest, revoked, signed_out, ticket, used_ticket, expired_ticket, link, used_link, code,
-        other_exercise,
+        nobody, made_up, forged, digest, revoked, signed_out, ticket, used_ticket, expired_ticket, expired_cookie, link, used_link,
+        code, other_exercise,
     )
 }  # fmt: skip
 """Whoever holds no seat of this exercise, whatever else they hold."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import logging
 from random import Random
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -27,6 +27,9 @@ from tests.laws.size import TIMES
 from tests.rights.hostile import BOMBS, CANARY, hostile, value
 from tests.rights.house import House, Line, open_house
 from tests.rights.live import Live, Raw, frame, live_house
+
+if TYPE_CHECKING:
+    from kerege.gateway.seats import Joined
 
 SEED = 7300
 MESSAGES = 2_000
@@ -46,11 +49,11 @@ async def say_all(house: House, seed: int, count: int, caplog: Any, encoding: st
     wrong: list[str] = []
     refused = accepted = 0
     line: Line | None = None
+    joined = house.sit("patrol")
     for n in range(count):
         if line is None or line.connection.over:
-            house.empty("patrol")
             line = Line(house, encoding=encoding)
-            await line.say_bytes(_hello(house, encoding))
+            await line.say_bytes(_hello(house, joined, encoding))
             await house.settle()
             line.connection.outgoing()
         data = hostile(draw, encoding)
@@ -82,10 +85,10 @@ def _room(mark: tuple[object, ...]) -> tuple[object, ...]:
     return mark[:4]
 
 
-def _hello(house: House, encoding: str) -> bytes:
+def _hello(house: House, joined: Joined, encoding: str = "msgpack") -> bytes:
     from kerege.wire.codec import encode_client
 
-    return encode_client(Hello(house.ticket(house.sit("patrol"))), encoding)
+    return encode_client(Hello(house.ticket(joined)), encoding)
 
 
 @pytest.mark.proof("G10", "messages by grammar and by damage, on the session of a playing seat")
@@ -149,12 +152,12 @@ async def test_a_server_that_takes_bad_input_is_noticed(tmp_path, proof, caplog,
     proof.tried(refused, faults=1, seed=SEED)
 
 
-async def one_hostile(live: Live, draw: Random, n: int, other: Raw) -> None:
+async def one_hostile(live: Live, draw: Random, n: int, joined: Joined, other: Raw) -> None:
     """One line that means harm, and a ping of the other one after it."""
     line = await live.raw()
     try:
         if n % 3:
-            await line.send(frame(2, _hello_of(live.house, "patrol")))
+            await line.send(frame(2, _hello(live.house, joined)))
         hangs = n % 7 == 0
         data = draw.choice(BOMBS) if hangs else hostile(draw, "msgpack")
         await line.send(frame(2, data) if n % 5 else draw.randbytes(draw.randrange(1, 200)))
@@ -165,9 +168,10 @@ async def one_hostile(live: Live, draw: Random, n: int, other: Raw) -> None:
         await other.send(frame(9, b"alive %d" % n))
         while (heard := await other.frame()) != (0x8A, b"alive %d" % n):
             assert heard is not None, f"seed {SEED}, frame {n}: the other one was cut off"
+            if heard[0] == 0x89:  # the server asks whether it is still there
+                await other.send(frame(0xA, heard[1]))
     finally:
         line.hang_up()
-        live.house.empty("patrol")
 
 
 @pytest.mark.proof("G10", "hostile frames over real sockets, beside somebody who plays")
@@ -178,15 +182,16 @@ async def test_hostile_frames_hurt_nobody_else(tmp_path, proof, caplog):
     async with live_house(tmp_path) as live:
         await live.house.start()
         other = await live.raw()
-        await other.send(frame(2, _hello_of(live.house, "social")))
+        await other.send(frame(2, _hello(live.house, live.house.sit("social"))))
         await other.send(frame(9, b"in"))
         while await other.frame() != (0x8A, b"in"):
             pass
         await live.house.settle()
+        joined = live.house.sit("patrol")
         before = _room(await live.house.mark())
         try:
             for n in range(FRAMES * TIMES):
-                await one_hostile(live, draw, n, other)
+                await one_hostile(live, draw, n, joined, other)
             after = _room(await live.house.mark())
             grown = after[0] - before[0]  # acts that this team may do, whose receipts it did not wait for
             assert grown <= FRAMES * TIMES // 20
@@ -195,12 +200,6 @@ async def test_hostile_frames_hurt_nobody_else(tmp_path, proof, caplog):
         finally:
             other.hang_up()
     proof.tried(FRAMES * TIMES, seed=SEED)
-
-
-def _hello_of(house: House, viewer: str) -> bytes:
-    from kerege.wire.codec import encode_client
-
-    return encode_client(Hello(house.ticket(house.sit(viewer))), "msgpack")
 
 
 @pytest.mark.proof("G10", "hostile frames over real sockets, beside somebody who plays", mutant=True)

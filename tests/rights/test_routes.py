@@ -200,6 +200,11 @@ def forgets_revocation(monkeypatch: Any) -> None:
     monkeypatch.setattr(Seats, "revoke", keeping)
 
 
+def forgets_age(monkeypatch: Any) -> None:
+    """Only the browser is told how long the cookie is good for."""
+    monkeypatch.setattr(Seats, "_is_over", lambda self, held: False)
+
+
 def lobby_for_any_seat(monkeypatch: Any) -> None:
     """Control's routes ask for a seat, not for control's."""
     monkeypatch.setattr(lobby, "need_control", lambda request, desk: cookies.seat_of(request, desk)[0])
@@ -257,8 +262,8 @@ def refused_but_signed_out(monkeypatch: Any) -> None:
 
 
 MUTANTS = [
-    forgets_revocation, lobby_for_any_seat, tells_forbidden_from_missing, digest_is_enough, notes_for_everybody,
-    refused_but_signed_out,
+    forgets_revocation, forgets_age, lobby_for_any_seat, tells_forbidden_from_missing, digest_is_enough,
+    notes_for_everybody, refused_but_signed_out,
 ]  # fmt: skip
 
 

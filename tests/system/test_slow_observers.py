@@ -15,7 +15,9 @@ import msgspec
 import pytest
 import uvicorn
 
-from benchmarks.observers import DESK, PER_SEAT, Caller, Herd, acts_of, watched_workload
+from benchmarks.observers.caller import Caller
+from benchmarks.observers.exercise import DESK, PER_SEAT, acts_of, eager_wake, watched_workload
+from benchmarks.observers.herd import Herd
 from kerege.app import Parts, build_app, listen, open_parts
 from kerege.engine.commands.bodies import OpenTeam, Start
 from kerege.gateway.limits import Bounds
@@ -111,15 +113,7 @@ async def test_what_an_act_costs_hardly_depends_on_who_looks_on(tmp_path, monkey
 @pytest.mark.proof("G9", ROW, mutant=True)
 async def test_a_server_that_renders_for_each_observer_is_noticed(tmp_path, monkeypatch):
     """The same, where every frame is put into words and bytes for every connection before the next act."""
-    wake = Stream.wake
-
-    def eager(stream: Stream) -> None:
-        for _ in stream.wakes:
-            stream.forget_words()
-            stream.snapshot("en", "msgpack")
-        wake(stream)
-
     alone = await calls(tmp_path / "alone", 0, monkeypatch)
-    monkeypatch.setattr(Stream, "wake", eager)
+    monkeypatch.setattr(Stream, "wake", eager_wake(Stream.wake))
     watched = await calls(tmp_path / "watched", 4, monkeypatch)
     assert (watched - alone) / (ACTS * 4) > CALLS_PER_OBSERVER_MAX

@@ -98,3 +98,8 @@ class Desk:
         for device in devices:
             self.tickets.void(device)
         self.attendance.sign_out(seat, devices)
+
+    def expire(self) -> None:
+        """Let go of the devices whose tokens have grown too old."""
+        for seat, device in self.seats.expire():
+            self.sign_out(seat, [device])

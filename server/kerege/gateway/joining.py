@@ -141,6 +141,7 @@ def joining_routes(desk: Desk) -> APIRouter:
             raise Refusal("terms_not_accepted")
         token = read_token(request)
         before = desk.seats.find(token)
+        desk.expire()
         try:
             name = clean_name(body.name, desk.bounds.name_chars_max)
             joined = desk.seats.join(body.code, body.language, name, body.seat, token)

@@ -9,6 +9,9 @@ from typing import Any
 
 Monotonic = Callable[[], float]
 
+WALL_S_MIN = 1_700_000_000
+"""November 2023: a clock that says earlier was never set."""
+
 
 @dataclass(frozen=True)
 class Rate:
@@ -74,7 +77,8 @@ class Bounds:
     tickets_max: int = 8192
     """Of everybody together; one more kills the oldest."""
     cookie_s_max: int = 14 * 24 * 3600
-    """An exercise is a week; a seat may be taken some days before."""
+    """How long a device's token opens its seat, here and in the browser: an exercise is a week, and a seat may be taken some
+    days before. After it the device joins again by its team's code."""
     stream_beat_s: float = 15.0
     """Between comments on a quiet event stream, so that proxies keep it."""
 

@@ -2,7 +2,7 @@
 
     viewer   a team, an actor's role, control, an observers' desk (the room's)
     seat     one person's place at a viewer; has an id that a person can read out
-    device   one browser of that person; has a token, of which only the SHA-256 is kept
+    device   one browser of that person; has a token, of which only the SHA-256 is kept, good for `cookie_s_max`
     code     six characters for each viewer, derived from a key and a generation number; only the number is kept
     link     for control and for seats that it gives out by hand: a long token instead of a code, good for one device
 
@@ -21,10 +21,11 @@ from base64 import urlsafe_b64encode
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import NamedTuple
 
 from kerege.gateway.chance import Chance
 from kerege.gateway.codes import derive_code, read_code, spell
-from kerege.gateway.limits import Bounds
+from kerege.gateway.limits import WALL_S_MIN, Bounds
 from kerege.gateway.ports import LINKED, ViewerFacts
 
 SEAT_ID_LENGTH = 8
@@ -40,8 +41,10 @@ CREATE TABLE IF NOT EXISTS seats (
     id TEXT PRIMARY KEY, viewer TEXT NOT NULL, language TEXT NOT NULL, name TEXT NOT NULL,
     accepted_ms INTEGER NOT NULL, gone INTEGER NOT NULL) STRICT;
 CREATE TABLE IF NOT EXISTS promised (deletion TEXT NOT NULL) STRICT;
-CREATE TABLE IF NOT EXISTS devices (digest TEXT PRIMARY KEY, seat TEXT NOT NULL REFERENCES seats(id)) STRICT;
+CREATE TABLE IF NOT EXISTS devices (
+    digest TEXT PRIMARY KEY, seat TEXT NOT NULL REFERENCES seats(id), issued_ms INTEGER NOT NULL DEFAULT 0) STRICT;
 """
+_DEVICES_HAD_NO_TIME = "ALTER TABLE devices ADD COLUMN issued_ms INTEGER NOT NULL DEFAULT 0"
 
 
 class JoinRefused(Exception):  # noqa: N818  it names what happened, as in the house's table of errors
@@ -63,6 +66,13 @@ class Seat:
     accepted_ms: int = 0
     gone: bool = False
     person: bool = True
+
+
+class Held(NamedTuple):
+    """What a device has: a seat, since when by the wall clock. A time before `WALL_S_MIN` says nothing: see `_date_devices`."""
+
+    seat: str
+    issued_ms: int
 
 
 @dataclass(frozen=True)
@@ -102,7 +112,10 @@ class Seats:
             row[0]: Seat(row[0], row[1], row[2], row[3], row[4], bool(row[5]))
             for row in read("SELECT id, viewer, language, name, accepted_ms, gone FROM seats ORDER BY rowid")
         }
-        self._devices: dict[str, str] = dict(read("SELECT digest, seat FROM devices ORDER BY rowid"))
+        self._devices: dict[str, Held] = {}
+        for digest, seat, issued_ms in read("SELECT digest, seat, issued_ms FROM devices ORDER BY rowid"):
+            self._devices[digest] = Held(seat, issued_ms)
+        self._date_devices()
 
     def close(self) -> None:
         """Release the file."""
@@ -179,9 +192,10 @@ class Seats:
             seat = self._put(replace(found, language=language, name=name or found.name))
         token = urlsafe_b64encode(self._chance.draw("device", seat.id, TOKEN_BYTES)).decode().rstrip("=")
         device = _digest(token)
+        held_now = Held(seat.id, self._now_ms())
         with self._database:
-            self._database.execute("INSERT INTO devices VALUES (?, ?)", (device, seat.id))
-        self._devices[device] = seat.id
+            self._database.execute("INSERT INTO devices VALUES (?, ?, ?)", (device, *held_now))
+        self._devices[device] = held_now
         self._use_link(typed)
         return Joined(seat, device, token)
 
@@ -213,9 +227,9 @@ class Seats:
         return None if seat is None else (seat, device)
 
     def seat_of_device(self, device: str) -> Seat | None:
-        """The seat of a device that is signed in."""
-        seat_id = self._devices.get(device)
-        return None if seat_id is None else self._placed(self._seats[seat_id])
+        """The seat of a device that is signed in, and whose token is not too old."""
+        held = self._devices.get(device)
+        return None if held is None or self._is_over(held) else self._placed(self._seats[held.seat])
 
     def seat(self, seat_id: str) -> Seat | None:
         """A seat that somebody holds."""
@@ -244,19 +258,45 @@ class Seats:
 
     def devices_of(self, seat_id: str) -> list[str]:
         """The devices signed in at this seat."""
-        return [device for device, seat in self._devices.items() if seat == seat_id]
+        return [device for device, held in self._devices.items() if held.seat == seat_id]
+
+    # ------------------------------------------------------------------------------------------------ growing old
+
+    def expire(self) -> list[tuple[Seat, str]]:
+        """Sign out every device whose token is too old; it opens nothing any more, and now its place is free, too."""
+        self._date_devices()
+        over = [device for device, held in self._devices.items() if self._is_over(held)]
+        return [(seat, device) for device in over if (seat := self.sign_out(device)) is not None]
+
+    def _is_over(self, held: Held) -> bool:
+        return _is_dated(held) and self._now_ms() - held.issued_ms > self._bounds.cookie_s_max * 1000
+
+    def _date_devices(self) -> None:
+        """
+        Count from now what has no time: rows of a server that kept none, and tokens given out while this machine's clock
+        was not set (else everybody would be signed out at the moment it is). With such a clock nothing is dated.
+        """
+        now_ms = self._now_ms()
+        undated = [device for device, held in self._devices.items() if not _is_dated(held)]
+        if now_ms < WALL_S_MIN * 1000 or not undated:
+            return
+        with self._database:
+            self._database.executemany(
+                "UPDATE devices SET issued_ms = ? WHERE digest = ?", [(now_ms, each) for each in undated]
+            )
+        self._devices.update({device: Held(self._devices[device].seat, now_ms) for device in undated})
 
     # ------------------------------------------------------------------------------------------------ going
 
     def sign_out(self, device: str) -> Seat | None:
         """Sign one device out. When it was its seat's last, the seat is free; the seat as it then is comes back."""
-        seat_id = self._devices.pop(device, None)
-        if seat_id is None:
+        held = self._devices.pop(device, None)
+        if held is None:
             return None
         with self._database:
             self._database.execute("DELETE FROM devices WHERE digest = ?", (device,))
-        seat = self._seats[seat_id]
-        return seat if self.devices_of(seat_id) else self._put(replace(seat, gone=True))
+        seat = self._seats[held.seat]
+        return seat if self.devices_of(held.seat) else self._put(replace(seat, gone=True))
 
     def revoke(self, seat_id: str) -> list[str] | None:
         """Take a seat away from whoever holds it. Returns its devices, now signed out; None if nobody holds it."""
@@ -384,6 +424,8 @@ def _open(path: Path | None, exercise: str) -> sqlite3.Connection:
         database.execute("PRAGMA secure_delete = ON")
         database.execute("PRAGMA temp_store = MEMORY")
         database.executescript(_SCHEMA)
+        if "issued_ms" not in {row[1] for row in database.execute("PRAGMA table_info(devices)")}:
+            database.execute(_DEVICES_HAD_NO_TIME)
         row = database.execute("SELECT exercise FROM about").fetchone()
         if row is None:
             with database:
@@ -394,6 +436,10 @@ def _open(path: Path | None, exercise: str) -> sqlite3.Connection:
         database.close()
         raise
     return database
+
+
+def _is_dated(held: Held) -> bool:
+    return held.issued_ms >= WALL_S_MIN * 1000
 
 
 def _digest(token: str) -> str:

@@ -1,0 +1,1 @@
+"""What slow and hostile peers cost a participant; `python -m benchmarks.observers`."""

@@ -1,0 +1,130 @@
+"""Law 8: what a herd of slow and hostile peers costs a participant, in paired windows against a real server.
+
+    python -m benchmarks.observers                     a hundred peers
+    python -m benchmarks.observers --herd 1000         as many as that
+    python -m benchmarks.observers --pairs 150         more windows, a narrower interval
+    python -m benchmarks.observers --proofs FILE       add the row to a table of proofs
+
+The server is a process of its own, and so is the herd. Four teams act, each waiting for its receipt before it thinks and acts again. In every
+pair one window has nobody else there, the other has a herd: observers who never read a byte, observers who read one at a time, observers who send
+one at a time, lines that say nothing, and requests that stop in the middle. Which comes first alternates. Before each window
+the same acts go on unmeasured for a moment, with the herd that the window has: what a herd costs while it is there is measured, not its coming and going.
+Two figures, each the difference between the windows with a 95 % bootstrap interval over pairs: of medians, and of the 99th percentile of all acts. The bound of
+both is the larger of a tenth of the latency and half a millisecond; a figure whose interval reaches past it is not shown.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import base64
+import gc
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from benchmarks.observers.caller import Caller
+from benchmarks.observers.exercise import ACTORS, DESK, HERD_MAX
+from benchmarks.observers.figures import SEED, Figure, figure
+from benchmarks.observers.herd import HerdProcess
+from kerege.engine.commands.bodies import OpenTeam, Start
+
+HERD = 100
+PAIRS = 40
+PAIRS_MAX = 400
+WRONG_PAIRS = 8
+ACTS = 25
+"""Of each actor in one window, and as many before it, unmeasured: some 0.2 s each."""
+THINK_S = 0.004
+
+
+async def _window(actors: list[Caller], acts: list[list[bytes]], n: int) -> list[float]:
+    async def play(actor: Caller, mine: list[bytes]) -> list[float]:
+        took = []
+        for act in mine:
+            took.append(await actor.act(act))
+            await asyncio.sleep(THINK_S)
+        return took
+
+    windows = [play(actor, mine[n * ACTS : (n + 1) * ACTS]) for actor, mine in zip(actors, acts, strict=True)]
+    return [each for window in await asyncio.gather(*windows) for each in window]
+
+
+async def _measure(url: str, facts: dict[str, Any], size: int, many: int) -> Figure:
+    control = await Caller(url).join(facts["control"])
+    await control.open()
+    for command in (Start(), OpenTeam(facts["opened"], open=True)):
+        await control.act(msgspec.msgpack.encode(command))
+    actors = [await Caller(url).join(facts["codes"][f"team_{n}"]) for n in range(ACTORS)]
+    for actor in actors:
+        await actor.open()
+    acts = [[base64.b64decode(act) for act in mine] for mine in facts["acts"]]
+    herd = HerdProcess(url, facts["codes"][DESK], size)
+    pairs = []
+    try:
+        for n in range(many):
+            found: dict[bool, list[float]] = {}
+            for turn, watched in enumerate((n % 2 == 0, n % 2 == 1)):
+                if watched:
+                    await herd.ask("come")
+                gc.collect()
+                window = 2 * (2 * n + turn)
+                await _window(actors, acts, window)
+                found[watched] = await _window(actors, acts, window + 1)
+                if watched:
+                    await herd.ask("go")
+            pairs.append((found[False], found[True]))
+    finally:
+        herd.close()
+    for each in (control, *actors):
+        await each.close()
+    return figure(size, pairs)
+
+
+def measure(size: int = HERD, pairs: int = PAIRS, *, wrong: bool = False) -> Figure:
+    """Start a server, measure, and end it. `wrong`: a server that does for each observer what it may do once."""
+    with tempfile.TemporaryDirectory() as folder:
+        acts = pairs * 2 * 2 * ACTS
+        child = subprocess.Popen(
+            [sys.executable, "-m", "benchmarks.observers.exercise", folder, str(acts), *["--wrong"] * wrong],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=dict(os.environ),
+        )  # fmt: skip
+        assert child.stdin is not None
+        assert child.stdout is not None
+        try:
+            told = json.loads(child.stdout.readline())
+            return asyncio.run(_measure(told["url"], told["facts"], size, pairs))
+        finally:
+            child.stdin.close()
+            child.wait(30)
+            child.stdout.close()
+
+
+def main() -> int:
+    """Print the figure; the exit status says whether a participant waited longer for sure than the law allows."""
+    asked = argparse.ArgumentParser(description="What slow and hostile peers cost a participant.")
+    asked.add_argument("--herd", type=int, default=HERD, choices=range(1, HERD_MAX + 1), metavar="N")
+    asked.add_argument("--pairs", type=int, default=PAIRS, choices=range(8, PAIRS_MAX + 1), metavar="N")
+    asked.add_argument("--proofs", type=Path, metavar="FILE")
+    options = asked.parse_args()
+    found = measure(options.herd, options.pairs)
+    print(f"{found.verdict:9} {found}", flush=True)
+    wrong = measure(min(options.herd, HERD), WRONG_PAIRS, wrong=True)
+    noticed = wrong.verdict == "OVER"
+    print(f"{'noticed' if noticed else 'MISSED':9} a server that renders for each observer: {wrong}")
+    failed = int(found.verdict == "OVER")
+    if options.proofs is not None:
+        tried = "NOT RUN: the machine is too busy to tell" if found.verdict == "NOT SHOWN" else f"{found.acts:,}"
+        with options.proofs.open("a", encoding="utf-8") as table:
+            table.write(f"| G9 | {found} | {tried} | {found.herd:,} | {failed} | {int(noticed)} of 1 | {SEED} |\n")
+    return int(failed or not noticed)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,141 @@
+"""Peers that are of no use to anybody, and the process that they live in: what they cost is the server's, not the participants'."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import itertools
+import math
+import socket
+import subprocess
+import sys
+from typing import Literal
+
+from benchmarks.observers.caller import PROTOCOL, Caller
+from benchmarks.observers.exercise import PER_SEAT
+from kerege.wire.codec import encode_client
+from kerege.wire.messages import Beat, Hello
+
+READ_EVERY_S = 0.02
+HEAD = (
+    "GET /ws HTTP/1.1\r\nHost: {host}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+    "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Protocol: " + PROTOCOL + "\r\n\r\n"
+)
+
+Kind = Literal["deaf", "nibbler", "dripper", "silent", "half"]
+KINDS: tuple[Kind, ...] = ("deaf", "nibbler", "dripper", "silent", "half")
+
+
+class Herd:
+    """Peers that are of no use to anybody, of some kinds in turn."""
+
+    def __init__(self, seats: list[Caller], size: int, kinds: tuple[Kind, ...] = KINDS) -> None:
+        self._seats = seats
+        self._size = size
+        self._kinds = kinds
+        self._sockets: list[tuple[Kind, socket.socket]] = []
+        self._busy: asyncio.Task[None] | None = None
+
+    async def come(self) -> None:
+        """All of them open a line; those at the desk say hello."""
+        for n in range(self._size):
+            kind, seat = self._kinds[n % len(self._kinds)], self._seats[n // PER_SEAT]
+            if kind in {"silent", "half"}:
+                self._sockets.append((kind, await _line(seat, HEAD[:60] if kind == "half" else "")))
+            else:
+                self._sockets.append((kind, await _deaf(seat, await seat.ticket())))
+        self._busy = asyncio.create_task(self._be_slow())
+
+    async def _be_slow(self) -> None:
+        beat = encode_client(Beat(), "msgpack")
+        frame = bytes((0x82, 0x80 | len(beat))) + b"\0\0\0\0" + beat
+        for turn in itertools.count():
+            for kind, each in self._sockets:
+                with contextlib.suppress(OSError):
+                    if kind == "nibbler":
+                        each.recv(1)
+                    elif kind == "dripper":
+                        each.send(frame[turn % len(frame) :][:1])
+            await asyncio.sleep(READ_EVERY_S)
+
+    async def go(self) -> None:
+        """All of them hang up."""
+        if self._busy is not None:
+            self._busy.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await self._busy
+        for _, each in self._sockets:
+            each.close()
+        self._sockets.clear()
+
+
+async def _line(seat: Caller, said: str) -> socket.socket:
+    """A line on which so much is said, and no more."""
+    loop = asyncio.get_running_loop()
+    found = socket.socket()
+    found.setblocking(False)
+    url = seat.page.base_url
+    await loop.sock_connect(found, (url.host, url.port))
+    if said:
+        await loop.sock_sendall(found, said.format(host=f"{url.host}:{url.port}").encode())
+    return found
+
+
+async def _deaf(seat: Caller, ticket: str) -> socket.socket:
+    """A link whose socket has a small window, after its hello."""
+    loop = asyncio.get_running_loop()
+    found = socket.socket()
+    found.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+    found.setblocking(False)
+    url = seat.page.base_url
+    await loop.sock_connect(found, (url.host, url.port))
+    await loop.sock_sendall(found, HEAD.format(host=f"{url.host}:{url.port}").encode())
+    answer = await loop.sock_recv(found, 1000)
+    assert b" 101 " in answer, answer
+    hello = encode_client(Hello(ticket), "msgpack")
+    await loop.sock_sendall(found, bytes((0x82, 0x80 | len(hello))) + b"\0\0\0\0" + hello)  # a mask of zeros
+    return found
+
+
+class HerdProcess:
+    """A herd in a process of its own; the file descriptors of a thousand lines are its, too."""
+
+    def __init__(self, url: str, code: str, size: int) -> None:
+        self._child = subprocess.Popen(
+            [sys.executable, "-m", "benchmarks.observers.herd", url, code, str(size)],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+        )  # fmt: skip
+
+    async def ask(self, word: Literal["come", "go"]) -> None:
+        """Say the word; returns when it is done."""
+        stdin, stdout = self._child.stdin, self._child.stdout
+        assert stdin is not None
+        assert stdout is not None
+        stdin.write(word + "\n")
+        stdin.flush()
+        line = await asyncio.get_running_loop().run_in_executor(None, stdout.readline)
+        assert line == word + "\n", "the herd has ended"
+
+    def close(self) -> None:
+        """End it."""
+        assert self._child.stdin is not None
+        assert self._child.stdout is not None
+        self._child.stdin.close()
+        self._child.wait(30)
+        self._child.stdout.close()
+
+
+async def _obey(url: str, code: str, size: int) -> None:
+    seats = [await Caller(url).join(code) for _ in range(math.ceil(size / PER_SEAT))]
+    herd = Herd(seats, size)
+    loop = asyncio.get_running_loop()
+    while word := (await loop.run_in_executor(None, sys.stdin.readline)).strip():
+        await (herd.come() if word == "come" else herd.go())
+        print(word, flush=True)
+    await herd.go()
+    for seat in seats:
+        await seat.close()
+
+
+if __name__ == "__main__":
+    asyncio.run(_obey(sys.argv[1], sys.argv[2], int(sys.argv[3])))
