@@ -10,7 +10,7 @@ import contextlib
 import gzip
 import threading
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Literal, Self
 
 import msgspec
 import uvicorn
@@ -31,6 +31,11 @@ DIST = Path(__file__).resolve().parents[2] / "client_web" / "dist"
 CODES = {"PATROL": "player", "AIDA22": "actor", "WATCH2": "observer", "CNTRL2": "control"}
 LANGUAGES = ["en", "ru", "kk", "ky", "tg", "uz", "tk"]
 CSP = SECURITY_HEADERS["content-security-policy"]
+WHY = {
+    "refused": ("requires", "Somebody else is at this door now. Ask them."),
+    "too_late": ("ended", "Too late: the exercise has ended."),
+}
+"""Outcome -> its code and its reason."""
 TYPES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml", ".html": "text/html; charset=utf-8"}
 
 
@@ -41,7 +46,8 @@ class FixtureServer:
         self.dist = dist
         self.links: list[tuple[WebSocket, str]] = []
         self.submits: list[m.Submit] = []
-        self.refusing = False
+        self.answers: Literal["accepted", "refused", "too_late", "silent"] = "accepted"
+        """What becomes of an act that comes in; silent: nothing is said."""
         self.digest_off = 0
         """What is added to every digest: a phone that is told another than its view's holds something wrong."""
         self.opens = 0
@@ -255,18 +261,19 @@ class FixtureServer:
                 self.links.remove((link, sort))
 
     async def answer(self, link: WebSocket, submit: m.Submit) -> None:
-        """Every act is accepted, unless this server is told to refuse."""
+        """What this server is told to say of every act."""
         self.submits.append(submit)
         command = msgspec.msgpack.decode(submit.command)
         if command["do"] == "stop":
             self.stopped = True
             for each, _ in list(self.links):
                 await self.say(each, m.Freeze(True))
-        if self.refusing:
-            text = "Somebody else is at this door now. Ask them."
-            await self.say(link, m.Receipt(submit.id, "refused", code="requires", text=text))
-        else:
-            await self.say(link, m.Receipt(submit.id, "accepted", self.version, "token"))
+        match self.answers:
+            case "accepted":
+                await self.say(link, m.Receipt(submit.id, "accepted", self.version, "token"))
+            case "refused" | "too_late" as outcome:
+                code, text = WHY[outcome]
+                await self.say(link, m.Receipt(submit.id, outcome, code=code, text=text))
 
     def snapshot(self, stream: str, viewer: str, language: str) -> m.Snapshot:
         """The whole view."""

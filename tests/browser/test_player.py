@@ -8,10 +8,13 @@ import pytest
 from playwright.async_api import expect
 
 from kerege.wire import messages as m
+from tests.browser.fixture_server import WHY
 from tests.browser.fixtures import silver_reed as story
 
 NO_ROAD = "() => { window.WebSocket = class { constructor() { throw new Error('no road'); } }; }"
 PAGE = rb"/Type\s*/Page\b(?!s)"
+SLOW_AFTER_MS = 4_000
+"""A sent act without an answer says so after three seconds."""
 CODES = ["PATROL", "AIDA22", "CNTRL2", "WATCH2"]
 
 
@@ -19,15 +22,24 @@ def tab(page, number):
     return page.locator("nav button").nth(number)
 
 
-async def note_water(page):
-    """The one live act that needs nothing but a tap."""
+def water(locale):
+    """The title of the one live act that needs nothing but a tap."""
+    return "Дали воды" if locale == "ru-RU" else "Water"
+
+
+async def note_water(page, locale="en-US"):
     await tab(page, 2).click()
-    await page.locator(".live .button", has_text="Water").click()
+    await page.locator(".live .button", has_text=water(locale)).click()
     await tab(page, 0).click()
 
 
-def act(page):
-    return page.locator(".acts li", has_text="Water")
+def act(page, locale="en-US"):
+    return page.locator(".acts li", has_text=water(locale))
+
+
+def chip(page):
+    """The state of the last act, in words."""
+    return page.locator(".acts li .chip").last
 
 
 async def test_a_code_leads_to_the_terms_and_only_their_acceptance_to_the_seat(phone, server):
@@ -59,15 +71,71 @@ async def test_a_wrong_code_says_so_and_stays(phone, server):
         await expect(page.locator("input.code")).to_have_value("WRONG1")
 
 
-async def test_an_act_is_shown_as_sent_and_then_as_the_room_says(seated, server):
-    """Ask, then wait: accepted or refused with the reason, never before the answer."""
+SENT, SLOW, ACCEPTED, REFUSED, TOO_LATE = range(5)
+STATES = {
+    "en-US": ("sent", "no answer yet", "accepted", "refused", "too late"),
+    "ru-RU": ("отправлено", "ответа пока нет", "принято", "отказано", "поздно"),
+    "ky-KG": ("жөнөтүлдү", "жооп азырынча жок", "алынды", "алынган жок", "кеч болуп калды"),
+}
+
+
+@pytest.mark.parametrize("locale", STATES)
+async def test_an_act_is_shown_as_sent_and_then_as_the_room_says(seated, server, locale):
+    """Ask, then wait: accepted, refused because, too late because; in words, and never before the answer."""
+    words = STATES[locale]
+    async with seated(locale=locale) as page:
+        await note_water(page, locale)
+        await expect(chip(page)).to_have_text(words[ACCEPTED])
+        server.answers = "silent"
+        await page.clock.pause_at(await page.evaluate("Date.now()") + 1000)
+        await note_water(page, locale)
+        await expect(chip(page)).to_have_text(words[SENT])
+        await page.clock.run_for(SLOW_AFTER_MS)
+        await expect(chip(page)).to_have_text(words[SLOW])
+        assert len(server.submits) == 2
+        await page.clock.resume()
+        server.answers = "refused"
+        server.cut()
+        await expect(chip(page)).to_have_text(words[REFUSED])
+        await expect(act(page, locale).last).to_contain_text(WHY["refused"][1])
+        assert len({submit.id for submit in server.submits}) == 2, "it came again under its own name"
+        server.answers = "too_late"
+        await note_water(page, locale)
+        await expect(chip(page)).to_have_text(words[TOO_LATE])
+        await expect(act(page, locale).last).to_contain_text(WHY["too_late"][1])
+
+
+async def test_a_stop_that_came_to_nothing_says_why(seated, server):
+    """A minute without a link: it does not go out late, and the phone says so and what to do."""
     async with seated() as page:
+        await page.clock.install()
+        await page.evaluate(NO_ROAD)
+        server.cut()
+        await page.locator("header .holder button").hover()
+        await page.mouse.down()
+        await page.clock.run_for(1_500)
+        await expect(page.get_by_role("alertdialog")).to_be_visible()
+        await page.mouse.up()
+        await page.clock.run_for(61_000)
+        await page.reload()
+        stop = page.locator(".acts li", has_text="STOP")
+        await expect(stop.locator(".chip")).to_have_text("too late")
+        await expect(stop).to_contain_text("Not sent: there was no link for a minute.")
+        assert not server.submits
+
+
+async def test_what_came_too_late_for_the_end_is_said_on_the_last_screen(seated, server):
+    """ENDEX came before the act: the screen of the end covers the others, so it says it itself."""
+    async with seated() as page:
+        await page.evaluate(NO_ROAD)
+        server.cut()
         await note_water(page)
-        await expect(act(page)).to_contain_text("accepted")
-        server.refusing = True
-        await note_water(page)
-        await expect(act(page).last).to_contain_text("refused")
-        await expect(act(page).last).to_contain_text("Ask them.")
+        await expect(chip(page)).to_have_text("on this phone only")
+        server.phase, server.answers = "ended", "too_late"
+        await page.reload()
+        await expect(page.locator("main.end")).to_be_visible()
+        await expect(chip(page)).to_have_text("too late")
+        await expect(act(page)).to_contain_text(WHY["too_late"][1])
 
 
 async def test_an_act_without_a_link_outlives_a_reload_and_counts_once(seated, server):
@@ -271,13 +339,18 @@ async def test_an_optional_answer_can_be_taken_back(seated):
         await expect(yes.locator("input")).not_to_be_checked()
 
 
-async def test_a_tapped_act_says_on_its_button_what_became_of_it(seated):
-    """Nobody taps twice because nothing seemed to happen."""
+async def test_a_tapped_act_says_on_its_button_what_became_of_it(seated, server):
+    """Nobody taps twice because nothing seemed to happen; where it came to nothing, the reason stands there too."""
     async with seated() as page:
         await tab(page, 2).click()
         button = page.locator(".live .button", has_text="Water")
         await button.click()
         await expect(button).to_contain_text("accepted")
+        for outcome, words in (("refused", "refused"), ("too_late", "too late")):
+            server.answers = outcome
+            await button.click()
+            await expect(button).to_contain_text(words)
+            await expect(button).to_contain_text(WHY[outcome][1])
 
 
 async def test_a_code_may_be_typed_on_a_cyrillic_keyboard(phone, server):

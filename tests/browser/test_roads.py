@@ -73,6 +73,31 @@ async def test_where_websockets_are_blocked_everything_goes_by_events_and_posts(
         assert not patrol.complaints
 
 
+ELSEWHERE = """async (host) => {
+    const stopped = [];
+    document.addEventListener("securitypolicyviolation", (event) => stopped.push(event.blockedURI.split(":")[0]));
+    const tried = [() => new WebSocket(`ws://${host}/ws`), () => new WebSocket(`wss://${host}/ws`), () => fetch(`http://${host}/api/me`)];
+    for (const each of tried) { try { await each(); } catch { /* said by the event */ } }
+    await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+    return stopped;
+}"""
+
+
+async def test_a_page_speaks_to_its_own_server_alone(nursery, dist, tmp_path):
+    """Its policy lets it reach the WebSocket of its own host, by plain http too, and nothing under any other name."""
+    port = free_port()
+    settings = {"port": port, "public_url": f"http://{NAME}:{port}", "client_dir": str(dist)}
+    async with serving(nursery, tmp_path, "first-steps", **settings) as server, chromium() as browser:
+        control = await House(browser, port).come("en", DESK)
+        sockets = []
+        control.page.on("websocket", lambda socket: sockets.append(socket.url))
+        await control.join(link=f"http://{NAME}:{port}/#code={server.control_code}")
+        assert sockets == [f"ws://{NAME}:{port}/ws"]
+        assert not control.complaints
+        assert await control.page.evaluate(ELSEWHERE, f"{MOVED}:{port}") == ["ws", "wss", "http"]
+        assert sockets == [f"ws://{NAME}:{port}/ws"]
+
+
 async def test_a_client_whose_websockets_work_never_takes_the_other_road(nursery, dist, tmp_path):
     """A killed server is no blocked socket."""
     port = free_port()

@@ -82,7 +82,7 @@ def test_cancel_stops_it_and_frees_the_unit():
     table.wait(2 * MINUTE)
     assert table.tasks("police")[0].state == "cancelled"
     assert table.truth("p1", "location") == "street"
-    assert table.refuses("police", b.Cancel("t1")) == "already_done"
+    assert table.refuses("police", b.Cancel("t1")) == "over"
     assert table.refuses("police", b.Cancel("t2")) == "unknown"
     table.do("police", table.ask("go", "p1", place="house"))
 

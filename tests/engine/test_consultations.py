@@ -130,13 +130,13 @@ def test_what_is_refused():
     assert table.refuses("help", b.Adjourn("g1")) == "not_yours"
     assert table.refuses("police", b.Table("g1")) == "nothing_to_send"
     assert table.refuses("police", b.Decide("g1", "x", table.viewer("help"), 600)) == "unknown"  # not come yet
-    assert table.refuses("police", b.Decide("g1", "x", table.viewer("police"), 0)) == "bad_answer"
+    assert table.refuses("police", b.Decide("g1", "x", table.viewer("police"), 0)) == "over"
     assert table.refuses("police", b.Decide("g1", " ", table.viewer("police"), 600)) == "nothing_to_send"
     table.do("help", b.Attend("g1", True))
     assert table.refuses("help", b.Attend("g1", True)) == "already_done"
     table.do("police", b.Adjourn("g1"))
-    assert table.refuses("police", b.Adjourn("g1")) == "already_done"
-    assert table.refuses("help", b.Attend("g1", False)) == "already_done"
+    assert table.refuses("police", b.Adjourn("g1")) == "over"
+    assert table.refuses("help", b.Attend("g1", False)) == "over"
 
 
 def test_a_refusal_does_not_tell_where_another_teams_units_are():

@@ -74,8 +74,8 @@ def test_what_cannot_be_done_with_a_line():
     table.do("control", table.steer("letter", "hold"))
     assert table.refuses("control", table.steer("letter", "hold")) == "already_done"
     table.do("control", table.steer("letter", "fire"))
-    for act in ("hold", "release", "skip"):
-        assert table.refuses("control", table.steer("letter", act)) == "already_done"
+    for act, code in (("hold", "over"), ("release", "already_done"), ("skip", "over")):
+        assert table.refuses("control", table.steer("letter", act)) == code
     assert table.refuses("police", table.steer("letter", "fire")) == "not_yours"
     before = Table(started=False)
     assert before.refuses("control", before.steer("letter", "fire")) == "not_started"
@@ -89,8 +89,8 @@ def test_a_condition_holds_back_what_comes_by_itself_not_controls_hand():
     table = Table(town(add_injects=(rain,)))
     table.wait(2000)
     assert (texts(table, "help"), state(table, "snow")) == ([], "passed")
-    for act in ("hold", "release", "skip"):
-        assert table.refuses("control", table.steer("snow", act)) == "already_done"
+    for act, code in (("hold", "over"), ("release", "already_done"), ("skip", "over")):
+        assert table.refuses("control", table.steer("snow", act)) == code
     table.do("control", table.steer("snow", "fire"))
     assert (texts(table, "help"), state(table, "snow")) == (["rain-text"], "fired")
     table = Table(town(add_injects=(rain,)))

@@ -81,7 +81,7 @@ def test_a_refusal_has_a_reason():
     step = table.do("help", b.Respond("q1", "decline", words="not ours"))
     asked = table.all_of("request", "police")[0]
     assert (asked.state, asked.reason) == ("declined", step.words[0][0])
-    assert table.refuses("help", b.Respond("q1", "share")) == "already_done"
+    assert table.refuses("help", b.Respond("q1", "share")) == "over"
 
 
 def test_handed_on_it_is_answered_to_the_asker():
@@ -119,7 +119,7 @@ def test_what_is_refused():
     assert table.refuses("police", b.Request(to, form="xxxxxxxx")) == "not_offered"
     assert table.refuses("police", b.Request(table.viewer("control"), words="?")) == "unknown"
     assert table.refuses("court", b.Request(to, words="?")) == "unknown"
-    assert table.refuses("police", b.Request(to, words="?", wanted_by_s=0)) == "bad_answer"
+    assert table.refuses("police", b.Request(to, words="?", wanted_by_s=0)) == "over"
     table.do("police", b.Request(to, words="?", wanted_by_s=1))
     assert table.refuses("police", b.Respond("q1", "share")) == "unknown"  # one's own
     assert table.refuses("court", b.Respond("q1", "share")) == "unknown"

@@ -88,9 +88,9 @@ def test_a_team_may_take_it_back():
     table.wait(2 * MINUTE)
     assert not table.records("police", "box", "weight")
     assert table.state.get("busy", "p1") is None
-    assert table.refuses("police", b.Cancel("p2")) == "already_done"
+    assert table.refuses("police", b.Cancel("p2")) == "over"
     assert table.refuses("help", b.Cancel("p1")) == "unknown"
-    assert table.refuses("control", table.rule("police", 2, text="late")) == "already_done"
+    assert table.refuses("control", table.rule("police", 2, text="late")) == "over"
 
 
 def test_a_team_may_have_so_many_waiting():
@@ -143,7 +143,7 @@ def test_only_control_rules_and_only_on_what_there_is():
     assert table.refuses("control", table.rule("police", 2, text="yes")) == "unknown"
     assert table.refuses("control", table.rule("help", 1, text="yes")) == "unknown"
     table.do("control", table.rule("police", 1, text="yes"))
-    assert table.refuses("control", table.rule("police", 1, text="no", happens=False)) == "already_done"
+    assert table.refuses("control", table.rule("police", 1, text="no", happens=False)) == "over"
 
 
 def _decodes(command: b.AnyCommand) -> bool:

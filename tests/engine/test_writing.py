@@ -56,7 +56,7 @@ def test_a_line_that_was_not_on_the_list():
     table.do("control", table.steer("off_list_2", "fire"))
     table.do("control", table.steer("off_list_2", "fire", "once more"))
     assert table.state.get("count", ("cue", "actor_ann")) == 2
-    assert table.refuses("control", table.write("off_list_1", "Two vans.", "police")) == "already_done"
+    assert table.refuses("control", table.write("off_list_1", "Two vans.", "police")) == "over"
 
 
 def test_what_is_held_waits_for_control():

@@ -6,10 +6,12 @@ import asyncio
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+import httpx2
 import msgspec
 
 from kerege.app import build_app, open_parts
 from kerege.engine.commands import bodies as b
+from kerege.gateway.ports import LINKED
 from kerege.room.ports import ManualClock
 from kerege.settings import Settings
 from kerege.wire.messages import Submit
@@ -41,15 +43,17 @@ class Town(Names):
         self.parts = parts
         self.room = parts.room
         self.seats = {}
+        self.seats_ever = []
         self.devices = {}
         self._acts = 0
 
     def sit(self, viewer: str, name: str = NAME) -> str:
         """Somebody joins; returns the seat's id."""
         table = self.parts.desk.seats
-        typed = table.new_link(viewer) if viewer in {"control", "evaluators"} else table.code_of(viewer)
+        typed = table.new_link(viewer) if self.room.viewers[viewer].sort in LINKED else table.code_of(viewer)
         joined = table.join(typed, "ky", name, None, None)
         self.seats[viewer] = joined.seat.id
+        self.seats_ever.append(joined.seat.id)
         self.devices[joined.seat.id] = joined.token
         return joined.seat.id
 
@@ -87,6 +91,13 @@ async def town(data: Path, pack=TOWN, **settings):
         await parts.room.close()
         await running
         parts.desk.seats.close()
+
+
+def page_of(there: Town, viewer: str) -> httpx2.AsyncClient:
+    """Requests from the device of whoever sits there."""
+    transport = httpx2.ASGITransport(there.app)
+    cookies = {"kerege": there.devices[there.seats[viewer]]}
+    return httpx2.AsyncClient(transport=transport, base_url="http://testserver", cookies=cookies)
 
 
 def holding(*folders: Path, canaries=(SECRET, NAME)) -> list[str]:

@@ -28,8 +28,7 @@ from kerege.gateway.limits import WALL_S_MIN
 from kerege.gateway.texts import own_languages, say
 from kerege.journal.sqlite import SqliteJournal
 from kerege.settings import Settings
-from tests.privacy.people import town
-from tests.privacy.test_erasing import page_of
+from tests.privacy.people import page_of, town
 from tests.town import TOWN
 
 ROW = "Each setting that weakens a promise is refused at the start or stands on control's console until acknowledged"
@@ -65,6 +64,7 @@ def quiet(**said) -> Machine:
         "sqlite_version": (3, 51, 3),
         "open_files": lambda: OPEN_FILES_LOW,
         "fonts": lambda: "Noto Sans",
+        "unlimited": lambda: (),
     }
     return Machine(**{**fine, **said})
 
@@ -91,6 +91,10 @@ CASES = {
     "a deletion date that has come": ("flagged", "deletion-date-past", {"deletion_date": dt.date(2020, 1, 1)}, {}),
     "nobody to ask": ("flagged", "no-contact", {"contact": ""}, {}),
     "no font": ("flagged", "no-font", {}, {"fonts": lambda: "\n"}),
+    "packs without a limit of time": ("said", "no-limit-time", {}, {"unlimited": lambda: ("time",)}),
+    "packs without a limit of memory": ("said", "no-limit-memory", {}, {"unlimited": lambda: ("memory",)}),
+    "packs that could write": ("said", "no-limit-files", {}, {"unlimited": lambda: ("files",)}),
+    "packs with a network": ("said", "no-limit-network", {}, {"unlimited": lambda: ("network",)}),
     "SQLite's WAL-reset fault": ("said", "wal-reset", {}, {"sqlite_version": (3, 40, 1)}),
     "plain http": ("said", "plain-http", {}, {}),
 }

@@ -7,11 +7,12 @@ import io
 import sqlite3
 from random import Random
 
-import httpx2
 import pytest
 from typer.testing import CliRunner
 
 from kerege.cli import app as command_line
+from kerege.engine.commands import bodies as b
+from kerege.engine.pack import Fact
 from kerege.gateway.seats import Seats
 from kerege.journal.entry import Header, seal, word
 from kerege.journal.export import erase_in_file, read_file, verify_file
@@ -22,12 +23,17 @@ from kerege.room.erasing import HOLDING_CHARS_MIN, typed_words
 from kerege.room.exercise import Exercise
 from kerege.wire.messages import Place
 from tests.laws.size import seeds
-from tests.privacy.people import EXERCISE, NAME, holding, town
+from tests.privacy.people import EXERCISE, NAME, holding, page_of, town
 from tests.room.everything import SECRET, say_everything
+from tests.town import town as pack_of_town
 
 ROW = "A person erased, by control or by the command line: no byte in files, logs, exports, screens, pages"
 PAGES_ROW = "Erased words are in no page of the file, whatever was split and moved before"
 WORD = b"CANARY"
+HELD = Fact("who", (("ann", "name", None),))
+"""The part that control splits off holds it: what the part is called stands on the last page."""
+ROADS = ("/last-page", "/notes", "/known?note=1", "/known?note=2", "/api/control/lobby", "/api/me", "/api/room", "/")
+"""Every answer that is not the stream: tests/rights/test_routes.py knows the list of all routes."""
 PERSON = "Улан Сынамаков"
 
 
@@ -45,17 +51,50 @@ def logged(monkeypatch):
     logging.root.setLevel(before[1])
 
 
-def page_of(there, viewer: str):
-    transport = httpx2.ASGITransport(there.app)
-    cookies = {"kerege": there.devices[there.seats[viewer]]}
-    return httpx2.AsyncClient(transport=transport, base_url="http://testserver", cookies=cookies)
-
-
 async def erased_by_control(there, page) -> None:
     """Every seat, by control's button; control's own last."""
     for viewer, seat in sorted(there.seats.items(), key=lambda pair: pair[0] == "control"):
         answer = await page.post(f"/api/control/seats/{seat}/erase", json={})
         assert answer.status_code == 200, (viewer, answer.text)
+
+
+async def page_answers(there, viewers) -> list[tuple[str, str]]:
+    """(viewer and path, body) of every page, print and download that a seat can ask for, in two languages."""
+    found = []
+    for viewer in viewers:
+        async with page_of(there, viewer) as page:
+            for path in ROADS:
+                for language in ("en", "ru"):
+                    answer = await page.get(path, headers={"accept-language": language})
+                    found.append((f"{viewer} {path}", f"{answer.headers}{answer.text}"))
+    return found
+
+
+async def left_on_pages(folder) -> tuple[int, list[str]]:
+    """Play with canaries to ENDEX, erase all but control; how many answers were read then, and which hold one still."""
+    async with town(folder, pack_of_town(parts_max=2, facts=(HELD,))) as there:
+        await say_everything(there)
+        await there.accept("control", b.Resume())
+        await there.accept("control", b.Split(there.viewer("police"), SECRET))
+        there.sit("desk")
+        for _ in range(2):
+            await there.accept("evaluators", b.Observe((there.viewer("police"),), text=SECRET))
+        await there.accept("control", b.Finish())
+        author = there.seats["control"]
+        there.sit("control", "Somebody else")  # who erases stays
+        before = await page_answers(there, there.seats)
+        read = {where for where, body in before if SECRET in body or NAME in body}
+        assert {"control /notes", "control /last-page", "police /last-page", "control /api/control/lobby"} <= read, read
+        async with page_of(there, "control") as page:
+            for seat in sorted(there.seats_ever, key=author.__eq__):  # who named the part goes last
+                await page.get("/last-page")  # somebody reads it all the time
+                if seat != there.seats["control"]:
+                    assert (await page.post(f"/api/control/seats/{seat}/erase", json={})).status_code == 200
+        for viewer in list(there.seats):
+            if viewer != "control":
+                there.sit(viewer, "Somebody new")
+        after = await page_answers(there, there.seats)
+    return len(after), sorted({where for where, body in after if SECRET in body or NAME in body})
 
 
 async def left_after(tmp_path, logged, act=erased_by_control) -> list[str]:
@@ -95,6 +134,27 @@ async def test_no_byte_of_a_person_is_left(tmp_path, logged, proof):
     assert "a person was erased" in logged.getvalue()
     words = sum(len(entry.words) for entry in read_file(tmp_path / "kept" / "after.kerege"))
     proof.tried(words, faults=1)
+
+
+@pytest.mark.proof("G17", ROW)
+async def test_no_page_after_endex_holds_a_person(tmp_path, proof):
+    """Debrief pages, notes, what was known then, the lobby: to every seat, after they were read and may be kept made."""
+    read, left = await left_on_pages(tmp_path)
+    assert left == []
+    proof.tried(read, faults=1)
+
+
+@pytest.mark.proof("G17", ROW, mutant=True)
+@pytest.mark.parametrize("mutant", ["words kept in memory", "names kept", "pages kept"])
+async def test_a_page_that_still_holds_a_person_is_noticed(tmp_path, monkeypatch, mutant):
+    """What the pages are made from is not emptied."""
+    if mutant == "words kept in memory":
+        monkeypatch.setattr(Exercise, "forget_words", lambda *_: None)
+    elif mutant == "names kept":
+        monkeypatch.setattr(Seats, "erase", lambda *_: [])
+    else:  # a page that was made before stands for as long as nothing happens
+        monkeypatch.setattr(Exercise, "edition", property(lambda self: (*self.head, 0)))
+    assert (await left_on_pages(tmp_path))[1] != []
 
 
 def _without_emptying(self: SqliteFile) -> None:

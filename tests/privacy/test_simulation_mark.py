@@ -10,8 +10,7 @@ from typer.testing import CliRunner
 
 from kerege.cli import app as command_line
 from kerege.engine.commands import bodies as b
-from tests.privacy.people import town
-from tests.privacy.test_erasing import page_of
+from tests.privacy.people import page_of, town
 from tests.rights.house import routes_of
 
 ROW = "Every export, print, page and download says SIMULATION; every verb and address is listed"

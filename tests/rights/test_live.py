@@ -239,7 +239,7 @@ async def test_screens_that_nobody_tells_are_noticed(live, proof, monkeypatch):
 
 CARRIED = {
     "content-security-policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
-    "font-src 'self'; connect-src 'self' ws: wss:; manifest-src 'self'; worker-src 'self'; frame-ancestors 'none'; "
+    "font-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; frame-ancestors 'none'; "
     "base-uri 'none'; form-action 'self'; require-trusted-types-for 'script'; trusted-types svelte-trusted-html",
     "x-content-type-options": "nosniff",
     "x-frame-options": "DENY",

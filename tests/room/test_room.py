@@ -9,6 +9,7 @@ import msgspec
 import pytest
 
 from kerege.engine.commands import bodies as b
+from kerege.engine.refusals import TOO_LATE
 from kerege.engine.state import flatten
 from kerege.engine.step import step
 from kerege.journal.entry import ENTRY_BYTES_MAX
@@ -96,6 +97,55 @@ async def test_the_receipt_comes_after_its_effect_with_the_version_of_the_view(s
     assert client.version == receipt.version
     opened = open_token(stage.room.story._receipt_key, receipt.token)
     assert (opened.n, opened.hash) == stage.room.story.head
+
+
+# -- too late ----------------------------------------------------------------------------------------------------------
+
+
+async def after_the_exercise(stage):
+    await stage.accept("control", b.Finish())
+    return stage.say("x", "help")
+
+
+async def after_the_task(stage):
+    await stage.accept("police", stage.ask("badge"))
+    return b.Cancel("t1")
+
+
+async def after_the_consultation(stage):
+    await stage.accept("help", b.Convene((stage.viewer("police"),), "x"))
+    await stage.accept("help", b.Adjourn("g1"))
+    return b.Attend("g1", True)
+
+
+async def after_the_answer(stage):
+    await stage.accept("help", b.Request(stage.viewer("police"), words="?"))
+    await stage.accept("police", b.Respond("q1", "decline", words="no"))
+    return b.Respond("q1", "share")
+
+
+async def after_the_time_it_names(stage):
+    return b.Request(stage.viewer("help"), words="?", wanted_by_s=0)
+
+
+@pytest.mark.parametrize(
+    "after", [after_the_exercise, after_the_task, after_the_consultation, after_the_answer, after_the_time_it_names]
+)
+async def test_what_its_moment_has_passed_for_is_too_late_and_says_why(stage, after):
+    """Neither accepted nor forbidden: too late, with a reason; nothing of it is kept."""
+    command = await after(stage)
+    before = stage.room.story.head
+    receipt = await stage.submit("police", command)
+    assert (receipt.outcome, receipt.token) == ("too_late", "") and receipt.code in TOO_LATE
+    assert receipt.text
+    assert stage.room.story.head == before
+
+
+async def test_what_may_come_again_is_not_too_late(stage):
+    """A pause passes, so what is asked in it is refused, not late."""
+    await stage.accept("control", b.Pause())
+    receipt = await stage.submit("help", stage.ask("go", place="street"))
+    assert (receipt.outcome, receipt.code) == ("refused", "paused")
 
 
 # -- the same id again -------------------------------------------------------------------------------------------------

@@ -4,6 +4,8 @@ import re
 from pathlib import Path
 from typing import get_args
 
+import pytest
+
 from kerege.engine.pack import Certainty, How, Inject, Viewer
 from kerege.engine.refusals import REFUSAL_CODES
 from kerege.scenario.library import BASE
@@ -44,3 +46,15 @@ def test_every_language_has_every_word():
     wanted |= {key for found in texts.values() for key in found}
     missing = {language: sorted(wanted - set(found)) for language, found in texts.items()}
     assert missing == {language: [] for language in texts}
+
+
+LATE = {"en": "Too late: ", "ru": "Слишком поздно: ", "ky": "Кеч болуп калды: "}
+
+
+@pytest.mark.parametrize("language", LATE)
+def test_what_is_too_late_says_so_and_why(language):
+    """Each reason begins with the same words, so that it cannot be taken for "forbidden"."""
+    text = (BASE / "texts" / f"{language}.ftl").read_text(encoding="utf-8")
+    reasons = re.findall(r"^refusal-(?:ended|.*over|time-passed) = (.*)$", text, re.MULTILINE)
+    assert len(reasons) == 6
+    assert [each for each in reasons if not each.startswith(LATE[language])] == []

@@ -64,6 +64,7 @@ act-slow = no answer yet
 act-accepted = accepted
 act-refused = refused
 act-too_late = too late
+stop-late = Not sent: there was no link for a minute. If there is danger still, hold STOP again.
 dismiss = Hide
 phone-full = Too many acts wait on this phone. Tell control by voice and find a place with Wi-Fi.
 waiting-acts = { $n ->

@@ -37,11 +37,12 @@ def doctor(
     from kerege.app import listen
     from kerege.cli.serving import load
     from kerege.cli.settings import read_settings
-    from kerege.doctor import Finding, examine
+    from kerege.compiling import unlimited
+    from kerege.doctor import Finding, Machine, examine
 
     settings = read_settings(host=host, port=port, data_dir=data, public_url=public_url)
     story = load(Path(found)) if pack and (found := _folder(pack)) else None
-    findings = examine(settings, exercise, story)
+    findings = examine(settings, exercise, story, Machine(unlimited=unlimited))
     try:
         listen(settings.listen_host, settings.port).close()
     except OSError as error:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 import typer
@@ -19,13 +20,17 @@ if TYPE_CHECKING:
 
 
 def load(folder: Path) -> Pack:
-    """Compile a pack, or say everything that is wrong with it."""
-    from kerege.scenario import PackProblems, load_pack
+    """Compile a pack in a child with limits, or say everything that is wrong with it."""
+    from kerege.compiling import compile_apart
+    from kerege.scenario import PackProblems
 
     try:
-        with progress() as show:
+        with progress() as show, ThreadPoolExecutor(1) as waiting:
             show(f"reading {folder.name}")
-            return load_pack(folder)
+            pack = waiting.submit(compile_apart, folder)
+            import kerege.app  # noqa: F401  needed next, and slow to read: the child works meanwhile
+
+            return pack.result()
     except PackProblems as problems:
         fail(f"{problems}\n{folder}: this pack cannot be played")
 

@@ -49,7 +49,7 @@ def withdraw(play: Play, viewer: str, n: int) -> None:
     if proposal is None:
         raise Refused("unknown")
     if proposal.state not in {"waiting", "running"}:
-        raise Refused("already_done")
+        raise Refused("over")
     if proposal.due_ms is not None:
         play.emit(Unplanned(proposal.due_ms, "proposal", viewer, n))
     play.emit(ProposalOver(viewer, n, "withdrawn"))

@@ -15,6 +15,7 @@ RefusalCode = Literal[
     "stopped",
     "not_stopped",
     "ended",
+    "over",
     "not_yours",
     "unknown",
     "not_offered",
@@ -33,6 +34,8 @@ RefusalCode = Literal[
     "off_duty",
 ]
 REFUSAL_CODES: tuple[str, ...] = get_args(RefusalCode)
+TOO_LATE: frozenset[str] = frozenset({"ended", "over"})
+"""Codes for what was right once: its moment has passed (play, a consultation, a request, a task), and trying again will not help."""
 
 
 class Refused(Exception):  # noqa: N818  a refusal is a normal answer, not an error

@@ -27,12 +27,10 @@ from kerege.gateway.chance import Chance
 from kerege.gateway.codes import derive_code, read_code, spell
 from kerege.gateway.limits import WALL_S_MIN, Bounds
 from kerege.gateway.ports import LINKED, ViewerFacts
+from kerege.wire.typed import JOINERS, clean_words
 
 SEAT_ID_LENGTH = 8
 TOKEN_BYTES = 32
-COMBINING_MARKS_MAX = 2
-"""On one letter of a name: more than any of our languages puts there, less than a tower."""
-
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS about (exercise TEXT NOT NULL) STRICT;
 CREATE TABLE IF NOT EXISTS codes (viewer TEXT PRIMARY KEY, generation INTEGER NOT NULL) STRICT;
@@ -399,17 +397,9 @@ class Seats:
 
 
 def clean_name(typed: str, chars_max: int) -> str:
-    """A display name without control and direction characters, towers of marks, or more than `chars_max` characters."""
-    kept: list[str] = []
-    marks = 0
-    for character in unicodedata.normalize("NFC", typed):
-        category = unicodedata.category(character)
-        if category[0] == "C" or category in {"Zl", "Zp"}:
-            continue
-        marks = marks + 1 if category[0] == "M" else 0
-        if marks <= COMBINING_MARKS_MAX:
-            kept.append(character)
-    return " ".join("".join(kept).split())[:chars_max].strip()
+    """A display name on one line: cleaned like all that people type, composed, without joiners, at most `chars_max` long."""
+    composed = clean_words(unicodedata.normalize("NFC", typed)).translate(dict.fromkeys(map(ord, JOINERS)))
+    return " ".join(composed.split())[:chars_max].strip()
 
 
 def _open(path: Path | None, exercise: str) -> sqlite3.Connection:

@@ -67,13 +67,13 @@ def of_browser(request: Request) -> str:
 
 
 class _Desk:
-    """The page in each language, made once for a log: a hall full of phones asks for it in the same minute."""
+    """The page in each language, made once for a log as it is, erased words left out: a hall full of phones asks for it in the same minute."""
 
     def __init__(self, get_exercise: GetExercise, get_log: GetLog) -> None:
         self._get_exercise = get_exercise
         self._get_log = get_log
         self._making = asyncio.Lock()
-        self._head: tuple[int, bytes] | None = None
+        self._edition: tuple[int, bytes, int] | None = None
         self._knowing: Knowing | None = None
         self._pages: dict[str, Sheet] = {}
 
@@ -85,11 +85,11 @@ class _Desk:
     async def page(self, language: str) -> Sheet:
         """The page of the log as it is now."""
         async with self._making:
-            head = self._get_exercise().head
-            if self._knowing is None or head != self._head:
+            edition = self._get_exercise().edition
+            if self._knowing is None or edition != self._edition:
                 entries = await self._get_log()
                 self._knowing = await asyncio.to_thread(read_knowing, entries)
-                self._head = head
+                self._edition = edition
                 self._pages.clear()
             page = self._pages.get(language)
             if page is None:

@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable
 
 from kerege.journal.entry import Sealed
 from kerege.scenario.personal import personal_in
+from kerege.wire.typed import JOINERS, clean_words
 
 HOLDING_CHARS_MIN = 3
 """Of a text to look for: two letters stand in every second message."""
@@ -54,5 +55,6 @@ def _holds(text: str, wanted: Collection[str]) -> bool:
 
 
 def _plain(text: str) -> str:
-    """Without case, without ways of writing the same letter, with single spaces."""
-    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+    """Without case, without ways of writing the same letter, without what nobody sees, with single spaces."""
+    seen = "".join(each for each in clean_words(text) if each not in JOINERS)
+    return " ".join(unicodedata.normalize("NFKC", seen).casefold().split())

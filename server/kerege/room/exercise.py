@@ -152,6 +152,11 @@ class Exercise:
             stream.forget_words()
         self._name_streams()
 
+    @property
+    def edition(self) -> tuple[int, bytes, int]:
+        """What a page made from the log stands for: with each entry, and when words were erased, it has to be made anew."""
+        return (*self.head, self._words_erased)
+
     def _name_streams(self) -> None:
         epoch = self._stream_epoch()
         for stream in self.streams.values():

@@ -16,7 +16,7 @@ import structlog
 
 from kerege.engine.commands.bodies import AnyCommand, Clear, Curtain, Lose, Staff, StandIn, Stop, Write
 from kerege.engine.due import next_due_ms
-from kerege.engine.refusals import Refused
+from kerege.engine.refusals import TOO_LATE, Refused
 from kerege.journal.port import Appended, Committed, Fenced, Full, StoreDown, Unknown
 from kerege.room.erasing import typed_words
 from kerege.room.exercise import Exercise
@@ -28,6 +28,7 @@ from kerege.room.turn import BATCH_MAX, Turn
 from kerege.room.viewers import ViewerInfo, viewers_of
 from kerege.scenario.written import compile_written
 from kerege.wire.messages import Receipt
+from kerege.wire.typed import cleaned
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Collection, Sequence
@@ -152,13 +153,13 @@ class Room:
         Ask for one command (a `wire.Submit`) on behalf of a seat, and wait for its one receipt.
 
         Returns:
-            accepted (durable), refused (nothing happened), too_late (the exercise has ended), or unknown (send it
-            again with the same id). Never raises for a client's fault.
+            accepted (durable), refused (nothing happened), too_late (nothing happened: what it was for is
+            over), or unknown (send it again with the same id). Never raises for a client's fault.
         """
         if viewer not in self.viewers:
             return self._refusal(message.id, "not_yours", None, language)
         try:
-            command = _commands.decode(message.command)
+            command = cleaned(_commands.decode(message.command))
         except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
             return self._refusal(message.id, "unreadable", None, language)
         if isinstance(command, Write) and viewer == "control":
@@ -439,7 +440,7 @@ class Room:
     def _refusal(self, command_id: str, code: str, text: str | None, language: str) -> Receipt:
         key = (text or f"refusal_{code}").replace("_", "-")
         words = self._exercise.texts.words(key, language)
-        return Receipt(command_id, "too_late" if code == "ended" else "refused", code=code, text=words)
+        return Receipt(command_id, "too_late" if code in TOO_LATE else "refused", code=code, text=words)
 
     def _unknown(self, command_id: str, language: str) -> Receipt:
         words = self._exercise.texts.words("refusal-not-committing", language)

@@ -11,6 +11,7 @@ from kerege.engine.marks import split
 from kerege.engine.papers import DECISIONS, FACES, FIELDS, VIEWERS
 from kerege.engine.parts import title_of
 from kerege.views.texts import FALLBACK
+from kerege.wire.typed import isolated
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -44,7 +45,10 @@ class Names:
         self._manners: dict[tuple[str, str, str], tuple[str, str]] = {}
 
     def word(self, word_id: str, language: str) -> str:
-        """What a person typed, or that it has been erased; "" for no words."""
+        """What a person typed, fit to stand among other words, or that it has been erased; "" for no words."""
+        return isolated(self._typed(word_id, language))
+
+    def _typed(self, word_id: str, language: str) -> str:
         if not word_id:
             return ""
         found = self._words.get(word_id)
@@ -193,7 +197,7 @@ class Names:
         """What control wrote, with handles; in the reader's language, or the next that it wrote in, which says so."""
         by_language = dict(text.written)
         chosen = next(each for each in (language, *FALLBACK, *by_language) if each in by_language)
-        words = self.word(by_language[chosen], language)
+        words = self._typed(by_language[chosen], language)  # whole, as no other words stand in its line
         runs: list[Part] = [] if chosen == language else [(f"[{chosen}] ", None)]
         for run, mark in split(words):
             face = None

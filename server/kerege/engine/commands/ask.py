@@ -99,7 +99,7 @@ def decide_cancel(play: Play, by: str, command: Cancel) -> None:
     if task is None:
         raise Refused("unknown")
     if task.state not in {"running", "talking"}:
-        raise Refused("already_done")
+        raise Refused("over")
     play.emit(TaskCancelled(by, n))
     play.emit(Unplanned(task.due_ms, "task", by, n))
     if task.state == "talking":

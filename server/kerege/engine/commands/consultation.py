@@ -113,7 +113,7 @@ def decide_decide(play: Play, by: str, command: b.Decide) -> None:
         raise Refused("unknown")
     due_ms = command.due_s * 1000
     if due_ms <= play.at_ms:
-        raise Refused("bad_answer")
+        raise Refused("over", "refusal_time_passed")
     if not command.words.strip():
         raise Refused("nothing_to_send")
     if sum(each.by == by for each in held.decisions) >= DECISIONS_MAX:
@@ -203,7 +203,7 @@ def _read(play: Play, by: str, key: str) -> Consultation:
 def _open(play: Play, by: str, key: str) -> Consultation:
     held = _read(play, by, key)
     if not held.open:
-        raise Refused("already_done")
+        raise Refused("over", "refusal_consultation_over")
     return held
 
 

@@ -52,7 +52,7 @@ def decide_request(play: Play, by: str, command: b.Request) -> None:
         raise Refused("nothing_to_send")
     wanted_ms = None if command.wanted_by_s is None else command.wanted_by_s * 1000
     if wanted_ms is not None and wanted_ms <= play.at_ms:
-        raise Refused("bad_answer")
+        raise Refused("over", "refusal_time_passed")
     if play.state.get("count", ("asked", by), 0) >= REQUESTS_MAX:
         raise Refused("too_many")
     word = play.word(command.words)
@@ -78,7 +78,7 @@ def read_request(play: Play, by: str, key: str) -> tuple[int, Request]:
     if request is None or request.mine:
         raise Refused("unknown")
     if request.state != "open":
-        raise Refused("already_done")
+        raise Refused("over", "refusal_request_over")
     return n, request
 
 

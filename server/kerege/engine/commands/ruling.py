@@ -69,7 +69,7 @@ def decide_rule(play: Play, by: str, command: Rule) -> None:
     if proposal is None:
         raise Refused("unknown")
     if proposal.state != "waiting":
-        raise Refused("already_done")
+        raise Refused("over")
     happens = command.verdict == "happens"
     with_reason(command.why)
     if not happens and (command.learns or command.changes or command.takes_ms):

@@ -54,8 +54,10 @@ def decide_steer(play: Play, by: str, command: Steer) -> None:
             play.emit(e.InjectSet(inject.id, "passed" if passed else "waiting", now.due_ms, why))
     elif command.act == "skip" and now.state in {"waiting", "held"}:
         play.emit(e.InjectSet(inject.id, "skipped", now.due_ms, why))
-    else:
+    elif command.act == "release" or now.state in {"held", "skipped"}:
         raise Refused("already_done")
+    else:
+        raise Refused("over", "refusal_line_over")
 
 
 def _try(play: Play, inject: Inject) -> None:

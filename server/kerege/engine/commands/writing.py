@@ -76,7 +76,7 @@ def _waiting(play: Play, command: Write) -> str:
     if now is None:
         raise Refused("unknown")
     if now.state not in {"waiting", "held"}:
-        raise Refused("already_done")
+        raise Refused("over", "refusal_line_over")
     inject = play.rules.injects.get(name)
     if command.at_ms is not None and inject is not None and inject.trigger is not None and not is_timed(inject):
         raise Refused("bad_answer", "refusal_inject_own_moment")

@@ -87,6 +87,10 @@ promise-no-contact = Nobody is named whom participants can ask about their data 
 promise-languages = No words of the product’s own in: { $without }. Those who choose these read Russian.
 promise-pack-languages = The story’s texts are not complete in: { $languages }. What is missing is read in another language.
 promise-no-font = No font with the letters Ң, Ө, Ү is found on this machine: prints made here may show boxes.
+promise-no-limit-time = A pack is compiled here without a limit of processor time: serve only packs whose authors you trust.
+promise-no-limit-memory = A pack is compiled here without a limit of memory: serve only packs whose authors you trust.
+promise-no-limit-files = A pack is compiled here by a process that could write files: serve only packs whose authors you trust.
+promise-no-limit-network = A pack is compiled here by a process that is not cut off from the network: serve only packs whose authors you trust.
 
 # ---- control's console: the store
 trouble-full = The server cannot write: its disk is full. Nothing that was accepted is lost. New acts wait on the phones and go by themselves once there is room: free space on the server’s disk.
