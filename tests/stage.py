@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import zlib
 from typing import TYPE_CHECKING, Any, Self
 
 import msgspec
@@ -26,12 +27,18 @@ Items = dict[str, dict[str, dict[str, Any]]]
 SETTLE_TURNS_MAX = 10_000
 
 
+def unpacked(squeezed: bytes) -> Items:
+    """A packed snapshot's items, as they would have come unpacked."""
+    items: Items = msgspec.msgpack.decode(zlib.decompress(squeezed))
+    return items
+
+
 def read(items: Items, payload: bytes) -> str:
     """Let a client's copy of a view take in one payload, as any client of the protocol would."""
     message = msgspec.msgpack.decode(payload)
-    if message["type"] == "snapshot":
+    if message["type"] in {"snapshot", "packed"}:
         items.clear()
-        items.update(message["items"])
+        items.update(message["items"] if message["type"] == "snapshot" else unpacked(message["items"]))
     elif message["type"] == "frame":
         for collection, put in message["put"].items():
             items.setdefault(collection, {}).update(put)

@@ -34,7 +34,7 @@ from kerege.gateway.chance import SystemChance as SystemTokens
 from kerege.gateway.codes import KEY_BYTES
 from kerege.gateway.cookies import read_token
 from kerege.gateway.desk import Desk, Facts
-from kerege.gateway.limits import Bounds, widened
+from kerege.gateway.limits import Bounds, Monotonic, widened
 from kerege.gateway.lobby import link_for
 from kerege.gateway.seats import Seats
 from kerege.gateway.serving import uvicorn_config
@@ -88,9 +88,14 @@ Mount = Callable[[Parts], Sequence[APIRouter]]
 """Adds routes of others, such as the debrief's."""
 
 
-async def open_parts(settings: Settings, pack: Pack | None, exercise: str, public_url: str) -> Parts:
+async def open_parts(
+    settings: Settings, pack: Pack | None, exercise: str, public_url: str, now: Monotonic = time.monotonic
+) -> Parts:
     """
     Open an exercise, or begin it with `pack` if there is none of that id yet, and set the gateway's desk before it.
+
+    Args:
+        now: Seconds of a clock that only goes forward, by which the desk keeps rates and tickets.
 
     Raises:
         StoreDown, Broken, WrongLog: As `open_room` says.
@@ -113,7 +118,7 @@ async def open_parts(settings: Settings, pack: Pack | None, exercise: str, publi
         observer_delay_ms=settings.observer_delay_s * 1000,
     )
     try:
-        return Parts(room, _desk(settings, room, folder / f"{exercise}{SEATS_SUFFIX}", public_url), settings)
+        return Parts(room, _desk(settings, room, folder / f"{exercise}{SEATS_SUFFIX}", public_url, now), settings)
     except BaseException:
         await room.close()
         raise
@@ -282,7 +287,7 @@ def exercise_path(settings: Settings, exercise: str) -> Path:
     return exercises_folder(settings) / f"{exercise}.sqlite3"
 
 
-def _desk(settings: Settings, room: Room, seats_path: Path, public_url: str) -> Desk:
+def _desk(settings: Settings, room: Room, seats_path: Path, public_url: str, now: Monotonic) -> Desk:
     seed = settings.deterministic
     pack = room.story.genesis.pack
     bounds = widened(Bounds(), settings.rate_factor)
@@ -305,7 +310,7 @@ def _desk(settings: Settings, room: Room, seats_path: Path, public_url: str) -> 
         observer_delay_s=settings.observer_delay_s,
         command_bodies=CLIENT_COMMANDS,
     )
-    return Desk(room, seats, facts, bounds, time.monotonic, chance)
+    return Desk(room, seats, facts, bounds, now, chance)
 
 
 def _codes_key(path: Path) -> bytes:

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import ipaddress
 from pathlib import Path
 from typing import Annotated
 
@@ -55,6 +56,12 @@ class Settings(BaseSettings):
     machine alone. For proofs, never in earnest."""
     rate_factor: Annotated[float, Field(ge=1, le=10_000)] = 1.0
     """Widens every rate, for load tests."""
+
+    @field_validator("trusted_proxy")
+    @classmethod
+    def _one_address(cls, said: str) -> str:
+        """A name would never match and a star would believe everybody: one address, or none."""
+        return str(ipaddress.ip_address(said)) if said else ""
 
     @model_validator(mode="after")
     def _both_or_neither(self) -> Settings:

@@ -277,7 +277,14 @@ async def test_the_lobby_shows_every_team(page, house):
     assert teams["k1"]["link"] == f"{PUBLIC_URL}/#code={house.seats.code_of('patrol')}"
     assert teams["k1"]["qr_svg"].startswith("<svg")
     assert teams["k1"]["seats"] == [
-        {"id": joined.seat.id, "label": joined.seat.id, "connected": False, "devices": 1, "language": "en"}
+        {
+            "id": joined.seat.id,
+            "label": joined.seat.id,
+            "connected": False,
+            "devices": 1,
+            "language": "en",
+            "answered_s": None,
+        }
     ]
     assert (teams["k1"]["stand_in"], teams["k3"]["stand_in_allowed"]) == (None, False)
     assert (teams["k0"]["code"], teams["k0"]["link"]) == ("", "")

@@ -58,7 +58,7 @@ def _ask(random: Random, items: Items) -> b.Ask | None:
     return _asked(random, items, [code for code, offer in items.get("offers", {}).items() if offer["open"]])
 
 
-def _talk(random: Random, items: Items) -> b.Ask | None:
+def talk(random: Random, items: Items) -> b.Ask | None:
     """An act about somebody; where a person plays that somebody, it may open a scene."""
     ready = [
         code
@@ -464,7 +464,7 @@ def _observe(random: Random, items: Items) -> b.Observe | None:
 
 _EVALUATOR: tuple[Any, ...] = ((_observe, 5), (_say, 0.2), (_share, 0.2), (_stop, 0.02))
 _PLAYER: tuple[Any, ...] = (
-    (_ask, 8), (_talk, 6), (_share, 5), (_heard, 5), (_say, 2), (_file, 2), (_dispute, 2), (_cancel, 1), (curtain, 0.3), (_stop, 0.02),
+    (_ask, 8), (talk, 6), (_share, 5), (_heard, 5), (_say, 2), (_file, 2), (_dispute, 2), (_cancel, 1), (curtain, 0.3), (_stop, 0.02),
     (_request, 2), (_respond, 2), (_file_for, 0.5), (_convene, 1.5), (_consult, 8),
     (_propose, 1), (_hand_over, 0.1),
 )  # fmt: skip

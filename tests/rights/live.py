@@ -43,10 +43,10 @@ class Live:
 
 
 @asynccontextmanager
-async def live_house(folder: Path, bounds: Bounds | None = None) -> AsyncIterator[Live]:
+async def live_house(folder: Path, bounds: Bounds | None = None, trusted_proxy: str = "") -> AsyncIterator[Live]:
     """The server runs until the block ends."""
     async with open_house(folder, bounds=bounds) as house:
-        config = uvicorn_config(house.app, "127.0.0.1", 0)
+        config = uvicorn_config(house.app, "127.0.0.1", 0, trusted_proxy)
         config.lifespan = "off"  # the house's own
         server = uvicorn.Server(config)
         listening = socket.create_server(("127.0.0.1", 0))
@@ -68,8 +68,8 @@ class Raw:
         self.reader, self.writer, self.port = reader, writer, port
 
     @classmethod
-    async def to(cls, port: int) -> Raw:
-        return cls(*await asyncio.open_connection("127.0.0.1", port), port)
+    async def to(cls, port: int, source: str = "127.0.0.1") -> Raw:
+        return cls(*await asyncio.open_connection("127.0.0.1", port, local_addr=(source, 0)), port)
 
     async def send(self, data: bytes, step: int = 0) -> None:
         """Send, whole or in steps of so many bytes; nothing is said about a peer that has hung up."""

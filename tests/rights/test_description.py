@@ -117,8 +117,8 @@ def takes_anything(monkeypatch: Any) -> None:
     """A body that does not fit is put right rather than refused."""
     real = errors.handle_errors
 
-    def lax(app: Any) -> None:
-        real(app)
+    def lax(app: Any, *more: Any) -> None:
+        real(app, *more)
 
         async def fine(*_: Any) -> JSONResponse:
             return JSONResponse({"ok": True})

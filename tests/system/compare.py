@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import re
+import zlib
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -70,8 +71,10 @@ def plain(headers: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
 
 
 def masked(payload: bytes) -> bytes:
-    """A message as it came; of a receipt's token, which is sealed, only the length."""
+    """A message as it came; of a receipt's token, which is sealed, only the length; behind a packed snapshot, what it unpacks to."""
     message = msgspec.msgpack.decode(payload)
+    if message["type"] == "packed":
+        return payload + zlib.decompress(message["items"])
     if message["type"] != "receipt":
         return payload
     return msgspec.msgpack.encode(message | {"token": "*" * len(message["token"])})

@@ -1,6 +1,7 @@
 """Seeded leaks and faults, each of which some test has to catch.
 
-Leaks: ways in which what one team may not know reaches its phone. Each changes the server before it starts.
+Leaks: ways in which what one team may not know reaches its phone. Each changes the server before it starts, by a patch
+that whoever starts it takes back, or ends with it.
 They stand for families of mistakes: a count of everything, a size of everything, a shared draw, a refusal that looks
 at more than the asker's records, a frame that says "nothing for you". Faults: ways in which a server loses or doubles what it has acknowledged.
 """
@@ -9,6 +10,8 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import zlib
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -16,6 +19,7 @@ from fastapi import APIRouter
 from starlette.exceptions import HTTPException
 
 import kerege.app as app_module
+from kerege.casting import Casting
 from kerege.engine import requiring
 from kerege.engine.commands import ask
 from kerege.engine.faces import thing_of
@@ -29,14 +33,15 @@ from kerege.journal.sqlite import SqliteJournal
 from kerege.room.exercise import Exercise
 from kerege.room.room import Room
 from kerege.room.stream import Stream
+from kerege.standin import Mind
 from kerege.views import offers
 from kerege.wire.framing import server_frame
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    import pytest
 
 
-def receipt_counts_the_log() -> None:
+def receipt_counts_the_log(patch: pytest.MonkeyPatch) -> None:
     """A receipt's version is the number of its entry in the whole log."""
     join = Exercise.join
 
@@ -47,10 +52,10 @@ def receipt_counts_the_log() -> None:
             self.answers.keep(body.seat, body.command_id, msgspec.structs.replace(kept, version=entry.header.n))
         return changed
 
-    Exercise.join = leaking
+    patch.setattr(Exercise, "join", leaking)
 
 
-def a_frame_for_everybody() -> None:
+def a_frame_for_everybody(patch: pytest.MonkeyPatch) -> None:
     """Whatever happens, every stream gets a frame, with nothing in it for most."""
     join = Exercise.join
 
@@ -62,10 +67,10 @@ def a_frame_for_everybody() -> None:
             changed.add(stream)
         return changed
 
-    Exercise.join = leaking
+    patch.setattr(Exercise, "join", leaking)
 
 
-def snapshot_has_a_common_number() -> None:
+def snapshot_has_a_common_number(patch: pytest.MonkeyPatch) -> None:
     """A snapshot says how many versions all streams that were ever asked for have together."""
     snapshot = Stream.snapshot
     asked: set[Stream] = set()
@@ -77,10 +82,29 @@ def snapshot_has_a_common_number() -> None:
         payload = msgspec.msgpack.encode(message)
         return payload, server_frame(payload, text=False)
 
-    Stream.snapshot = leaking
+    patch.setattr(Stream, "snapshot", leaking)
 
 
-def digests_know_of_all_streams() -> None:
+def packing_knows_of_all_streams(patch: pytest.MonkeyPatch) -> None:
+    """A packed snapshot holds what it should; how tightly hangs on how many versions all streams that were asked for have."""
+    snapshot = Stream.snapshot
+    asked: set[Stream] = set()
+
+    def leaking(self: Stream, language: str, encoding: Any, *, packed: bool = False) -> Any:
+        asked.add(self)
+        found = snapshot(self, language, encoding, packed=packed)
+        if not packed or encoding != "msgpack":
+            return found
+        message = msgspec.msgpack.decode(found[0])
+        level = sum(stream.version for stream in asked) % 10
+        message["items"] = zlib.compress(zlib.decompress(message["items"]), level)
+        payload = msgspec.msgpack.encode(message)
+        return payload, server_frame(payload, text=False)
+
+    patch.setattr(Stream, "snapshot", leaking)
+
+
+def digests_know_of_all_streams(patch: pytest.MonkeyPatch) -> None:
     """What a view should look like depends on how many versions all streams that were ever asked for have together."""
     digest = Stream.digest
     asked: set[Stream] = set()
@@ -90,10 +114,10 @@ def digests_know_of_all_streams() -> None:
         told = digest(self, language)
         return msgspec.structs.replace(told, digest=told.digest + sum(stream.version for stream in asked))
 
-    Stream.digest = leaking
+    patch.setattr(Stream, "digest", leaking)
 
 
-def tickets_share_their_chance() -> None:
+def tickets_share_their_chance(patch: pytest.MonkeyPatch) -> None:
     """Tickets and tokens are drawn from one common row."""
 
     def leaking(self: SeededChance, purpose: str, subject: str, size: int) -> bytes:
@@ -101,10 +125,10 @@ def tickets_share_their_chance() -> None:
         self._drawn["", ""] += 1
         return hashlib.sha256(f"{purpose} {subject} {number}".encode()).digest()[:size]
 
-    SeededChance.draw = leaking
+    patch.setattr(SeededChance, "draw", leaking)
 
 
-def refusal_counts_tasks() -> None:
+def refusal_counts_tasks(patch: pytest.MonkeyPatch) -> None:
     """The words of a refusal are the longer, the busier the whole room is."""
     refusal = Room._refusal
 
@@ -112,10 +136,10 @@ def refusal_counts_tasks() -> None:
         receipt = refusal(self, *parts)
         return msgspec.structs.replace(receipt, text=receipt.text + "." * len(self.story.state.tables["record"]))
 
-    Room._refusal = leaking
+    patch.setattr(Room, "_refusal", leaking)
 
 
-def header_counts_requests() -> None:
+def header_counts_requests(patch: pytest.MonkeyPatch) -> None:
     """An answer by HTTP says the how manieth it is."""
     served = [0]
     with_headers = shield._with_headers
@@ -129,10 +153,10 @@ def header_counts_requests() -> None:
 
         return sending
 
-    shield._with_headers = leaking
+    patch.setattr(shield, "_with_headers", leaking)
 
 
-def event_streams_share_a_count() -> None:
+def event_streams_share_a_count(patch: pytest.MonkeyPatch) -> None:
     """The name of an event stream says the how manieth it is."""
     init = Link.__init__
     opened = [0]
@@ -142,10 +166,10 @@ def event_streams_share_a_count() -> None:
         opened[0] += 1
         self.id = f"{opened[0]:024}"
 
-    Link.__init__ = leaking
+    patch.setattr(Link, "__init__", leaking)
 
 
-def seat_counts_the_gone() -> None:
+def seat_counts_the_gone(patch: pytest.MonkeyPatch) -> None:
     """Whoever asks who sits here is shown, by the length of a title, how many have left or were sent away."""
     facts = joining._facts
 
@@ -154,10 +178,10 @@ def seat_counts_the_gone() -> None:
         found = facts(desk, seat)
         return found.model_copy(update={"title": found.title + " " * gone})
 
-    joining._facts = leaking
+    patch.setattr(joining, "_facts", leaking)
 
 
-def offers_by_the_truth() -> None:
+def offers_by_the_truth(patch: pytest.MonkeyPatch) -> None:
     """An act is offered and allowed only about what truly is where the unit is, wherever the asker believes it to be."""
     may = requiring.may
 
@@ -169,29 +193,28 @@ def offers_by_the_truth() -> None:
         there = unit is None or all(place(thing) == place(unit) for thing in things)
         return there and may(rules, state, viewer, action, unit, bindings, at_ms)
 
-    requiring.may = ask.may = offers.may = leaking
+    for module in (requiring, ask, offers):
+        patch.setattr(module, "may", leaking)
 
 
-def the_room_page_counts_seats() -> None:
+def the_room_page_counts_seats(patch: pytest.MonkeyPatch) -> None:
     """The picture on the projector is the longer, the more seats are held."""
     draw = projector.qr_svg
     init = Seats.__init__
+    tables: list[Seats] = []
 
     def leaking(url: str) -> str:
-        return draw(url) + " " * sum(not each.gone for seats in _tables for each in seats._seats.values())
+        return draw(url) + " " * sum(not each.gone for seats in tables for each in seats._seats.values())
 
     def noted(self: Seats, *parts: Any) -> None:
         init(self, *parts)
-        _tables.append(self)
+        tables.append(self)
 
-    Seats.__init__ = noted
-    projector.qr_svg = leaking
-
-
-_tables: list[Seats] = []
+    patch.setattr(Seats, "__init__", noted)
+    patch.setattr(projector, "qr_svg", leaking)
 
 
-def health_tells_of_the_log() -> None:
+def health_tells_of_the_log(patch: pytest.MonkeyPatch) -> None:
     """Whether the room can commit is said to be so after every other entry alone."""
 
     def leaking(desk: Any) -> Any:
@@ -207,10 +230,10 @@ def health_tells_of_the_log() -> None:
 
         return router
 
-    application.health_routes = leaking
+    patch.setattr(application, "health_routes", leaking)
 
 
-def a_greeting_tells_who_is_here() -> None:
+def a_greeting_tells_who_is_here(patch: pytest.MonkeyPatch) -> None:
     """Whoever opens a link is told, as a delay, how many others have one."""
     greet = connection.Welcome
     entered = [0]
@@ -220,11 +243,11 @@ def a_greeting_tells_who_is_here() -> None:
         entered[0] += 1
         enter(self, *parts)
 
-    Attendance.enter = counted
-    connection.Welcome = lambda **facts: greet(**facts | {"delay_s": entered[0]})
+    patch.setattr(Attendance, "enter", counted)
+    patch.setattr(connection, "Welcome", lambda **facts: greet(**facts | {"delay_s": entered[0]}))
 
 
-def wrong_codes_are_counted_for_all() -> None:
+def wrong_codes_are_counted_for_all(patch: pytest.MonkeyPatch) -> None:
     """A wrong code is answered with the patience that is left for wrong codes from anywhere."""
     wrong = [0]
     answer = joining._wrong_code
@@ -233,10 +256,10 @@ def wrong_codes_are_counted_for_all() -> None:
         wrong[0] += 1
         return answer(*parts) if wrong[0] % 2 else joining.Refusal("too_fast")
 
-    joining._wrong_code = leaking
+    patch.setattr(joining, "_wrong_code", leaking)
 
 
-def an_address_knows_of_notes() -> None:
+def an_address_knows_of_notes(patch: pytest.MonkeyPatch) -> None:
     """Who asks for an evaluator's sheet that is there is refused in other words than for one that is not."""
     routes = app_module.noted_routes
 
@@ -248,10 +271,37 @@ def an_address_knows_of_notes() -> None:
 
         return routes(get_exercise, get_log, asked, people)
 
-    app_module.noted_routes = leaking
+    patch.setattr(app_module, "noted_routes", leaking)
 
 
-def answers_in_memory_only() -> None:
+def a_stand_in_waits_for_the_busy(patch: pytest.MonkeyPatch) -> None:
+    """A stand-in does its next step only while all teams together hold an even number of records."""
+    _only_while(patch, lambda room: len(room.story.state.tables["record"]) % 2 == 0)
+
+
+def a_stand_in_looks_at_the_truth(patch: pytest.MonkeyPatch) -> None:
+    """A stand-in does its next step only where the truth as a whole is of one sort."""
+    _only_while(
+        patch, lambda room: zlib.crc32(repr(sorted(room.story.state.tables["truth"].items())).encode()) % 2 == 0
+    )
+
+
+def _only_while(patch: pytest.MonkeyPatch, may: Callable[[Room], bool]) -> None:
+    init, next_ = Casting.__init__, Mind.next
+    rooms: list[Room] = []
+
+    def noted(self: Casting, room: Room, *parts: Any, **more: Any) -> None:
+        init(self, room, *parts, **more)
+        rooms.append(room)
+
+    def leaking(self: Mind, now_ms: int) -> Any:
+        return next_(self, now_ms) if may(rooms[-1]) else None
+
+    patch.setattr(Casting, "__init__", noted)
+    patch.setattr(Mind, "next", leaking)
+
+
+def answers_in_memory_only(patch: pytest.MonkeyPatch) -> None:
     """A restart forgets which acts were answered."""
     replay = Exercise.replay
 
@@ -260,10 +310,10 @@ def answers_in_memory_only() -> None:
         self.answers._kept.clear()
         return body
 
-    Exercise.replay = forgetful
+    patch.setattr(Exercise, "replay", forgetful)
 
 
-def answers_before_the_disk() -> None:
+def answers_before_the_disk(patch: pytest.MonkeyPatch) -> None:
     """The journal says "committed" at once and writes a little later."""
     append = SqliteJournal.append
 
@@ -275,10 +325,10 @@ def answers_before_the_disk() -> None:
         _late.append(asyncio.get_running_loop().create_task(later()))
         return Committed()
 
-    SqliteJournal.append = hasty
+    patch.setattr(SqliteJournal, "append", hasty)
 
 
-def accepts_what_is_not_kept() -> None:
+def accepts_what_is_not_kept(patch: pytest.MonkeyPatch) -> None:
     """Whatever the disk says, the journal says "committed"."""
     append = SqliteJournal.append
 
@@ -286,34 +336,39 @@ def accepts_what_is_not_kept() -> None:
         await append(self, batch)
         return Committed()
 
-    SqliteJournal.append = hopeful
+    patch.setattr(SqliteJournal, "append", hopeful)
 
 
-def stop_misses_a_screen() -> None:
+def stop_misses_a_screen(patch: pytest.MonkeyPatch) -> None:
     """STOP is shown on all screens but one."""
 
     def partly(self: Room, *, stopped: bool) -> None:
         for reader in tuple(self._readers.values())[:-1]:
             reader.freeze(stopped=stopped)
 
-    Room._freeze = partly
+    patch.setattr(Room, "_freeze", partly)
 
 
 _late: list[asyncio.Task[None]] = []
-FAULTS: dict[str, Callable[[], None]] = {
+Leak = Callable[["pytest.MonkeyPatch"], None]
+FAULTS: dict[str, Leak] = {
     fault.__name__: fault
     for fault in (answers_in_memory_only, answers_before_the_disk, accepts_what_is_not_kept, stop_misses_a_screen)
 }
-PUPPET_LEAKS: dict[str, Callable[[], None]] = {
+STAND_IN_LEAKS: dict[str, Leak] = {
+    leak.__name__: leak for leak in (a_stand_in_waits_for_the_busy, a_stand_in_looks_at_the_truth)
+}
+PUPPET_LEAKS: dict[str, Leak] = {
     leak.__name__: leak for leak in (receipt_counts_the_log, refusal_counts_tasks, offers_by_the_truth)
 }
 """Of those that an empty world has to find; two runs find the last only where a secret act moves something."""
-LEAKS: dict[str, Callable[[], None]] = {
+LEAKS: dict[str, Leak] = {
     leak.__name__: leak
     for leak in (
         receipt_counts_the_log,
         a_frame_for_everybody,
         snapshot_has_a_common_number,
+        packing_knows_of_all_streams,
         digests_know_of_all_streams,
         tickets_share_their_chance,
         refusal_counts_tasks,

@@ -21,6 +21,7 @@ import traceback
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import pytest
 import typer
 
 from kerege.app import Ready
@@ -84,7 +85,7 @@ def _serve(asked: dict[str, Any], pack: Pack | None) -> None:
         os.dup2(said, 2)
         set_up_logs(as_json=True)
         if asked["leak"]:
-            (LEAKS | PUPPET_LEAKS | FAULTS)[asked["leak"]]()
+            (LEAKS | PUPPET_LEAKS | FAULTS)[asked["leak"]](pytest.MonkeyPatch())
         tell = None
         if asked["puppet"]:
             script = read_script(Path(asked["puppet"]))

@@ -6,28 +6,27 @@ Acts that were not acknowledged stay in `unacked` and go out again, with the sam
 from __future__ import annotations
 
 import asyncio
-import contextlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import httpx2
 import msgspec
-from websockets.asyncio.client import ClientConnection, connect
-from websockets.exceptions import ConnectionClosed
 
 from kerege.wire.codec import decode_server, encode_client
 from kerege.wire.messages import Beat, Hello, Open, Place, Receipt, Submit
 from tests.stage import Items, read
 from tests.system.eventlink import EventLink
-from tests.system.server import Server, until
+from tests.system.server import until
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from kerege.engine.commands.bodies import AnyCommand
     from kerege.wire.messages import FromClient
+    from tests.system.reached import Line, Reached
 
-PROTOCOL = "kerege.1.msgpack"
+SHOWS = {"frame", "snapshot", "packed"}
+"""Messages that show something of a view."""
 ORDER = msgspec.msgpack.Encoder(order="deterministic")
 
 
@@ -47,10 +46,19 @@ class Heard:
 
 
 class Person:
-    """One device. `address`: which of this machine's own addresses it comes from."""
+    """One device. `address`: which of this machine's own addresses it comes from. `inflate`: it unpacks packed snapshots."""
 
-    def __init__(self, server: Server, name: str = "", language: str = "en", address: str = "127.0.0.1") -> None:
+    def __init__(
+        self,
+        server: Reached,
+        name: str = "",
+        language: str = "en",
+        address: str = "127.0.0.1",
+        *,
+        inflate: bool = False,
+    ) -> None:
         self.server = server
+        self.inflate = inflate
         self.name = name
         self.language = language
         self.address = address
@@ -69,10 +77,10 @@ class Person:
         self.denied = 0
         self.others_shown = 0
         self._ids = 0
-        self._link: ClientConnection | None = None
+        self._link: Line | None = None
         self._listening: asyncio.Task[None] | None = None
         self.page = httpx2.AsyncClient(
-            transport=httpx2.AsyncHTTPTransport(local_address=address, verify=False),
+            transport=server.transport(address),
             headers={"accept-language": language},
             timeout=30,
         )
@@ -131,20 +139,13 @@ class Person:
         await self.hang_up()
         if not ticket:
             ticket = (await self.post("/api/ticket")).json()["ticket"]
-        link = await connect(
-            self.server.url.replace("http", "ws") + "/ws",
-            subprotocols=[PROTOCOL],  # type: ignore[list-item]  # a NewType of str
-            compression=None, max_size=None, user_agent_header=None, local_addr=(self.address, 0), proxy=None,
-            ping_interval=None,
-        )  # fmt: skip
-        heard = Heard()
-        assert link.response is not None
-        heard.headers = sorted(link.response.headers.raw_items())
+        link = await self.server.dial(self.address)
+        heard = Heard(headers=link.headers)
         self.connections.append(heard)
         cursors = {self.stream: self.place} if resume and self.place is not None else {}
         self._link = link
         self._listening = asyncio.create_task(self._listen(link, heard))
-        await link.send(encode_client(Hello(ticket, self.language, cursors=cursors), "msgpack"))  # type: ignore[arg-type]
+        await link.send(encode_client(Hello(ticket, self.language, cursors=cursors, inflate=self.inflate), "msgpack"))  # type: ignore[arg-type]
         await until(lambda: heard.sorts or heard.close, "an answer to hello")
         for data in list(self.unacked.values()):
             await self.send(data)
@@ -157,15 +158,12 @@ class Person:
         await link.open()
         return link
 
-    async def _listen(self, link: ClientConnection, heard: Heard) -> None:
+    async def _listen(self, link: Line, heard: Heard) -> None:
         try:
             async for payload in link:
-                assert isinstance(payload, bytes)
                 self._take(payload, heard)
-        except ConnectionClosed:
-            pass
         finally:
-            heard.close = (link.close_code or 0, link.close_reason or "")
+            heard.close = link.close_seen
 
     def _take(self, payload: bytes, heard: Heard) -> None:
         heard.payloads.append(payload)
@@ -176,8 +174,8 @@ class Person:
             assert self.place is not None
             assert message.epoch == self.place.epoch  # type: ignore[union-attr]
             assert message.version == self.place.version + 1, "a frame is missing or came twice"  # type: ignore[union-attr]
-        if sort in {"frame", "snapshot"} and message.stream == self.stream:  # type: ignore[union-attr]
-            self.snapshots += sort == "snapshot"
+        if sort in SHOWS and message.stream == self.stream:  # type: ignore[union-attr]
+            self.snapshots += sort != "frame"
             read(self.items, payload)
             self.place = Place(message.epoch, message.version)  # type: ignore[union-attr]
         elif isinstance(message, Receipt):
@@ -185,28 +183,23 @@ class Person:
             self.unacked.pop(message.id, None)
         self.echoes += sort == "echo"
         self.denied += sort == "denied"
-        self.others_shown += sort == "snapshot" and message.stream != self.stream  # type: ignore[union-attr]
+        self.others_shown += sort in SHOWS - {"frame"} and message.stream != self.stream  # type: ignore[union-attr]
 
     async def send(self, message: FromClient | bytes) -> bool:
         """Say something; False when the link is down."""
         data = message if isinstance(message, bytes) else encode_client(message, "msgpack")
-        try:
-            assert self._link is not None
-            await self._link.send(data)
-        except ConnectionClosed:
-            return False
-        return True
+        assert self._link is not None
+        return await self._link.send(data)
 
     def cut(self) -> None:
         """The link breaks, without a word."""
         if self._link is not None:
-            self._link.transport.abort()
+            self._link.break_off()
 
     async def hang_up(self) -> None:
         """Close the link, if there is one."""
         if self._link is not None:
-            with contextlib.suppress(ConnectionClosed, OSError, TimeoutError):
-                await self._link.close()
+            await self._link.close()
             assert self._listening is not None
             await self._listening
             self._link = self._listening = None
@@ -253,7 +246,7 @@ class Person:
 class Company:
     """Everybody in one exercise: control first, the others by the codes of its lobby."""
 
-    def __init__(self, server: Server) -> None:
+    def __init__(self, server: Reached) -> None:
         self.server = server
         self.control = Person(server, "control")
         self.codes: dict[str, str] = {}

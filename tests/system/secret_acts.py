@@ -18,21 +18,20 @@ if TYPE_CHECKING:
     from random import Random
 
     from kerege.engine.commands.bodies import AnyCommand
+    from tests.system.casts import Cast
 
+UNLISTED = b.Cancel | b.Propose
+"""Of a team's acts: what stands in no evaluator's list."""
 SECRETS_MAX = 5
 GUESTS_MAX = 8
-TEAM = "Border guard"
-WATCHER = "Observers, with the social service"
-"""Looks by HTTP alone: what its desk may show is control's to open."""
-OTHERS = ("Police patrol", "Investigators", "Social service", "Financial intelligence unit")
-MENTOR, EVALUATOR = "Mentor: NGO", "Evaluators"
 LOUD = ("Called a short meeting of all services",)
 """Acts that tell everybody; by their titles, as whoever taps them sees them."""
 
 
 class Others:
-    """Everybody but the team and the watcher."""
+    """Everybody but those under proof."""
 
+    cast: Cast
     company: Company
     control: Person
     team: Person
@@ -68,20 +67,24 @@ class Others:
 
     def is_secret(self, command: AnyCommand, other: Person) -> bool:
         """Whether an act of another team stays from this one, by the pack's flow list."""
-        stream = self.company.streams[TEAM]
+        stream = self.company.streams[self.cast.team]
+        if self.cast.listed:
+            return isinstance(command, UNLISTED)
         match command:
             case b.Stop() | b.Curtain() | b.Dispute():
                 return False
             case b.Respond() | b.Attend() | b.Table() | b.Decide() | b.Fulfil() | b.Adjourn():
                 return False  # whose consultation or question it is, the team may well see
             case b.File(replaces=replaces, answers=answers):
-                return replaces is None and answers is None
+                return self.cast.papers and replaces is None and answers is None
             case b.Request(to=to):
                 return stream != to
             case b.Say(to=to) | b.Share(to=to) | b.Convene(teams=to):
                 return stream not in to
             case b.Heard(source=source):
                 return source != stream
+            case b.Ask() if not self.cast.asks:
+                return False
             case b.Ask(action=action):
                 offer = other.items.get("offers", {}).get(action)
                 return offer is None or (offer["title"] not in LOUD and not self.reaches(command, offer))
@@ -91,14 +94,17 @@ class Others:
         """Whether the team is named in the answers: as a receiver, or by its office, where it would see who comes."""
         said = repr(command.asks)
         receivers = {
-            choice["code"] for ask in offer["asks"] for choice in ask["choices"] if "border" in choice["title"].lower()
+            choice["code"]
+            for ask in offer["asks"]
+            for choice in ask["choices"]
+            if self.cast.team.split()[0].lower() in choice["title"].lower()
         }
         mine = set(self.team.items.get("me", {}).get("me", {}).get("units", ()))
         mine |= {
             each["value_face"] for each in self.team.items.get("records", {}).values()
             if each["face"] in mine and each["value_face"]
         }  # fmt: skip
-        return any(each in said for each in receivers | mine | {self.company.streams[TEAM]})
+        return any(each in said for each in receivers | mine | {self.company.streams[self.cast.team]})
 
     async def look_again(self) -> None:
         other = self.secret.choice([*self.others, self.control])
@@ -122,7 +128,7 @@ class Others:
                 await until(lambda: not other.connected, "the end of a link that sent garbage")
                 await other.connect()
             case _:
-                await other.open(self.company.streams[TEAM])
+                await other.open(self.company.streams[self.cast.team])
 
     async def come(self) -> None:
         """One more person at another team."""
@@ -137,7 +143,7 @@ class Others:
 
     def elsewhere(self) -> list[str]:
         """The titles of everybody whose codes are no business of the team, nor of whoever watches."""
-        return sorted(set(self.company.codes) - {TEAM, WATCHER})
+        return sorted(set(self.company.codes) - self.cast.proved)
 
     async def lobby(self) -> None:
         """Late changes of the lobby: another code, another link for control, a seat taken away, taken over, left."""
@@ -188,22 +194,22 @@ class Others:
         """Control looks, and writes, and watches another team."""
         control = self.control
         if self.secret.random() < 0.5:
-            await control.send(Open(self.company.streams[self.secret.choice(OTHERS)]))
+            await control.send(Open(self.company.streams[self.secret.choice(self.cast.others)]))
             await control.beat()
         else:
-            command = b.OpenTeam(self.company.streams[self.secret.choice(OTHERS)], self.secret.random() < 0.7)
+            command = b.OpenTeam(self.company.streams[self.secret.choice(self.cast.others)], self.secret.random() < 0.7)
             await control.do(command)
 
     async def note(self) -> None:
         """An evaluator notes something, of anybody: it is read by control and evaluators alone."""
         command = choose(self.secret, "evaluator", self.evaluator.items)
-        if isinstance(command, b.Observe):
+        if isinstance(command, b.Observe) and not self.cast.listed:
             await self.evaluator.do(command)
 
     async def think(self) -> None:
         """The mentor of another team lets it stop and think, or writes to it."""
         command = choose(self.secret, "mentor", self.mentor.items)
-        if isinstance(command, b.Think | b.Say):
+        if isinstance(command, b.Say if self.cast.listed else b.Think | b.Say):
             await self.mentor.do(command)
 
     async def read(self) -> None:

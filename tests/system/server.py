@@ -17,6 +17,7 @@ import httpx2
 
 from kerege.journal.sqlite import SqliteJournal
 from kerege.room.log import StepBody, read_step
+from tests.system.socket_line import SocketLine
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
@@ -27,15 +28,19 @@ ROOT = Path(__file__).parents[2]
 PATIENCE_S = 30.0
 """For anything that should take a moment: the machine may be busy with other tests."""
 LOOK_S = 0.005
+TURNS_FIRST = 40
+"""Of the event loop, before the first pause: in the same process most answers are there by then."""
 
 
 async def until(true: Callable[[], Any], what: str, s_max: float = PATIENCE_S) -> None:
     """Wait for a condition, with a bound."""
     loop = asyncio.get_running_loop()
     patience = loop.time() + s_max
+    turns = 0
     while not true():
         assert loop.time() < patience, f"not within {s_max} s: {what}"
-        await asyncio.sleep(LOOK_S)
+        turns += 1
+        await asyncio.sleep(0 if turns < TURNS_FIRST else LOOK_S)
 
 
 def free_port() -> int:
@@ -172,6 +177,14 @@ class Server:
                 self._nursery.ask(wait=pid, s_max=PATIENCE_S)
             assert status is not None, f"the server did not end\n{self.said[-3000:]}"
             assert "Traceback" not in self.said, self.said[-6000:]
+
+    def transport(self, address: str) -> httpx2.AsyncBaseTransport:
+        """How a device at this address of this machine reaches the server by HTTP."""
+        return httpx2.AsyncHTTPTransport(local_address=address, verify=False)
+
+    async def dial(self, address: str) -> SocketLine:
+        """A WebSocket from there."""
+        return await SocketLine.open(self.url, address)
 
     async def entries(self) -> list[Sealed]:
         """The whole log, from the file, while the server does not run."""

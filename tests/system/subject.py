@@ -22,15 +22,15 @@ if TYPE_CHECKING:
     from random import Random
 
     from kerege.engine.commands.bodies import AnyCommand
-    from tests.system.server import Server
+    from tests.system.reached import Reached
 
 ADDRESS = "127.0.0.3"
 NOBODY = "nobody"
 """The role of a visitor who never gets a seat."""
 WALL = "wall"
 """No act of anybody: real seconds that pass, for what observers see with a delay."""
-PEOPLE = (("first", "en"), ("late", "ru"))
-"""Name and language; the second comes late, or not at all."""
+PEOPLE = (("first", "en", False), ("late", "ru", True))
+"""Name, language, and whether its snapshots come packed; the second comes late, or not at all."""
 GARBAGE = (b"\xc1", b"\x93\x01\x02\x03", b"")
 
 Act = tuple[int, int, str, tuple[Any, ...]]
@@ -39,13 +39,15 @@ Act = tuple[int, int, str, tuple[Any, ...]]
 class Subject:
     """The people of one viewer, at one server."""
 
-    def __init__(self, server: Server, title: str, role: str, code: str, n: int) -> None:
+    def __init__(self, server: Reached, title: str, role: str, code: str, n: int) -> None:
         self.title = title
         self.role = role
         self.code = code
         self.n = n
         self.acts: list[Act] = []
-        self.people = [Person(server, f"{name}-{n}", language, ADDRESS) for name, language in PEOPLE]
+        self.people = [
+            Person(server, f"{name}-{n}", language, ADDRESS, inflate=inflate) for name, language, inflate in PEOPLE
+        ]
         self.ended = False
         self.lost = ""
         self._last: tuple[str, AnyCommand] | None = None

@@ -11,8 +11,9 @@ from websockets.asyncio.client import ClientConnection, connect
 from kerege.engine.commands import bodies as b
 from kerege.wire.codec import decode_server, encode_client
 from kerege.wire.messages import Hello, Proof, Receipt, Snapshot, Submit, Welcome
-from tests.system.person import PROTOCOL, Company, Person
+from tests.system.person import Company, Person
 from tests.system.server import Server, serving
+from tests.system.socket_line import PROTOCOL
 
 if TYPE_CHECKING:
     from pathlib import Path

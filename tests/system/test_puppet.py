@@ -16,7 +16,7 @@ as the actor's.)
 Not proved by it: which effects are addressed to whom (that is the engine's and the pack's: two runs and the flow list), a
 receipt's sealed token but for its length, whether a later frame overtakes a receipt or one of a mentor's other stream, the stream's epoch (it follows from the log's first entry), when bytes leave,
 and how long lines stay open. The last page after ENDEX is not compared for whoever was in the play, nor an evaluator's
-sheets of what a team knew: they are meant to tell. Stand-ins do not play here. A mentor reads its team's view too, and is told what was addressed to either.
+sheets of what a team knew: they are meant to tell. Stand-ins do not play here: see `test_two_runs_in_process.py`. A mentor reads its team's view too, and is told what was addressed to either.
 
 `KEREGE_TRIALS` is the number of trials; the machine's clock and chance play no part (`--deterministic`).
 """

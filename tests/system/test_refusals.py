@@ -15,8 +15,9 @@ from kerege.engine.commands import bodies as b
 from kerege.wire.codec import decode_server, encode_client
 from kerege.wire.limits import FRAME_BYTES_MAX
 from kerege.wire.messages import Hello, Submit
-from tests.system.person import PROTOCOL, Company, Person
+from tests.system.person import Company, Person
 from tests.system.server import ROOT, Nursery, Server, serving, until
+from tests.system.socket_line import PROTOCOL
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable

@@ -8,7 +8,7 @@ from kerege.app import build_app, open_parts
 from kerege.settings import Settings
 from tests.laws.packs import real_pack
 from tests.rights.house import routes_of
-from tests.system import test_two_runs
+from tests.system import two_runs
 from tests.system.roads import ACTS, LOOKS, POSTS, told_after_the_end
 from tests.system.subject import Subject
 
@@ -67,4 +67,4 @@ def test_both_proofs_go_every_road():
     """The verbs of the puppet's people are real, and two runs look at the same addresses."""
     verbs = Subject.perform.__code__.co_consts
     assert all(verb in verbs for verb in ACTS.values())
-    assert test_two_runs.LOOKS is LOOKS
+    assert two_runs.LOOKS is LOOKS

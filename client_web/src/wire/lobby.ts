@@ -8,6 +8,8 @@ export interface LobbySeat {
   connected: boolean;
   devices: number;
   language: string;
+  /** Seconds since a screen of this seat last answered; null: not yet. */
+  answered_s: number | null;
 }
 
 export interface LobbyTeam {

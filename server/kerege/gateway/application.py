@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import AbstractAsyncContextManager
+from functools import partial
 from typing import Any
 
-from fastapi import APIRouter, FastAPI
+from fastapi import APIRouter, FastAPI, Request
 from starlette.types import ASGIApp
 from starlette.websockets import WebSocket
 
+from kerege.gateway.cookies import read_token
 from kerege.gateway.describing import describe_http, describing_routes
 from kerege.gateway.desk import Desk
 from kerege.gateway.errors import handle_errors
@@ -22,6 +24,7 @@ from kerege.gateway.socket import serve_socket
 from kerege.gateway.static import static_routes
 from kerege.gateway.stream import stream_routes
 
+FILES = "/{path:path}"
 Lifespan = Callable[[Any], AbstractAsyncContextManager[None]]
 
 
@@ -42,7 +45,7 @@ def build_gateway(desk: Desk, further: Sequence[APIRouter] = (), lifespan: Lifes
         openapi_url="/api/openapi.json",
         lifespan=lifespan,
     )
-    handle_errors(app)
+    handle_errors(app, partial(_note, desk))
     describe_http(app)
     for router in (
         joining_routes(desk),
@@ -62,3 +65,15 @@ def build_gateway(desk: Desk, further: Sequence[APIRouter] = (), lifespan: Lifes
         app.include_router(router)
     app.include_router(static_routes(desk.facts.client_folder))
     return Shield(app, desk)
+
+
+def _note(desk: Desk, request: Request, code: str) -> None:
+    """A refused request, by the route's own words: what stands in its address was typed by somebody."""
+    route = getattr(request.scope.get("route"), "path", "")
+    if route == FILES:  # a page that is not there is nobody's secret
+        return
+    found = desk.seats.find(read_token(request))
+    address = request.client.host if request.client else ""
+    desk.note_refusal(
+        code, seat="" if found is None else found[0].id, address=address, route=f"{request.method} {route}"
+    )

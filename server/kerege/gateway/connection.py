@@ -104,6 +104,8 @@ class Connection:
             receipt = self._receipt(submit, "unknown", "unsure")
         finally:
             self._in_flight -= 1
+        if receipt.outcome == "refused" and receipt.code == "not_yours":
+            self._desk.note_refusal("not_yours", seat=seat.id, command=submit.id)
         self._answer_last(receipt)
 
     def _handle(self, message: FromClient, admitted: Admitted) -> Submit | None:
@@ -126,10 +128,12 @@ class Connection:
             case Speak(language):
                 self._language = language
                 self._reader.speak(language)
-            case Beat(digests=True):
-                self._answer_last(Echo(self._play_s(), self._reader.digests()))
-            case Beat():
-                self._answer_first(Echo(self._play_s()))
+            case Beat(digests=digests):
+                self._desk.attendance.answer(admitted.seat)
+                if not digests:
+                    self._answer_first(Echo(self._play_s()))
+                else:
+                    self._answer_last(Echo(self._play_s(), self._reader.digests()))
         return None
 
     def _greet(self, hello: Hello) -> None:
@@ -137,6 +141,7 @@ class Connection:
         admitted = self._admit(hello.ticket)
         facts = None if admitted is None else self._desk.room.viewers.get(admitted.seat.viewer)
         if admitted is None or facts is None:
+            self._desk.note_refusal("ticket_refused")
             self.end("ticket_refused")
             return
         self._admitted = admitted
@@ -179,6 +184,7 @@ class Connection:
         if fits and self._reader.open(stream, place):
             self._streams.add(stream)
         else:
+            self._desk.note_refusal("stream_denied", seat=self.seat_id)
             self._answer_first(Denied(stream, say("denied", self._language)))
 
     # ------------------------------------------------------------------------------------------------ going out

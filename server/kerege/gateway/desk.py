@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
+import structlog
+
 from kerege.gateway.attendance import Attendance
 from kerege.gateway.chance import Chance, SystemChance
 from kerege.gateway.limits import Bounds, Buckets, Monotonic
@@ -14,6 +16,8 @@ from kerege.gateway.seats import Seat, Seats
 from kerege.gateway.texts import LANGUAGES
 from kerege.gateway.tickets import Tickets
 from kerege.gateway.turns import Turns
+
+log = structlog.get_logger("kerege.gateway")
 
 
 @dataclass(frozen=True)
@@ -75,12 +79,13 @@ class Desk:
         self.now = now
         self.chance = chance or SystemChance()
         self.tickets = Tickets(self.chance, bounds, now)
-        self.attendance = Attendance(room, bounds, lambda viewer: bool(seats.seats_of(viewer)))
+        self.attendance = Attendance(room, bounds, lambda viewer: bool(seats.seats_of(viewer)), now)
         self.messages = Buckets(bounds.messages_rate, bounds.addresses_max, now)
         self.submits = Buckets(bounds.submits_rate, bounds.addresses_max, now)
         self.api = Buckets(bounds.api_rate, bounds.addresses_max, now)
         self.wrong_codes = Buckets(bounds.wrong_codes_rate, bounds.addresses_max, now)
         self.wrong_codes_everywhere = Buckets(bounds.wrong_codes_everywhere_rate, 1, now)
+        self.refusal_lines = Buckets(bounds.refusal_lines_rate, bounds.addresses_max, now)
         self.lines_by_address: dict[str, int] = {}
         self.reached_by_phone = False
         self.flags: dict[str, Flag] = {}
@@ -98,6 +103,11 @@ class Desk:
         for device in devices:
             self.tickets.void(device)
         self.attendance.sign_out(seat, devices)
+
+    def note_refusal(self, what: str, *, seat: str = "", address: str = "", **where: str) -> None:
+        """One line for the server's log when somebody had no right: ids and codes, nothing that anybody typed or holds."""
+        if self.refusal_lines.take(seat or address):
+            log.info("refused", what=what, seat=seat, address=address, **where)
 
     def expire(self) -> None:
         """Let go of the devices whose tokens have grown too old."""

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
 
@@ -37,6 +38,9 @@ STATUS = {
     "not_erased": 503,
 }
 """Error code -> HTTP status; the words are `error-<code>` in texts/."""
+
+NO_RIGHT = frozenset({"not_joined", "not_found", "no_such_code", "too_fast"})
+"""What an application's route answers to whoever has no right there; `too_fast`: past the patience for wrong codes."""
 
 _BY_STATUS = {404: "not_found", 405: "method_not_allowed"}
 
@@ -86,14 +90,16 @@ def problem_response(code: str, accept_language: str) -> JSONResponse:
     return JSONResponse({"code": code, "text": text}, STATUS[code], headers)
 
 
-def handle_errors(app: FastAPI) -> None:
-    """Give every error of the application that shape."""
+def handle_errors(app: FastAPI, note: Callable[[Request, str], None]) -> None:
+    """Give every error of the application that shape. `note` is told of each that may be for want of a right."""
 
     def answer(request: Request, code: str) -> JSONResponse:
         return problem_response(code, request.headers.get("accept-language", ""))
 
     async def refused(request: Request, error: Exception) -> JSONResponse:
         assert isinstance(error, Refusal)
+        if error.code in NO_RIGHT:
+            note(request, error.code)
         return answer(request, error.code)
 
     async def invalid(request: Request, _: Exception) -> JSONResponse:
@@ -101,7 +107,10 @@ def handle_errors(app: FastAPI) -> None:
 
     async def http(request: Request, error: Exception) -> JSONResponse:
         assert isinstance(error, HTTPException)
-        return answer(request, _BY_STATUS.get(error.status_code, "bad_request"))
+        code = _BY_STATUS.get(error.status_code, "bad_request")
+        if code in NO_RIGHT:
+            note(request, code)
+        return answer(request, code)
 
     async def failed(request: Request, error: Exception) -> JSONResponse:
         log.error("a request failed", path=request.url.path, exc_info=error)

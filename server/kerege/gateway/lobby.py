@@ -32,6 +32,8 @@ class LobbySeat(BaseModel):
     connected: bool
     devices: int
     language: str
+    answered_s: int | None
+    """How many seconds ago a screen of this seat was last heard to answer; None: not yet. (It beats while it is looked at.)"""
 
 
 class LobbyTeam(BaseModel):
@@ -166,6 +168,7 @@ def _team(desk: Desk, facts: ViewerFacts, language: str) -> LobbyTeam:
             connected=desk.attendance.connected(seat.id) > 0,
             devices=len(desk.seats.devices_of(seat.id)),
             language=seat.language,
+            answered_s=desk.attendance.answered_s(seat.id),
         )
         for seat in desk.seats.seats_of(facts.id)
     ]

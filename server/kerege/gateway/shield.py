@@ -68,6 +68,8 @@ class Shield:
         if code is None:
             await self._app(scope, body.receive, guarded)
         else:
+            if code == "bad_origin":
+                self._desk.note_refusal(code, address=scope["client"][0] if scope.get("client") else "")
             await problem_response(code, headers.get("accept-language", ""))(scope, receive, guarded)
 
     def _refuse(self, scope: Scope, headers: Headers) -> str | None:
@@ -144,7 +146,7 @@ def _with_headers(send: Send, *, secure: bool, api: bool) -> Send:
                     headers[name] = value
             if secure:
                 headers["strict-transport-security"] = HSTS
-            if api or "cache-control" not in headers:
+            if api or headers.get("cache-control", "no-store").startswith("no-store"):
                 headers["cache-control"] = "no-store, private"
                 headers["vary"] = "Cookie, Accept-Language"
         await send(message)

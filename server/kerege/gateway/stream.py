@@ -41,6 +41,8 @@ class Link:
         self.id = hashlib.sha256(desk.chance.draw("stream", device, 32)).hexdigest()[: LINK_BYTES * 2]
         self.device = device
         self.awake = asyncio.Event()
+        self.heard_s = desk.now()
+        """When the device last said something."""
         self.connection = Connection(desk, "json", self.awake.set, self._admit)
         self._desk = desk
 
@@ -51,6 +53,7 @@ class Link:
 
     async def take(self, data: bytes) -> None:
         """Take one posted message and see it through; a later one does not wait for it."""
+        self.heard_s = self._desk.now()
         await self.connection.receive(data)
 
 
@@ -94,6 +97,8 @@ class StreamResponse(Response):
             except TimeoutError:
                 if not link.connection.greeted and self._desk.now() >= patient_until:
                     link.connection.end("hello_late")
+                elif self._desk.now() - link.heard_s >= bounds.stream_silent_s_max:
+                    link.connection.end("stalled")
                 else:
                     await self._write(send, b": beat\n\n")
             link.awake.clear()
@@ -103,8 +108,9 @@ class StreamResponse(Response):
         await send({"type": "http.response.body", "body": b"", "more_body": False})
 
     async def _write(self, send: Send, body: bytes) -> None:
-        """Send, but wait for a peer that takes nothing no longer than `stall_s_max`."""
-        async with asyncio.timeout(self._desk.bounds.stall_s_max):
+        """Send; our own server cuts a peer that takes nothing, and under another one it is given up here a little later."""
+        bounds = self._desk.bounds
+        async with asyncio.timeout(bounds.stall_s_max + bounds.close_s_max):
             await send({"type": "http.response.body", "body": body, "more_body": True})
 
 
