@@ -321,13 +321,13 @@ ROWS: dict[str, Tried | Elsewhere | Shape] = {
     "gateway.static.FILE_BYTES_MAX": Tried(lambda n, folder: _folder(folder / "client", 1, n)),
     "gateway.stream.LINKS_PER_DEVICE_MAX": tested("bounds/test_bounds.py::test_event_streams_of_one_device"),
     "gateway.limits.Bounds.hello_s_max": tested("gateway/test_socket.py::test_who_does_not_greet_in_time_is_sent_away"),
-    "gateway.limits.Bounds.stall_s_max": tested("gateway/test_socket.py::test_a_peer_that_never_reads_holds_nobody_up_and_is_dropped"),
-    "gateway.limits.Bounds.close_s_max": tested("gateway/test_socket.py::test_a_peer_that_never_reads_holds_nobody_up_and_is_dropped"),
+    "gateway.limits.Bounds.stall_s_max": tested("gateway/test_hostile_peers.py::test_a_peer_that_never_reads_holds_nobody_up_and_is_dropped"),
+    "gateway.limits.Bounds.close_s_max": tested("gateway/test_hostile_peers.py::test_a_peer_that_never_reads_holds_nobody_up_and_is_dropped"),
     "gateway.limits.Bounds.request_head_s_max": tested("gateway/test_socket.py::test_half_a_request_does_not_hold_a_line"),
     "gateway.limits.Bounds.request_body_s_max": tested("gateway/test_http.py::test_bodies_arrive_in_time"),
     "gateway.limits.Bounds.body_bytes_max": tested("gateway/test_http.py::test_bodies_are_bounded"),
-    "gateway.limits.Bounds.write_buffer_bytes_max": tested("gateway/test_socket.py::test_a_peer_that_never_reads_holds_nobody_up_and_is_dropped"),
-    "gateway.limits.Bounds.send_buffer_bytes": tested("gateway/test_socket.py::test_a_peer_that_never_reads_holds_nobody_up_and_is_dropped"),
+    "gateway.limits.Bounds.write_buffer_bytes_max": tested("gateway/test_hostile_peers.py::test_a_peer_that_never_reads_holds_nobody_up_and_is_dropped"),
+    "gateway.limits.Bounds.send_buffer_bytes": tested("gateway/test_hostile_peers.py::test_a_peer_that_never_reads_holds_nobody_up_and_is_dropped"),
     "gateway.limits.Bounds.connections_per_seat_max": tested("gateway/test_connection.py::test_too_many_screens_at_a_seat_close_the_oldest"),
     "gateway.limits.Bounds.connections_per_address_max": tested("gateway/test_socket.py::test_links_per_address_are_bounded"),
     "gateway.limits.Bounds.submits_in_flight_max": tested("gateway/test_connection.py::test_acts_in_flight_are_bounded"),
@@ -350,6 +350,7 @@ ROWS: dict[str, Tried | Elsewhere | Shape] = {
         "gateway/test_seats.py::test_a_token_opens_as_long_as_its_bound_says",
     ),
     "gateway.limits.Bounds.stream_beat_s": tested("gateway/test_socket.py::test_a_quiet_event_stream_beats"),
+    "gateway.limits.Bounds.stream_silent_s_max": tested("gateway/test_hostile_peers.py::test_an_event_stream_whose_device_says_nothing_ends"),
 }  # fmt: skip
 """Bound, by module and name below `kerege` -> how it is tried."""
 

@@ -2,21 +2,10 @@
 // Each test's name is the expectation.
 
 import assert from "node:assert/strict";
-import { createRequire } from "node:module";
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import test from "node:test";
-import { pathToFileURL } from "node:url";
-
-const client = path.resolve(import.meta.dirname ?? path.dirname(new URL(import.meta.url).pathname), "../../client_web");
-const require = createRequire(path.join(client, "package.json"));
-const { rolldown } = await import(pathToFileURL(require.resolve("rolldown")));
-
-async function load(name) {
-  const bundle = await rolldown({ input: path.join(client, "src", `${name}.ts`) });
-  const { output } = await bundle.generate({ format: "esm" });
-  return import(`data:text/javascript;base64,${Buffer.from(output[0].code).toString("base64")}`);
-}
+import { client, load } from "./bundle.mjs";
 
 const view = await load("model/view");
 const knowledge = await load("model/knowledge");

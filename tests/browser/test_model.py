@@ -4,6 +4,7 @@ import os
 import subprocess
 
 import msgspec
+import pytest
 
 from kerege.wire.digest import Digest
 from tests.browser.conftest import ROOT
@@ -21,10 +22,11 @@ def views() -> list[dict]:
     return [{"items": msgspec.to_builtins(items), "digest": Digest(items).number} for items in found]
 
 
-def test_the_model_keeps_its_promises(dist, tmp_path):
-    """Views, digests, knowledge, news, clock, offers, matrix and outbox: see model.test.mjs."""
+@pytest.mark.parametrize("name", ["model", "link"])
+def test_the_model_keeps_its_promises(dist, tmp_path, name):
+    """Views, digests, knowledge, news, clock, offers, matrix and outbox; the link: see model.test.mjs and link.test.mjs."""
     (tmp_path / "views.json").write_bytes(msgspec.json.encode(views()))
-    test = ROOT / "tests" / "browser" / "model.test.mjs"
+    test = ROOT / "tests" / "browser" / f"{name}.test.mjs"
     ran = subprocess.run(
         ["scripts/with_node.sh", "node", "--test", str(test)],
         cwd=ROOT,

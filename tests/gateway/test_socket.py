@@ -16,7 +16,7 @@ from kerege.wire.closing import GOODBYES
 from kerege.wire.limits import FRAME_BYTES_MAX
 from kerege.wire.messages import Beat, Hello
 from tests.gateway.fakes import kinds, read, submit, write
-from tests.gateway.running import PATIENCE_S, PROTOCOL, Deaf, browsing, events, serving, soon, waiting
+from tests.gateway.running import PATIENCE_S, PROTOCOL, Deaf, browsing, events, serving, soon
 
 
 @pytest.fixture(params=[FramedWebSocket, WebSocketsSansIOProtocol], ids=["framed", "plain ASGI"])
@@ -188,31 +188,6 @@ async def test_a_goodbye_at_shutdown():
 
 
 # ---------------------------------------------------------------------------------------------------- back-pressure
-
-
-@pytest.mark.parametrize(
-    ("ws", "size"),
-    [(FramedWebSocket, 4096), (WebSocketsSansIOProtocol, 65_536)],  # there the kernel's buffer is as large as it likes
-    ids=["framed", "plain ASGI"],
-)
-async def test_a_peer_that_never_reads_holds_nobody_up_and_is_dropped(ws, size):
-    """It stops being read for, holds a bounded number of bytes, is cut off in time; the others hear everything."""
-    bounds = Bounds(stall_s_max=0.5, close_s_max=0.5, write_buffer_bytes_max=16 * 1024, send_buffer_bytes=16 * 1024)
-    async with serving(bounds, ws=ws) as running, running.talking() as healthy:
-        reader = await Deaf(running).greet(running.house.sit("patrol"))
-        room = running.house.room
-        held_max = 0
-        for number in range(1, 400):
-            room.publish("patrol", "x" * size)
-            (frame,) = await running.hear(healthy)
-            assert frame.version == number
-            held_max = max([held_max, *(waiting(held) for held in running.server.server_state.connections)])
-        assert reader.reads < 200  # it was left alone
-        assert held_max < 64 * 1024 + 2 * size
-        assert await soon(lambda: reader not in room.readers, within_s=3)
-        assert len(room.readers) == 1
-        await running.say(healthy, Beat())
-        assert kinds(await running.hear(healthy)) == ["Echo"]
 
 
 async def test_nothing_waits_for_the_acknowledgement_of_what_was_sent_before():

@@ -1,4 +1,8 @@
-"""Every bound of the gateway, named once, each with its reason; and the buckets that keep the rates."""
+"""Every bound of the gateway, named once, each with its reason; and the buckets that keep the rates.
+
+Rates of messages and acts are a seat's own, which is finer than a viewer's: nobody feels another's haste, not even a colleague's.
+What a whole viewer may have waiting is bounded in the room's inbox (docs/decisions/0016).
+"""
 
 from __future__ import annotations
 
@@ -84,6 +88,9 @@ class Bounds:
     days before. After it the device joins again by its team's code."""
     stream_beat_s: float = 15.0
     """Between comments on a quiet event stream, so that proxies keep it."""
+    stream_silent_s_max: float = 300.0
+    """A device that has posted nothing for so long is gone without a word, or its page has been hidden since and comes back by
+    itself: a page that is looked at posts a beat every ten seconds. (A WebSocket is pinged instead.)"""
 
 
 def widened(bounds: Bounds, factor: float) -> Bounds:

@@ -18,6 +18,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
 from kerege.gateway.connection import Connection
 from kerege.gateway.limits import Bounds
 from kerege.gateway.protocols import EXTENSION, FramedWebSocket
+from kerege.gateway.stalls import StallWatch
 from kerege.gateway.texts import say
 from kerege.gateway.turns import Turns
 from kerege.wire.codec import Encoding, encode
@@ -60,8 +61,7 @@ class FramedOutlet:
         self._armed = False
         self._open = asyncio.Event()
         self._open.set()
-        self._watch: asyncio.TimerHandle | None = None
-        self._waited_bytes = 0
+        self._watch = StallWatch(bounds.stall_s_max, protocol.waiting_bytes, self._cut)
         protocol.take_flow(self, bounds)
 
     def wake(self) -> None:
@@ -77,23 +77,21 @@ class FramedOutlet:
 
     def let_go(self) -> None:
         self.connection = None
-        self._stop_watching()
+        self._watch.stop()
         self._protocol.flow = None
         self._loop.call_later(self._bounds.close_s_max, self._protocol.cut)
 
     def pause(self) -> None:
         self._open.clear()
-        self._waited_bytes = self._protocol.waiting_bytes()
-        self._stop_watching()
-        self._watch = self._loop.call_later(self._bounds.stall_s_max, self._look)
+        self._watch.start()
 
     def resume(self) -> None:
-        self._stop_watching()
+        self._watch.stop()
         self._open.set()
         self.wake()
 
     def lost(self) -> None:
-        self._stop_watching()
+        self._watch.stop()
         self._open.set()
 
     def last_words(self) -> bytes:
@@ -113,20 +111,9 @@ class FramedOutlet:
         if frames:
             self._protocol.write_frames(frames[0] if len(frames) == 1 else b"".join(frames))
 
-    def _look(self) -> None:
-        """Has the peer taken anything since the last look?"""
-        waiting = self._protocol.waiting_bytes()
-        if waiting >= self._waited_bytes:
-            log.info("a peer stopped reading", seat=self.connection.seat_id if self.connection else "")
-            self._protocol.cut()
-            return
-        self._waited_bytes = waiting
-        self._watch = self._loop.call_later(self._bounds.stall_s_max, self._look)
-
-    def _stop_watching(self) -> None:
-        if self._watch is not None:
-            self._watch.cancel()
-            self._watch = None
+    def _cut(self) -> None:
+        log.info("a peer stopped reading", seat=self.connection.seat_id if self.connection else "")
+        self._protocol.cut()
 
 
 class AsgiOutlet:

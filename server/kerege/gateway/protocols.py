@@ -1,7 +1,8 @@
 """uvicorn's own protocols with three things added: pre-framed writes, patience that ends, and a goodbye at shutdown.
 
     FramedWebSocket   hands the endpoint its transport, so that bytes framed once are written to many sockets
-    PatientHttp       closes a connection whose request head does not arrive in time (uvicorn waits for ever)
+    PatientHttp       closes a connection whose request head does not arrive in time, or whose peer takes none of the
+                      answer (uvicorn waits for ever for both)
 
 `WebSocketsSansIOProtocol` is uvicorn's private affair: its version is locked, the endpoint works without it
 (`outlets.AsgiOutlet`), and tests run both roads.
@@ -20,6 +21,7 @@ from websockets.frames import CloseCode, Frame
 from websockets.http11 import Request
 
 from kerege.gateway.limits import Bounds
+from kerege.gateway.stalls import StallWatch
 
 FRAGMENTS_MAX = 64
 """Of one message: no client of ours fragments, and an empty fragment costs its sender six bytes and us a place in a list."""
@@ -157,14 +159,24 @@ def _is_utf8(fragments: list[bytes]) -> bool:
 
 
 class PatientHttp(H11Protocol):
-    """HTTP/1.1 that gives a request's head a bounded time to arrive."""
+    """HTTP/1.1 that gives a request's head a bounded time to arrive, and a peer a bounded time to take something."""
 
     head_s_max = Bounds().request_head_s_max
+    stall_s_max = Bounds().stall_s_max
     head_timer: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
+        self.stall = StallWatch(self.stall_s_max, transport.get_write_buffer_size, transport.abort)
         self._expect_head()
+
+    def pause_writing(self) -> None:
+        super().pause_writing()
+        self.stall.start()
+
+    def resume_writing(self) -> None:
+        super().resume_writing()
+        self.stall.stop()
 
     def data_received(self, data: bytes) -> None:
         if self.head_timer is None and not self._answering():
@@ -179,7 +191,13 @@ class PatientHttp(H11Protocol):
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._stop_expecting()
+        self.stall.stop()
         super().connection_lost(exc)
+
+    def timeout_keep_alive_handler(self) -> None:
+        super().timeout_keep_alive_handler()
+        if self.transport.is_closing():  # an answer that the peer never takes would hold the line for ever
+            self.loop.call_later(self.stall_s_max, self.transport.abort)
 
     def _answering(self) -> bool:
         """Whether a request's head has come and its answer is not complete."""

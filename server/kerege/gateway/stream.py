@@ -22,7 +22,7 @@ from starlette.types import Receive, Scope, Send
 from kerege.gateway.connection import Connection
 from kerege.gateway.cookies import seat_of
 from kerege.gateway.desk import Admitted, Desk
-from kerege.gateway.errors import Refusal
+from kerege.gateway.errors import POSTS, READS, Refusal, refuses
 from kerege.gateway.joining import Done
 
 log = structlog.get_logger("kerege.gateway")
@@ -41,6 +41,8 @@ class Link:
         self.id = hashlib.sha256(desk.chance.draw("stream", device, 32)).hexdigest()[: LINK_BYTES * 2]
         self.device = device
         self.awake = asyncio.Event()
+        self.heard_s = desk.now()
+        """When the device last said something."""
         self.connection = Connection(desk, "json", self.awake.set, self._admit)
         self._desk = desk
 
@@ -51,6 +53,7 @@ class Link:
 
     async def take(self, data: bytes) -> None:
         """Take one posted message and see it through; a later one does not wait for it."""
+        self.heard_s = self._desk.now()
         await self.connection.receive(data)
 
 
@@ -94,6 +97,8 @@ class StreamResponse(Response):
             except TimeoutError:
                 if not link.connection.greeted and self._desk.now() >= patient_until:
                     link.connection.end("hello_late")
+                elif self._desk.now() - link.heard_s >= bounds.stream_silent_s_max:
+                    link.connection.end("stalled")
                 else:
                     await self._write(send, b": beat\n\n")
             link.awake.clear()
@@ -103,8 +108,9 @@ class StreamResponse(Response):
         await send({"type": "http.response.body", "body": b"", "more_body": False})
 
     async def _write(self, send: Send, body: bytes) -> None:
-        """Send, but wait for a peer that takes nothing no longer than `stall_s_max`."""
-        async with asyncio.timeout(self._desk.bounds.stall_s_max):
+        """Send; our own server cuts a peer that takes nothing, and under another one it is given up here a little later."""
+        bounds = self._desk.bounds
+        async with asyncio.timeout(bounds.stall_s_max + bounds.close_s_max):
             await send({"type": "http.response.body", "body": body, "more_body": True})
 
 
@@ -113,7 +119,11 @@ def stream_routes(desk: Desk) -> APIRouter:
     router = APIRouter(prefix="/api")
     links: dict[str, Link] = {}
 
-    @router.get("/stream", response_class=Response, responses={200: {"content": {"text/event-stream": {}}}})
+    @router.get(
+        "/stream",
+        response_class=Response,
+        responses={200: {"content": {"text/event-stream": {}}}, **refuses(*READS, "not_joined")},
+    )
     async def open_stream(request: Request) -> Response:
         """Open an event stream for this device."""
         _, device = seat_of(request, desk)
@@ -122,7 +132,11 @@ def stream_routes(desk: Desk) -> APIRouter:
             mine[0].connection.end("replaced")
         return StreamResponse(desk, Link(desk, device), links)
 
-    @router.post("/submit", openapi_extra={"requestBody": MESSAGE_BODY})
+    @router.post(
+        "/submit",
+        openapi_extra={"requestBody": MESSAGE_BODY},
+        responses=refuses(*POSTS, "not_joined", "not_found"),
+    )
     async def take_message(request: Request, link: Annotated[str, Query(max_length=LINK_BYTES * 2)]) -> Done:
         """Say one message on a link of this device."""
         _, device = seat_of(request, desk)
