@@ -11,7 +11,7 @@ FILE = Path(__file__).parents[2] / "docs" / "bounds.md"
 HEAD = """# Bounds
 
 Every queue, text, list, frame and rate has a bound with a name. It stands in the package that keeps it (one module for all
-would break the layers: see [ARCHITECTURE.md](../ARCHITECTURE.md)), and here is the list of all of them. This page is made by
+would break the layers: see [0016](decisions/0016-where-bounds-and-rates-stand.md)), and here is the list of all of them. This page is made by
 `scripts/bounds.py` from the source and from `tests/bounds/rows.py`; a test fails when it is out of date, when a bound has
 no row there, and when a row's bound does not hold at its value and past it.
 

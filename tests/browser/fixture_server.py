@@ -195,6 +195,7 @@ class FixtureServer:
                     "connected": k == 0,
                     "devices": 1 + k,
                     "language": ("ru", "ky")[k],
+                    "answered_s": (4, None)[k],
                 }
                 for k in range(2 - min(2, number))
             ]
@@ -207,6 +208,7 @@ class FixtureServer:
                 "reached_by_phone": True,
                 "reviewed": [],
                 "flags": {},
+                "trouble": "",
                 "looks_real": [],
             }
         )

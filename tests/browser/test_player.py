@@ -496,3 +496,14 @@ async def test_what_looks_like_a_real_number_is_asked_about_before_it_is_sent(se
         await expect(asking).to_have_count(0)
         await expect(page.locator(".acts[role=status]")).to_contain_text("accepted")
         assert msgspec.msgpack.decode(server.submits[-1].command)["text"] == "Her phone is SIM-0555"
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 800), (360, 740)])
+async def test_control_reads_which_phones_have_answered(seated, server, width, height):
+    """By each seat and in all: of three people two have, one has not and is not connected. Nothing runs over the edge."""
+    async with seated("CNTRL2", width=width, height=height) as page:
+        await page.get_by_role("button", name="Teams", exact=True).click()
+        await expect(page.get_by_text("comms check: 2 of 3 phones answered")).to_be_visible()
+        await expect(page.get_by_text(re.compile(r"connected · answered \d\d:\d\d$"))).to_have_count(2)
+        await expect(page.get_by_text(re.compile("not connected · has not answered yet$"))).to_have_count(1)
+        assert await page.evaluate("() => document.documentElement.scrollWidth <= window.innerWidth")

@@ -148,6 +148,28 @@ async def test_rates_are_a_seats_own(house):
     assert (await calm.say(submit(99)))[-1].outcome == "accepted"
 
 
+@pytest.mark.parametrize("digests", [False, True])
+async def test_control_can_see_which_phones_have_answered(caller, house, digests):
+    """A greeting alone is no answer, a beat over the greeted link is; another seat's beat says nothing of this one."""
+    joined, other = house.sit("patrol"), house.sit("patrol")
+    answered = house.desk.attendance.answered_s
+    await caller.greet(joined)
+    assert answered(joined.seat.id) is None
+    await caller.say(Beat(digests=digests))
+    assert (answered(joined.seat.id), answered(other.seat.id)) == (0, None)
+    house.clock.at_s += 7
+    assert answered(joined.seat.id) == 7
+    caller.connection.detach()
+    assert answered(joined.seat.id) == 7  # it did, and is gone
+
+
+async def test_a_beat_before_the_greeting_is_no_answer(caller, house):
+    """Who says nothing of itself answers for nobody."""
+    joined = house.sit("patrol")
+    await caller.say(Beat())
+    assert house.desk.attendance.answered_s(joined.seat.id) is None
+
+
 async def test_messages_come_no_faster_than_their_rate():
     """At the burst the last is answered, past it the link ends."""
     house = build_house(Bounds(messages_rate=Rate(1, 3)))

@@ -358,6 +358,41 @@ async def test_a_full_disk_is_a_clean_refusal(path):
     await journal.close()
 
 
+async def test_a_tried_write_goes_to_the_disk(path):
+    """A page more in the write-ahead log each time, though nothing has changed."""
+    journal = await SqliteJournal.create(path)
+    await journal.append(log(1))
+    sizes = [path.with_name(path.name + "-wal").stat().st_size]
+    for _ in range(2):
+        assert await journal.try_write() == Committed()
+        sizes.append(path.with_name(path.name + "-wal").stat().st_size)
+    assert sizes[0] < sizes[1] < sizes[2]
+    await journal.close()
+
+
+@pytest.mark.parametrize(
+    ("code", "answer"),
+    [(sqlite3.SQLITE_FULL, Full), (sqlite3.SQLITE_BUSY, Full), (sqlite3.SQLITE_IOERR, Unknown)],
+)
+@pytest.mark.parametrize("where", ["BEGIN IMMEDIATE", "COMMIT"])
+async def test_a_tried_write_says_what_an_append_would_be_told(path, code, answer, where):
+    """A full disk leaves the journal open, an ill one closes it."""
+    failing = [False]
+
+    class Failing(sqlite3.Connection):
+        def execute(self, sql, *parameters):
+            if failing[0] and sql.startswith(where):
+                failing[0] = False
+                raise error(code, "no room")
+            return super().execute(sql, *parameters)
+
+    journal = await SqliteJournal.create(path, connect=Seam(Failing))
+    failing[0] = True
+    assert isinstance(await journal.try_write(), answer)
+    assert isinstance(await journal.append(log(1)), Committed if answer is Full else Unknown)
+    await journal.close()
+
+
 @pytest.mark.parametrize("code", [sqlite3.SQLITE_FULL, sqlite3.SQLITE_BUSY])
 @pytest.mark.parametrize("where", ["BEGIN IMMEDIATE", "INSERT INTO entry", "COMMIT"])
 async def test_full_and_busy_are_clean_wherever_they_come(path, code, where):

@@ -11,11 +11,14 @@ from typing import Any
 
 import httpx2
 import pytest
+from starlette.datastructures import MutableHeaders
 from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosedError
 
-from kerege.gateway import origin, socket
+from kerege.engine.commands import bodies as b
+from kerege.gateway import origin, shield, socket
 from kerege.gateway.attendance import Attendance
+from kerege.gateway.limits import Rate
 from kerege.wire.codec import decode_server, encode_client
 from kerege.wire.messages import Hello
 from tests.rights.live import PATIENCE_S, PROTOCOL, Live, Raw, live_house
@@ -237,6 +240,8 @@ async def test_screens_that_nobody_tells_are_noticed(live, proof, monkeypatch):
 
 # ---------------------------------------------------------------------------------------------------- what answers carry
 
+POLICY = "content-security-policy"
+HSTS = "max-age=2592000"
 CARRIED = {
     "content-security-policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
     "font-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; frame-ancestors 'none'; "
@@ -264,7 +269,132 @@ ANSWERS = {
 }
 
 
-@pytest.mark.proof("G7", "every header of the checklist on every sort of answer")
+HEADERS = "every header of the checklist on every sort of answer"
+OWN_POLICY = {"/last-page", "/notes", "/known?note=1"}
+"""Pages whole in themselves: a narrower policy, with their own style and nothing else."""
+KEPT = {"/": "no-cache", "/favicon.svg": "no-cache", "/assets/": "public, max-age=31536000, immutable"}
+"""What is the same for everybody, and how long a browser keeps it."""
+
+
+def missing(
+    answer: httpx2.Response, *, cache: str = "no-store, private", own: bool = False, https: bool = False
+) -> list[str]:
+    """Which headers this answer should have and has not, or should not have and has."""
+    found = answer.headers
+    wrong = [name for name, value in CARRIED.items() if found.get(name) != value and not (own and name == POLICY)]
+    if own:
+        said = found.get(POLICY, "")
+        if not said.startswith("default-src 'none'; ") or "script" in said or "connect" in said:
+            wrong.append(f"its own policy: {said}")
+    wrong += [] if found.get("cache-control") == cache else [f"cache-control: {found.get('cache-control')}"]
+    if cache == "no-store, private" and found.get("vary") != "Cookie, Accept-Language":
+        wrong.append(f"vary: {found.get('vary')}")
+    if found.get("strict-transport-security") != (HSTS if https else None):
+        wrong.append("strict-transport-security")
+    wrong += sorted({"server", "x-powered-by", "access-control-allow-origin"} & set(found))
+    return [f"{answer.request.method} {answer.request.url.path} {answer.status_code}: {each}" for each in wrong]
+
+
+async def walk(live: Live, client: Path) -> tuple[int, list[str]]:
+    """Answers of every further sort: streams, files, sheets, bounds, https. Returns how many, and what is wrong."""
+    house, wrong = live.house, []
+    secure = {"x-forwarded-proto": "https", "x-forwarded-for": "203.0.113.9"}
+    roads = {False: ("kerege", {}), True: ("__Host-kerege", secure)}
+    answers = 0
+    await house.act("control", b.Start(), "command-1")
+    await house.act("evaluators", b.Observe((house.room.viewers["patrol"].code,), text="A note."), "command-2")
+    await house.act("control", b.Finish(), "command-3")
+    token = house.sit("control").token
+    for https, (cookie, headers) in roads.items():
+        async with httpx2.AsyncClient(base_url=live.url, headers={**headers, "cookie": f"{cookie}={token}"}) as page:
+            async with page.stream("GET", "/api/stream") as stream:
+                assert stream.status_code == 200
+                wrong += missing(stream, https=https)
+            for path in sorted(OWN_POLICY):
+                answer = await page.get(path)
+                assert answer.status_code == 200, (path, answer.text)
+                wrong += missing(answer, own=True, https=https)
+            asset = next((client / "assets").glob("*.js")).name
+            for path, cache in KEPT.items():
+                for method in ("GET", "HEAD"):
+                    answer = await page.request(method, path + asset if path.endswith("s/") else path)
+                    assert answer.status_code == 200, path
+                    wrong += missing(answer, cache=cache, https=https)
+            large = await page.post("/api/join", json={"code": "A" * house.desk.bounds.body_bytes_max})
+            plain = await page.post("/api/join", content=b"{}", headers={"content-type": "text/plain"})
+            foreign = await page.post("/api/join", json={}, headers={"origin": "http://evil.example"})
+            invalid = await page.post("/api/join", json={"x": 1})
+            house.desk.api._rate = Rate(0.0, 1)
+            house.desk.api._held.clear()
+            fine, fast = [await page.get("/api/me") for _ in range(2)]
+            house.desk.api._rate = house.desk.bounds.api_rate
+            house.desk.api._held.clear()
+            some = [large, plain, foreign, invalid, fine, fast]
+            assert [each.status_code for each in some] == [413, 415, 403, 400, 200, 429]
+            for answer in some:
+                wrong += missing(answer, https=https)
+            answers += 1 + len(OWN_POLICY) + 2 * len(KEPT) + len(some)
+    return answers * (len(CARRIED) + 4), wrong
+
+
+@pytest.mark.proof("G7", HEADERS)
+async def test_further_sorts_of_answers_carry_them(tmp_path, proof):
+    """Event streams, the client's files, sheets after ENDEX, refusals by bounds; over plain http and over https."""
+    async with live_house(tmp_path, trusted_proxy="127.0.0.1") as live:
+        tried, wrong = await walk(live, ROOT / "client_web/dist")
+    assert not wrong, "\n".join(wrong)
+    proof.tried(tried)
+
+
+def hsts_for_all(monkeypatch: Any) -> None:
+    """Phones on a LAN would be locked out."""
+    guard = shield._with_headers
+    monkeypatch.setattr(shield, "_with_headers", lambda send, *, secure, api: guard(send, secure=True, api=api))
+
+
+def never_hsts(monkeypatch: Any) -> None:
+    guard = shield._with_headers
+    monkeypatch.setattr(shield, "_with_headers", lambda send, *, secure, api: guard(send, secure=False, api=api))
+
+
+def only_the_api(monkeypatch: Any) -> None:
+    """Sheets and files go out bare."""
+    guard = shield._with_headers
+    monkeypatch.setattr(
+        shield, "_with_headers", lambda send, *, secure, api: guard(send, secure=secure, api=api) if api else send
+    )
+
+
+def sheets_do_not_vary(monkeypatch: Any) -> None:
+    """As it was: a page that says for itself that it is not to be kept did not say for whom it is."""
+    guard = shield._with_headers
+
+    def forgetting(send: Any, **how: bool) -> Any:
+        async def bare(message: Any) -> None:
+            headers = MutableHeaders(raw=message.get("headers", []))
+            if headers.get(POLICY) != CARRIED[POLICY]:
+                del headers["vary"]
+            await send(message)
+
+        return guard(bare, **how)
+
+    monkeypatch.setattr(shield, "_with_headers", forgetting)
+
+
+@pytest.mark.proof("G7", HEADERS, mutant=True)
+@pytest.mark.parametrize(
+    "mutant", [hsts_for_all, never_hsts, only_the_api, sheets_do_not_vary], ids=lambda each: each.__name__
+)
+async def test_answers_that_miss_some_are_noticed(tmp_path, proof, monkeypatch, mutant):
+    """Each of these servers is wrong in one place."""
+    mutant(monkeypatch)
+    async with live_house(tmp_path, trusted_proxy="127.0.0.1") as live:
+        tried, wrong = await walk(live, ROOT / "client_web/dist")
+    assert wrong
+    proof.tried(tried, faults=1)
+
+
+@pytest.mark.proof("G7", HEADERS)
 async def test_every_answer_carries_its_headers(live, proof):
     """Also refusals. Nothing names the software; what is personal is kept nowhere."""
     async with httpx2.AsyncClient(base_url=live.url) as page:
@@ -279,7 +409,7 @@ async def test_every_answer_carries_its_headers(live, proof):
             proof.tried(len(CARRIED) + 3)
 
 
-@pytest.mark.proof("G7", "every header of the checklist on every sort of answer", mutant=True)
+@pytest.mark.proof("G7", HEADERS, mutant=True)
 @pytest.mark.parametrize("name", sorted(CARRIED))
 async def test_a_header_that_is_missing_is_missed(live, proof, monkeypatch, name):
     """Each of them."""

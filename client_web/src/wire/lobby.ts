@@ -8,6 +8,8 @@ export interface LobbySeat {
   connected: boolean;
   devices: number;
   language: string;
+  /** Seconds since a screen of this seat last answered; null: not yet. */
+  answered_s: number | null;
 }
 
 export interface LobbyTeam {
@@ -29,6 +31,8 @@ export interface Lobby {
   reviewed: string[];
   looks_real: string[];
   flags: Record<string, string>;
+  /** Why the server cannot write now, in words; empty while all is well. */
+  trouble: string;
 }
 
 export const readLobby = () => ask<Lobby>("GET", "/api/control/lobby");

@@ -13,7 +13,7 @@ from typing import Any, Protocol
 
 import structlog
 
-from kerege.gateway.limits import Bounds
+from kerege.gateway.limits import Bounds, Monotonic
 from kerege.gateway.ports import RunningRoom
 from kerege.gateway.seats import Seat
 
@@ -31,8 +31,10 @@ class Line(Protocol):
 class Attendance:
     """All live connections."""
 
-    def __init__(self, room: RunningRoom, bounds: Bounds, seats_left: Callable[[str], bool]) -> None:
+    def __init__(self, room: RunningRoom, bounds: Bounds, seats_left: Callable[[str], bool], now: Monotonic) -> None:
         """`seats_left(viewer)`: whether anybody still holds a seat there."""
+        self._now = now
+        self._answered: dict[str, float] = {}  # seat -> when a phone of it was last heard; at most seats_ever_max
         self._room = room
         self._bounds = bounds
         self._seats_left = seats_left
@@ -55,6 +57,15 @@ class Attendance:
         elif self._is(seat.viewer, "player") and seat.id not in self._came:
             self._came.add(seat.id)
             self._tell(self._room.person_took(seat.viewer))
+
+    def answer(self, seat: Seat) -> None:
+        """A screen of this seat, greeted before, has just asked whether the link lives: both ways have carried something."""
+        self._answered[seat.id] = self._now()
+
+    def answered_s(self, seat_id: str) -> int | None:
+        """How many seconds ago a screen of this seat was heard last; None where none ever was."""
+        at = self._answered.get(seat_id)
+        return None if at is None else int(self._now() - at)
 
     def leave(self, seat: Seat, line: Line) -> None:
         """A connection is gone."""

@@ -128,10 +128,12 @@ class Connection:
             case Speak(language):
                 self._language = language
                 self._reader.speak(language)
-            case Beat(digests=True):
-                self._answer_last(Echo(self._play_s(), self._reader.digests()))
-            case Beat():
-                self._answer_first(Echo(self._play_s()))
+            case Beat(digests=digests):
+                self._desk.attendance.answer(admitted.seat)
+                if not digests:
+                    self._answer_first(Echo(self._play_s()))
+                else:
+                    self._answer_last(Echo(self._play_s(), self._reader.digests()))
         return None
 
     def _greet(self, hello: Hello) -> None:

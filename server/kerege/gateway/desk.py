@@ -79,7 +79,7 @@ class Desk:
         self.now = now
         self.chance = chance or SystemChance()
         self.tickets = Tickets(self.chance, bounds, now)
-        self.attendance = Attendance(room, bounds, lambda viewer: bool(seats.seats_of(viewer)))
+        self.attendance = Attendance(room, bounds, lambda viewer: bool(seats.seats_of(viewer)), now)
         self.messages = Buckets(bounds.messages_rate, bounds.addresses_max, now)
         self.submits = Buckets(bounds.submits_rate, bounds.addresses_max, now)
         self.api = Buckets(bounds.api_rate, bounds.addresses_max, now)

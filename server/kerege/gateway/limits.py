@@ -1,4 +1,8 @@
-"""Every bound of the gateway, named once, each with its reason; and the buckets that keep the rates."""
+"""Every bound of the gateway, named once, each with its reason; and the buckets that keep the rates.
+
+Rates of messages and acts are a seat's own, which is finer than a viewer's: nobody feels another's haste, not even a colleague's.
+What a whole viewer may have waiting is bounded in the room's inbox (docs/decisions/0016).
+"""
 
 from __future__ import annotations
 

@@ -146,7 +146,7 @@ def _with_headers(send: Send, *, secure: bool, api: bool) -> Send:
                     headers[name] = value
             if secure:
                 headers["strict-transport-security"] = HSTS
-            if api or "cache-control" not in headers:
+            if api or headers.get("cache-control", "no-store").startswith("no-store"):
                 headers["cache-control"] = "no-store, private"
                 headers["vary"] = "Cookie, Accept-Language"
         await send(message)
