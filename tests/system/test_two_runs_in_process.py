@@ -1,16 +1,19 @@
 """Law 3b through session and application: two exercises that differ only in what somebody may not know show them the same.
 
-The application is the product's own, with its journal, room, seats, sessions and routes, in this process and driven through ASGI;
-so there are many trials, and more viewers than over real sockets (`test_two_runs.py`): a team, its mentor and its observers (in
-half of the trials with a delay, who are shown a redacted view), an actor, safety, evaluators, an observer by HTTP, a visitor without a seat, and
-a stand-in that holds a team's chair. In some trials the rates are as in earnest, and the team runs into them.
+The application is the product's own, with its journal, room, seats, sessions and routes, in this process and driven
+through ASGI; so there are many trials, and more viewers than over real sockets (`test_two_runs.py`): a team, its mentor
+and its observers (late in half of the trials, and not told what was said to the team), an actor in scenes with a team,
+safety, evaluators, an observer by HTTP, a visitor without a seat, and a stand-in that holds a team's chair. In some trials
+the rates are as in earnest, and the team runs into them.
 
-Compared: every message on every socket and event stream with their order, number and sizes, packed snapshots as they came and
-unpacked, handshakes, close codes, and every answer by HTTP with status, headers and body; of a stand-in all that it says, too.
+Compared: every message on every socket and event stream with their order, number and sizes, packed snapshots as they
+came and unpacked, handshakes, close codes, and every answer by HTTP with status, headers and body; of a stand-in all that
+it says, too.
 
-Not proved: which acts of others reach a viewer is the flow list's (evaluators, mentors, observers and actors are tried with
-others who talk, share, fail, come and go, but begin no act of the story); what uvicorn and our framing add stands under proof
-over real sockets; the bound on wrong codes from everywhere is one for all by intent; when bytes leave; a receipt's sealed token.
+Not proved: which acts of others reach a viewer is the flow list's (all but the team are tried with others who talk, share,
+fail, come and go, but begin no act of the story); that observers are not shown protected values (in memory: tests/laws);
+what uvicorn and our framing add (over real sockets); the bound on wrong codes from everywhere, one for all by intent; when
+bytes leave; what a receipt's sealed token holds.
 """
 
 from __future__ import annotations
