@@ -311,8 +311,8 @@ async def test_hostile_requests_change_nothing(house, proof, caplog):
 
 def echoes(monkeypatch: Any) -> None:
     """The framework's own answer to a body that does not fit: it quotes the body."""
-    monkeypatch.setattr(errors, "handle_errors", lambda _: None)
-    monkeypatch.setattr("kerege.gateway.application.handle_errors", lambda _: None)
+    monkeypatch.setattr(errors, "handle_errors", lambda *_: None)
+    monkeypatch.setattr("kerege.gateway.application.handle_errors", lambda *_: None)
 
 
 def fails_on_a_language(monkeypatch: Any) -> None:
