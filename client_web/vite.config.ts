@@ -9,7 +9,7 @@ const texts: Plugin = {
   async load(id) {
     if (!id.endsWith(".ftl?raw")) return null;
     const text = await readFile(id.slice(0, -"?raw".length), "utf-8");
-    return { code: `export default ${JSON.stringify(text.replace(/^#.*\n/gm, ""))}`, moduleType: "js" };
+    return { code: `export default ${JSON.stringify(text.replace(/\n*^#.*\n+/gm, "\n"))}`, moduleType: "js" };
   },
 };
 

@@ -250,7 +250,7 @@ def test_a_signal_ends_the_process_in_order(tmp_path):
             assert line, process.stderr.read()
             shown += line
         with httpx2.Client(base_url=f"http://127.0.0.1:{port}", transport=httpx2.HTTPTransport(retries=5)) as page:
-            assert page.get("/readyz").json() == {"ok": True}
+            assert page.get("/readyz").json() == {"ok": True, "why": ""}
         process.send_signal(signal.SIGTERM)
         _, err = process.communicate(timeout=PATIENCE_S)
     finally:

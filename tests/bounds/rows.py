@@ -356,6 +356,7 @@ ROWS: dict[str, Tried | Elsewhere | Shape] = {
 
 BUFFERS: dict[str, str] = {
     "gateway.attendance.Attendance._came": "seats_ever_max",
+    "gateway.attendance.Attendance._answered": "seats_ever_max",
     "gateway.attendance.Attendance._lines": "connections_per_seat_max, for each seat that is held",
     "gateway.attendance.Attendance._played": "one for each actor's part of the pack",
     "gateway.attendance.Attendance._telling": "one for each seat that comes or goes; the room's inbox refuses past INBOX_ROOM_MAX",

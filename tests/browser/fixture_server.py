@@ -208,6 +208,7 @@ class FixtureServer:
                 "reached_by_phone": True,
                 "reviewed": [],
                 "flags": {},
+                "trouble": "",
                 "looks_real": [],
             }
         )

@@ -1,5 +1,6 @@
 """Bad ways to the real server: WebSockets that a venue's network blocks, a server that moved, a laptop that slept."""
 
+import asyncio
 import os
 import signal
 import time
@@ -9,6 +10,7 @@ from playwright.async_api import expect
 
 from tests.system.pages import DESK, MOVED, NAME, PHONE, House, chromium
 from tests.system.server import Nursery, free_port, serving
+from tests.system.weather import FOUL, Sky
 
 NO_SOCKETS = """(() => {
     const Closed = class extends EventTarget {
@@ -23,6 +25,22 @@ NO_SOCKETS = """(() => {
 NOT_ALLOWED = "(() => { window.WebSocket = class { constructor() { throw new Error('not allowed'); } }; })()"
 """As in a browser whose policy forbids them: not even tried."""
 SPEED = 60
+SEED = 7
+WORDS = 6
+FAULTS_A_TURN = 4
+FAULTS = ("lost", "stalled", "cut", "refused")
+WEATHER_S_MAX = 60
+HANGS_MS = 45_000
+"""What a client bears of an upgrade without an answer, and some patience."""
+LINK_IS_OVER = "404 (Not Found)"
+"""What a browser says of a post to an event stream that has ended meanwhile."""
+STATES = """async () => {
+    const database = await new Promise((done) => { const ask = indexedDB.open("kerege"); ask.onsuccess = () => done(ask.result); });
+    const all = await new Promise((done) => { const ask = database.transaction("acts").objectStore("acts").getAll(); ask.onsuccess = () => done(ask.result); });
+    database.close();
+    return all.map((act) => act.state);
+}"""
+"""What became of each act that this phone keeps."""
 ROUNDING_S = 2
 SLEEP_NOTICED_MS = 30_000
 """A beat and the silence that a client bears, and some patience."""
@@ -96,6 +114,103 @@ async def test_a_page_speaks_to_its_own_server_alone(nursery, dist, tmp_path):
         assert not control.complaints
         assert await control.page.evaluate(ELSEWHERE, f"{MOVED}:{port}") == ["ws", "wss", "http"]
         assert sockets == [f"ws://{NAME}:{port}/ws"]
+
+
+async def test_an_upgrade_that_hangs_without_a_word_does_not_keep_anybody_out(nursery, dist, tmp_path):
+    """A middle box swallows the upgrade: neither yes nor no comes. The phone waits a while, then takes the other road."""
+    port = free_port()
+    settings = {"port": port, "public_url": f"http://{NAME}:{port}", "client_dir": str(dist)}
+    async with serving(nursery, tmp_path, "silver-reed", **settings) as server, chromium() as browser, Sky(port) as sky:
+        house = House(browser, port)
+        control = await house.come("en", DESK)
+        await control.join(link=f"{house.url}/#code={server.control_code}")
+        await control.button("Run", exact=True).click()
+        await control.confirm("STARTEX")
+        sky.swallows = b"GET /ws"
+        patrol = await house.come("en", PHONE, port=sky.port)
+        patrol.link_may_fail = True
+        roads = []
+        patrol.page.on("request", lambda request: roads.append(request.url.partition("/api/")[2].partition("?")[0]))
+        await come_in(patrol, await control.code_of("Police patrol"))
+        await expect(patrol.page.get_by_role("status").get_by_text("Connected")).to_be_visible(timeout=HANGS_MS)
+        assert sky.faults["swallowed"] == 1, "one try was enough"
+        assert "stream" in roads
+        await write(patrol, "We are here.")
+        await all_accepted(patrol, 1)
+        assert not patrol.complaints
+
+
+async def test_event_streams_lose_and_double_nothing_in_foul_weather(nursery, dist, tmp_path):
+    """Late, thin, lost, stalled, cut and refused: each of it happens, and each word typed is in the room once."""
+    port = free_port()
+    settings = {"port": port, "public_url": f"http://{NAME}:{port}", "client_dir": str(dist)}
+    print("seed", SEED)
+    async with (
+        serving(nursery, tmp_path, "silver-reed", **settings) as server,
+        chromium() as browser,
+        Sky(port, SEED) as sky,
+    ):
+        house = House(browser, port)
+        control = await house.come("en", DESK)
+        await control.join(link=f"{house.url}/#code={server.control_code}")
+        await control.button("Run", exact=True).click()
+        await control.confirm("STARTEX")
+        patrol = await house.come("en", PHONE, port=sky.port)
+        patrol.link_may_fail = True
+        await patrol.context.add_init_script(NO_SOCKETS)
+        await patrol.join(await control.code_of("Police patrol"))
+        sky.weather = FOUL
+        for turn in range(WORDS):
+            await write(patrol, f"word {turn}")
+            enough = sky.faults.total() + FAULTS_A_TURN
+            await weather_does(patrol, lambda enough=enough: sky.faults.total() >= enough)
+        await weather_does(patrol, lambda: all(sky.faults[name] for name in FAULTS))
+        sky.put_back()
+        await patrol.page.evaluate("dispatchEvent(new Event('online'))")
+        await all_accepted(patrol, WORDS)
+        print(f"{WORDS} acts, {dict(sky.faults)}, {dict(sky.slowed)}")
+        assert sky.slowed["late"] and sky.slowed["thin"]
+        assert not [line for line in patrol.complaints if LINK_IS_OVER not in line]
+        server.stop()
+        said = [step.command_id for step in await server.steps() if step.seat and type(step.command).__name__ == "Say"]
+        assert len(said) == len(set(said)) == WORDS
+
+
+async def come_in(somebody, code):
+    """Up to the seat's own screens, whatever the link does."""
+    await somebody.page.goto(somebody.url)
+    await somebody.page.get_by_role("textbox").first.fill(code)
+    await somebody.button("Go on").click()
+    await somebody.page.get_by_label("I have read this and accept it").check()
+    await somebody.button("Join the exercise").click()
+
+
+async def write(phone, words):
+    """To the first team on the list."""
+    await phone.tab("people")
+    await phone.button("Write to").first.click()
+    await phone.sheet.get_by_role("textbox").fill(words)
+    await phone.button("Send", phone.sheet, exact=True).click()
+    await expect(phone.sheet).to_have_count(0)
+
+
+async def weather_does(phone, enough):
+    """Wait until enough has gone wrong; the phone is told again and again that there is a network, so that it tries."""
+    loop = asyncio.get_running_loop()
+    patience = loop.time() + WEATHER_S_MAX
+    while not enough():
+        assert loop.time() < patience, "the weather does too little"
+        await phone.page.evaluate("dispatchEvent(new Event('online'))")
+        await phone.page.wait_for_timeout(300)
+
+
+async def all_accepted(phone, acts):
+    """The phone keeps so many acts, and each of them is answered with yes."""
+    loop = asyncio.get_running_loop()
+    patience = loop.time() + WEATHER_S_MAX
+    while (states := await phone.page.evaluate(STATES)) != ["accepted"] * acts:
+        assert loop.time() < patience, states
+        await phone.page.wait_for_timeout(100)
 
 
 async def test_a_client_whose_websockets_work_never_takes_the_other_road(nursery, dist, tmp_path):

@@ -113,7 +113,7 @@ class FakeRoom:
         self.told: list[tuple[str, str]] = []
         self.erased: list[str] = []
         self.personal: list[str] = []
-        self.can_commit = True
+        self.trouble = ""
         self.gate = asyncio.Event()
         self.gate.set()
         self.failing = False

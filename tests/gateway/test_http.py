@@ -341,8 +341,25 @@ async def test_the_projector_shows_clock_and_way_in(page, house):
 async def test_ready_means_it_can_commit(page, house):
     """Alive is not ready."""
     assert ((await page.get("/healthz")).status_code, (await page.get("/readyz")).status_code) == (200, 200)
-    house.room.can_commit = False
-    assert ((await page.get("/healthz")).status_code, (await page.get("/readyz")).status_code) == (200, 503)
+    assert (await page.get("/readyz")).json() == {"ok": True, "why": ""}
+    for why in ("full", "failed", "closed"):
+        house.room.trouble = why
+        assert (await page.get("/healthz")).status_code == 200
+        assert ((await page.get("/readyz")).status_code, (await page.get("/readyz")).json()) == (
+            503,
+            {"ok": False, "why": why},
+        )
+
+
+async def test_control_reads_why_nothing_is_written(page, house):
+    """In words, with no path in them; while all is well, nothing."""
+    await join(page, house, "control")
+    assert (await page.get("/api/control/lobby")).json()["trouble"] == ""
+    for why in ("full", "failed", "closed"):
+        house.room.trouble = why
+        words = (await page.get("/api/control/lobby")).json()["trouble"]
+        assert words in {say(f"trouble-{why}", language) for language in LANGUAGES}
+        assert "/" not in words and not words.startswith("trouble")
 
 
 async def test_everything_describes_itself(page):

@@ -101,6 +101,14 @@ class Conformance:
         assert await journal.read() == entries[:1]
         assert await journal.append(entries[1:]) == Committed()
 
+    async def test_a_tried_write_leaves_nothing(self, journal):
+        """It says that the store takes writes, between appends and on an empty log, and nobody reads anything of it."""
+        entries = log(4)
+        for kept in range(4):
+            assert await journal.try_write() == Committed()
+            assert await journal.append(entries[kept : kept + 1]) == Committed()
+            assert await journal.read() == entries[: kept + 1]
+
     async def test_a_command_id_is_kept_once(self, journal):
         """The same (seat, command id) is refused in one batch and against the log; the batch leaves nothing."""
         entries = log(3)
@@ -172,6 +180,7 @@ class Conformance:
         await journal.close()
         assert isinstance(await journal.append(entries[1:]), Unknown)
         assert isinstance(await journal.append([]), Unknown)
+        assert isinstance(await journal.try_write(), Unknown)
         with pytest.raises(StoreDown):
             await journal.read()
         with pytest.raises(StoreDown):

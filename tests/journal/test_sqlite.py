@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import random
 import shutil
 import sqlite3
@@ -358,6 +359,41 @@ async def test_a_full_disk_is_a_clean_refusal(path):
     await journal.close()
 
 
+async def test_a_tried_write_goes_to_the_disk(path):
+    """A page more in the write-ahead log each time, though nothing has changed."""
+    journal = await SqliteJournal.create(path)
+    await journal.append(log(1))
+    sizes = [path.with_name(path.name + "-wal").stat().st_size]
+    for _ in range(2):
+        assert await journal.try_write() == Committed()
+        sizes.append(path.with_name(path.name + "-wal").stat().st_size)
+    assert sizes[0] < sizes[1] < sizes[2]
+    await journal.close()
+
+
+@pytest.mark.parametrize(
+    ("code", "answer"),
+    [(sqlite3.SQLITE_FULL, Full), (sqlite3.SQLITE_BUSY, Full), (sqlite3.SQLITE_IOERR, Unknown)],
+)
+@pytest.mark.parametrize("where", ["BEGIN IMMEDIATE", "COMMIT"])
+async def test_a_tried_write_says_what_an_append_would_be_told(path, code, answer, where):
+    """A full disk leaves the journal open, an ill one closes it."""
+    failing = [False]
+
+    class Failing(sqlite3.Connection):
+        def execute(self, sql, *parameters):
+            if failing[0] and sql.startswith(where):
+                failing[0] = False
+                raise error(code, "no room")
+            return super().execute(sql, *parameters)
+
+    journal = await SqliteJournal.create(path, connect=Seam(Failing))
+    failing[0] = True
+    assert isinstance(await journal.try_write(), answer)
+    assert isinstance(await journal.append(log(1)), Committed if answer is Full else Unknown)
+    await journal.close()
+
+
 @pytest.mark.parametrize("code", [sqlite3.SQLITE_FULL, sqlite3.SQLITE_BUSY])
 @pytest.mark.parametrize("where", ["BEGIN IMMEDIATE", "INSERT INTO entry", "COMMIT"])
 async def test_full_and_busy_are_clean_wherever_they_come(path, code, where):
@@ -584,29 +620,50 @@ async def test_swapped_rows_are_named(path, at):
     assert broken.value.fault.entry == at
 
 
-async def test_a_flipped_byte_changes_nothing_unnoticed(path):
-    """One bit changed anywhere in the file: it is refused, or it is where nothing of the log is."""
+FLIPPED = ("G5", "a bit flipped anywhere in the journal's file: it is refused, or lies where nothing of the log is")
+FLIPS = 300
+FLIP_SEED = 8
+
+
+async def flips(path: Path) -> tuple[int, int]:
+    """Change one bit of a file at a time and open it: how often that was refused, and how often another log was read."""
     journal = await SqliteJournal.create(path)
     entries = log(COUNT)
     await journal.append(entries)
     await journal.close()
     data = path.read_bytes()
     other = path.with_name("flipped.journal")
-    chance = random.Random(8)
-    refused = 0
-    for at in chance.sample(range(len(data)), 300):
+    chance = random.Random(FLIP_SEED)
+    refused = changed = 0
+    for at in chance.sample(range(len(data)), FLIPS):
         other.write_bytes(data[:at] + bytes([data[at] ^ (1 << chance.randrange(8))]) + data[at + 1 :])
         try:
             file = SqliteFile.open(other)
+            with contextlib.closing(file):
+                found = file.slice(0, 100)
         except (CannotOpen, Broken):
             refused += 1
             continue
-        found = file.slice(0, 100)
-        file.close()
-        assert [(e.header, e.body, e.words, e.hash) for e in found] == [
+        changed += [(e.header, e.body, e.words, e.hash) for e in found] != [
             (e.header, e.body, e.words, e.hash) for e in entries
         ]
+    return refused, changed
+
+
+@pytest.mark.proof(*FLIPPED)
+async def test_a_flipped_byte_changes_nothing_unnoticed(path, proof):
+    """No other log is ever read."""
+    refused, changed = await flips(path)
+    assert not changed
     assert refused > 10  # most of a small file is empty pages
+    proof.tried(FLIPS, faults=FLIPS, seed=FLIP_SEED)
+
+
+@pytest.mark.proof(*FLIPPED, mutant=True)
+async def test_a_file_that_is_not_checked_is_found(path, monkeypatch):
+    """It reads another log, and says nothing."""
+    monkeypatch.setattr(SqliteFile, "verify", lambda _self: None)
+    assert (await flips(path))[1]
 
 
 async def test_read_names_what_broke_while_running(path):

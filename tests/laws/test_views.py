@@ -13,9 +13,9 @@ from kerege.wire.messages import Frame, Place
 from tests.laws.run import Run, play
 from tests.laws.size import seeds
 from tests.laws.test_fold import PACKS
+from tests.laws.test_puppet import languages_of
 from tests.stage import Client, Items, read
 
-LANGUAGES = ("en", "ru")
 CUTS = "old view and frames against a fresh view, at random cuts, byte for byte"
 
 
@@ -71,7 +71,7 @@ async def cut_and_compare(name: str, seed: int) -> int:
     async def look(run: Run, _n: int) -> None:
         for viewer, stream in run.stage.room.story.stream_of.items():
             if random.random() < 0.15:
-                language = random.choice(LANGUAGES)
+                language = random.choice(languages_of(run.stage.rules.pack))
                 cuts.append((viewer, language, stream.version, run.stage.snapshot(viewer, language)))
 
     run = await play(PACKS[name](), seed, 150, look)

@@ -151,6 +151,9 @@ def _between(stage: Stage, viewer: str, hidden: Random) -> list[Any]:
     partner = "police" if viewer == "court" else "court"
     code, record = stage.viewer(partner), stage.room.story.state.get("slot", ("help", "house/self", "sort"))[0]
     key = hidden.choice(("g1", "g1", "g2"))
+    called = [stage.room.story.state.get("consultation", (each, int(key[1:]))) for each in ("help", partner)]
+    if any(each is not None and each.id.startswith(f"{viewer}~") for each in called):
+        key = "g1"  # the other is the viewer's own: what is done there is addressed to it
     acts = [
         ("help", b.Convene((code,), str(hidden.random()))),
         (partner, b.Attend(key, hidden.random() < 0.8)),

@@ -41,6 +41,10 @@ class Proofs(tuple[Proof, ...]):
             proof.faults += faults
             proof.seed = str(seed) or proof.seed
 
+    def of(self, guarantee: str) -> Proofs:
+        """The rows of one guarantee, for a test that tries several things at once."""
+        return Proofs(proof for proof in self if proof.guarantee == guarantee)
+
     def not_run(self, missing: str) -> None:
         """Say which tool is refused here; the test should end after it without claiming anything."""
         for proof in self:

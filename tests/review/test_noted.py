@@ -33,7 +33,7 @@ class House:
         self.reads = 0
         self.people = {"patrol": 3, "social": 2}
         app = FastAPI()
-        handle_errors(app)
+        handle_errors(app, lambda *_: None)
         app.include_router(noted_routes(lambda: table.room.story, self.log, lambda _: self.reader, lambda: self.people))
         transport = httpx2.ASGITransport(app, raise_app_exceptions=False)
         self.page = httpx2.AsyncClient(transport=transport, base_url="http://192.0.2.10:8000")

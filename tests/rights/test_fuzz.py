@@ -1,7 +1,8 @@
 """G10: whatever comes, the room stands as it stood, and whoever sent it is told so by a code that does not change.
 
 On the session: thousands of messages by grammar and by damage. Over real sockets: some of them, beside somebody who plays.
-By HTTP: every operation of the application's own description with values that it does not want, and some that it does.
+By HTTP: what no description of an API covers (test_description.py has the rest): pages for people, bytes that are no JSON,
+broken headers and cookies, other content types; and after each refusal that nothing has changed and nothing is said back.
 """
 
 from __future__ import annotations
@@ -310,8 +311,8 @@ async def test_hostile_requests_change_nothing(house, proof, caplog):
 
 def echoes(monkeypatch: Any) -> None:
     """The framework's own answer to a body that does not fit: it quotes the body."""
-    monkeypatch.setattr(errors, "handle_errors", lambda _: None)
-    monkeypatch.setattr("kerege.gateway.application.handle_errors", lambda _: None)
+    monkeypatch.setattr(errors, "handle_errors", lambda *_: None)
+    monkeypatch.setattr("kerege.gateway.application.handle_errors", lambda *_: None)
 
 
 def fails_on_a_language(monkeypatch: Any) -> None:

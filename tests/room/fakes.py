@@ -19,6 +19,7 @@ class Trouble:
 
     def __init__(self) -> None:
         self.appends: list[str] = []
+        self.tries: list[str] = []
         self.reads_fail = 0
         self.batches: list[int] = []
         self.gate: asyncio.Event | None = None
@@ -47,6 +48,12 @@ class TroubledJournal(MemoryJournal):
             return Unknown("the disk did not answer")
         done = await super().append(batch)
         return Unknown("the disk did not answer") if what == "unknown_kept" else done
+
+    async def try_write(self) -> Appended:
+        what = self._trouble.tries.pop(0) if self._trouble.tries else ""
+        if what == "full":
+            return Full("no space left")
+        return Unknown("the disk did not answer") if what == "unknown" else await super().try_write()
 
     async def read(self, first: int = 0) -> list[Sealed]:
         if self._trouble.reads_fail:

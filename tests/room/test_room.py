@@ -23,7 +23,7 @@ from kerege.room.log import read_step
 from kerege.room.opening import open_room
 from kerege.room.ports import ManualClock, SeededChance, SystemClock
 from kerege.room.reader import STREAMS_MAX
-from kerege.room.room import PROBLEMS_SAID_MAX, RELOAD_WAIT_MS
+from kerege.room.room import FULL_WAIT_MS, PROBLEMS_SAID_MAX, RELOAD_WAIT_MS
 from kerege.room.turn import BATCH_MAX
 from kerege.wire.messages import MARK
 from tests.room.everything import SECRET, say_everything
@@ -254,9 +254,47 @@ async def test_a_full_disk_is_said_and_play_goes_on():
         receipt = await stage.room.submit(*message)
         assert (receipt.outcome, receipt.code) == ("unknown", "not_committing")
         assert story_of(stage) == before and stage.room.story.stream_of["help"].version == version
-        assert stage.room.can_commit
+        assert stage.room.trouble == "full"
         assert (await stage.room.submit(*message)).outcome == "accepted"
+        assert stage.room.can_commit
         assert len(_messages(stage, "help")) == 1
+
+
+async def test_a_full_disk_is_tried_again_without_anybody_and_never_in_a_loop():
+    """What falls due by itself waits for a write that is kept; the room says all the while that it cannot write."""
+    trouble = Trouble()
+    async with Stage(TOWN, journal=trouble.journal) as stage:
+        await stage.accept("control", b.Start())
+        await stage.accept("police", stage.ask("badge"))
+        trouble.appends = ["full"] * 50
+        trouble.tries = ["full"]
+        tried = len(trouble.batches)
+        stage.clock.advance(30 * MINUTE)
+        assert stage.room.next_due_ms is not None and stage.room.next_due_ms <= stage.room.play_ms
+        for wait_ms in (0, FULL_WAIT_MS - 1, 1):
+            stage.clock.advance(wait_ms)
+            for _ in range(200):
+                await asyncio.sleep(0)
+            assert stage.room.trouble == "full"
+            assert len(trouble.batches) == tried + 1
+        trouble.appends = []
+        await stage.wait(FULL_WAIT_MS)
+        assert stage.room.trouble == ""
+
+
+async def test_a_store_that_can_be_read_and_not_written_is_not_ready():
+    """The room reads it again and goes on saying so, until a write is kept."""
+    trouble = Trouble()
+    async with Stage(TOWN, journal=trouble.journal) as stage:
+        await stage.accept("control", b.Start())
+        trouble.appends, trouble.tries = ["unknown_lost"], ["unknown", "full"]
+        assert (await stage.submit("police", stage.say("x", "help"))).outcome == "unknown"
+        await stage.settle()
+        assert stage.room.trouble == "failed"
+        await stage.wait(RELOAD_WAIT_MS)
+        assert stage.room.trouble == "full"
+        await stage.wait(FULL_WAIT_MS)
+        assert stage.room.trouble == ""
 
 
 @pytest.mark.parametrize("what", ["unknown_lost", "unknown_kept", "fenced"])

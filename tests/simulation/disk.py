@@ -146,6 +146,15 @@ class SimulatedJournal:
             return Committed()
         return await self._append(tuple(batch))
 
+    async def try_write(self) -> Appended:
+        """As ill or as full as the disk is."""
+        await asyncio.sleep(self._disk.random.uniform(*SYNC_S))
+        now_s = asyncio.get_running_loop().time()
+        if self._why or now_s < self._disk.ill_s:
+            self._why = self._why or "the disk failed"
+            return Unknown(self._why)
+        return Full("no space left") if now_s < self._disk.full_s else Committed()
+
     async def _append(self, batch: tuple[Sealed, ...], slow_s: float = 0.0) -> Appended:
         disk, random, loop = self._disk, self._disk.random, asyncio.get_running_loop()
         began_s = loop.time()

@@ -30,8 +30,8 @@ class Cast:
     papers: bool = True
     """Whether others may file papers, unseen: a form's receivers stand on no screen, and some go to this team."""
     listed: bool = False
-    """Somebody under proof reads which act a team has done: then no team does one in one run only, but what is said in
-    the acts that both have differs."""
+    """Somebody under proof reads which act a team has done, and not what was said in it: then no team does one in one run
+    only, the words that the team is told are a secret, and the team itself is not under proof."""
 
     @property
     def proved(self) -> set[str]:

@@ -30,11 +30,13 @@ PASSED_S = 20
 """Real seconds in each round, in which rates refill."""
 SAFETY = "Safety officer"
 
+BESIDE_SOCIAL = (PATROL, "Investigators", BORDER, "Financial intelligence unit")
+
 CASTS = {
     "team": TEAM,
     "followed": Cast(
         team=SOCIAL,
-        others=(PATROL, "Investigators", BORDER, "Financial intelligence unit"),
+        others=BESIDE_SOCIAL,
         watcher="Observers, with the patrol",
         subjects=(("Mentor: Social service", "mentor"), ("Observers, with the social service", "observer")),
         asks=False,
@@ -45,7 +47,13 @@ CASTS = {
         brought="dastan",
         asks=False,
     ),
-    "listed": Cast(subjects=((EVALUATORS, "evaluator"),), listed=True),
+    "listed": Cast(
+        team=SOCIAL,
+        others=BESIDE_SOCIAL,
+        watcher="Observers, with the patrol",
+        subjects=((EVALUATORS, "evaluator"), ("Observers, with the social service", "observer")),
+        listed=True,
+    ),
 }
 
 

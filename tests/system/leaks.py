@@ -28,8 +28,10 @@ from kerege.gateway.attendance import Attendance
 from kerege.gateway.chance import SeededChance
 from kerege.gateway.seats import Seats
 from kerege.gateway.stream import Link
+from kerege.journal import sqlite_file
 from kerege.journal.port import Committed
 from kerege.journal.sqlite import SqliteJournal
+from kerege.room.answers import Answers
 from kerege.room.exercise import Exercise
 from kerege.room.room import Room
 from kerege.room.stream import Stream
@@ -313,6 +315,28 @@ def answers_in_memory_only(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(Exercise, "replay", forgetful)
 
 
+def no_dedupe(patch: pytest.MonkeyPatch) -> None:
+    """An act that comes again in a later batch counts again: no answer is looked for, and the journal takes it."""
+    get, turn, commit = Answers.get, Room._turn, Room._commit
+    deciding = [False]
+
+    def blind(self: Answers, seat: str, command_id: str) -> Any:
+        return None if deciding[0] else get(self, seat, command_id)
+
+    async def turning(self: Room) -> None:
+        deciding[0] = True
+        await turn(self)
+
+    async def committing(self: Room, *parts: Any) -> bool:
+        deciding[0] = False  # what was answered is still read for the receipts
+        return await commit(self, *parts)
+
+    patch.setattr(Answers, "get", blind)
+    patch.setattr(Room, "_turn", turning)
+    patch.setattr(Room, "_commit", committing)
+    patch.setattr(sqlite_file, "_SCHEMA", sqlite_file._SCHEMA.replace("CREATE UNIQUE INDEX", "CREATE INDEX"))
+
+
 def answers_before_the_disk(patch: pytest.MonkeyPatch) -> None:
     """The journal says "committed" at once and writes a little later."""
     append = SqliteJournal.append
@@ -339,6 +363,12 @@ def accepts_what_is_not_kept(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(SqliteJournal, "append", hopeful)
 
 
+def a_loss_is_not_seen(patch: pytest.MonkeyPatch) -> None:
+    """Of what the log has lost it is said to hold all."""
+    prove = Room.prove
+    patch.setattr(Room, "prove", lambda self, token: prove(self, token).replace("lost", ""))
+
+
 def stop_misses_a_screen(patch: pytest.MonkeyPatch) -> None:
     """STOP is shown on all screens but one."""
 
@@ -353,7 +383,14 @@ _late: list[asyncio.Task[None]] = []
 Leak = Callable[["pytest.MonkeyPatch"], None]
 FAULTS: dict[str, Leak] = {
     fault.__name__: fault
-    for fault in (answers_in_memory_only, answers_before_the_disk, accepts_what_is_not_kept, stop_misses_a_screen)
+    for fault in (
+        answers_in_memory_only,
+        no_dedupe,
+        answers_before_the_disk,
+        accepts_what_is_not_kept,
+        stop_misses_a_screen,
+        a_loss_is_not_seen,
+    )
 }
 STAND_IN_LEAKS: dict[str, Leak] = {
     leak.__name__: leak for leak in (a_stand_in_waits_for_the_busy, a_stand_in_looks_at_the_truth)

@@ -29,8 +29,8 @@ NOBODY = "nobody"
 """The role of a visitor who never gets a seat."""
 WALL = "wall"
 """No act of anybody: real seconds that pass, for what observers see with a delay."""
-PEOPLE = (("first", "en", False), ("late", "ru", True))
-"""Name, language, and whether its snapshots come packed; the second comes late, or not at all."""
+PEOPLE = (("first", 0, False), ("late", -1, True))
+"""Name, which of the pack's languages, and whether its snapshots come packed; the second comes late, or not at all."""
 GARBAGE = (b"\xc1", b"\x93\x01\x02\x03", b"")
 
 Act = tuple[int, int, str, tuple[Any, ...]]
@@ -39,14 +39,15 @@ Act = tuple[int, int, str, tuple[Any, ...]]
 class Subject:
     """The people of one viewer, at one server."""
 
-    def __init__(self, server: Reached, title: str, role: str, code: str, n: int) -> None:
+    def __init__(self, server: Reached, title: str, role: str, code: str, n: int, languages: tuple[str, ...]) -> None:
         self.title = title
+        self.languages = languages
         self.role = role
         self.code = code
         self.n = n
         self.acts: list[Act] = []
         self.people = [
-            Person(server, f"{name}-{n}", language, ADDRESS, inflate=inflate) for name, language, inflate in PEOPLE
+            Person(server, f"{name}-{n}", languages[which], ADDRESS, inflate=inflate) for name, which, inflate in PEOPLE
         ]
         self.ended = False
         self.lost = ""
@@ -168,7 +169,7 @@ class Subject:
             asked = contacts[:1] if contacts and random.random() < 0.5 else [*streams, "none"]
             return who, "open", (random.choice([each for each in asked if each != person.stream]),)
         if roll < 0.91:
-            return who, "speak", (random.choice(("en", "ru")),)
+            return who, "speak", (random.choice(self.languages),)
         if roll < 0.94:
             return (who, "ticket twice", ()) if random.random() < 0.5 else (who, "garbage", (random.choice(GARBAGE),))
         if len(person.streams) < 2:

@@ -107,6 +107,17 @@ class Ordeal:
         await until(lambda: all(id_ in receipts for id_ in ids), "every act is answered")
         return Counter(receipts[id_][-1].outcome for id_ in ids)
 
+    async def ready(self) -> tuple[int, object]:
+        """What whoever watches over servers is told."""
+        answer = await self.person.page.get(f"{self.server.url}/readyz")
+        return answer.status_code, answer.json()
+
+    async def until_ready(self) -> None:
+        """The disk is well: nobody has to ask for anything, and the server says that it can write."""
+        async with asyncio.timeout(RESUMES_S_MAX):
+            while await self.ready() != (200, {"ok": True, "why": ""}):
+                await asyncio.sleep(0.1)
+
     async def again(self) -> None:
         """As a phone does: all that has no yes or no goes again, with its id, until it has one."""
         loop = asyncio.get_running_loop()
@@ -156,6 +167,8 @@ async def suffer(nursery: Nursery, folder: Path, what: str, fault: str = "") -> 
                 assert told == {"unknown": ACTS}, f"nothing is accepted, and nothing is refused for good: {told}"
             words = ordeal.person.receipts[ids[0]][-1].text
             assert "not" in words.lower(), f"it is said in words: {words!r}"
+            if what != "fails once":
+                assert await ordeal.ready() == (503, {"ok": False, "why": "full" if what == "full" else "failed"})
             await ordeal.person.beat()
             fresh = Person(ordeal.server, "fresh")
             fresh.page.cookies, fresh.stream = ordeal.person.page.cookies, ordeal.person.stream
@@ -163,6 +176,9 @@ async def suffer(nursery: Nursery, folder: Path, what: str, fault: str = "") -> 
             await fresh.beat()
             assert fresh.items, "views go on"
             await fresh.close()
+            if what == "full":
+                assert await ordeal.ready() == (503, {"ok": False, "why": "full"})
+        await ordeal.until_ready()
         await ordeal.again()
         assert await ordeal.answers(await ordeal.say(ACTS)) == {"accepted": ACTS}
         return await ordeal.check()

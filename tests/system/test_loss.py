@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import shutil
+from contextlib import AsyncExitStack
 from typing import TYPE_CHECKING
 
 import msgspec
+import pytest
 from websockets.asyncio.client import ClientConnection, connect
 
 from kerege.engine.commands import bodies as b
 from kerege.wire.codec import decode_server, encode_client
 from kerege.wire.messages import Hello, Proof, Receipt, Snapshot, Submit, Welcome
 from tests.system.person import Company, Person
-from tests.system.server import Server, serving
+from tests.system.server import Nursery, Server, serving
 from tests.system.socket_line import PROTOCOL
 
 if TYPE_CHECKING:
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
     from kerege.wire.messages import FromServer
 
 FORGED = "A" * 140
+RECEIPTS = 3
+ROW = ("G5", "an older copy of the file under the real server: the first phone that comes back proves what is gone")
 
 
 class Phone:
@@ -86,14 +90,31 @@ def put_back(server: Server, copy: Path) -> None:
         shutil.copy2(path, server.log_path.parent / path.name)
 
 
-async def test_an_older_copy_of_the_file_is_noticed_by_the_first_phone_that_comes_back(nursery, tmp_path):
+@pytest.mark.proof(*ROW)
+async def test_an_older_copy_of_the_file_is_noticed_by_the_first_phone_that_comes_back(nursery, tmp_path, proof):
     """Its link is told, nothing more is taken, control sees why and says when play goes on. A forged receipt does nothing."""
-    async with serving(nursery, tmp_path / "played", "first-steps") as server:
+    await play_on_an_older_copy(nursery, tmp_path)
+    proof.tried(RECEIPTS, faults=1)
+
+
+@pytest.mark.proof(*ROW, mutant=True)
+async def test_a_server_that_takes_every_receipt_for_held_is_caught(nursery, tmp_path):
+    """The same on a server to which nothing is ever lost."""
+    with pytest.raises(AssertionError, match="the phone was not told of a loss"):
+        await play_on_an_older_copy(nursery, tmp_path, "a_loss_is_not_seen")
+
+
+async def play_on_an_older_copy(nursery: Nursery, tmp_path: Path, leak: str = "") -> None:
+    """A phone shows three receipts: one that is held, one that nobody gave, one that the older copy has lost."""
+    played = tmp_path / "played"
+    async with serving(nursery, played, "first-steps", leak=leak) as server, AsyncExitStack() as ends:
         company = Company(server)
+        ends.push_async_callback(company.close)
         await company.open()
         (title, *_) = company.codes
         patrol = await company.come(title)
         seat = Phone(patrol)
+        ends.push_async_callback(seat.leave)
         await patrol.hang_up()
         await seat.come("")
         held = (await seat.do(said(company))).token
@@ -121,7 +142,7 @@ async def test_an_older_copy_of_the_file_is_noticed_by_the_first_phone_that_come
         await seat.leave()
         await seat.come(lost)
         assert isinstance(seat.heard[0], Welcome)
-        assert seat.proofs == ["lost"]
+        assert seat.proofs == ["lost"], "the phone was not told of a loss"
         refused = await seat.do(said(company))
         assert (refused.outcome, refused.code) == ("refused", "lost")
 
@@ -132,8 +153,6 @@ async def test_an_older_copy_of_the_file_is_noticed_by_the_first_phone_that_come
         assert (await company.control.do(b.Acknowledge())).outcome == "accepted"
         assert (await company.control.do(b.Resume())).outcome == "accepted"
         assert (await seat.do(said(company))).outcome == "accepted"
-        await seat.leave()
-        await company.close()
 
 
 def said(company: Company) -> b.Say:

@@ -15,6 +15,8 @@ from typing import Self
 CHUNK = 1024
 RETRANSMIT_S = 0.2
 RETRANSMITS_MAX = 5
+NOTICED_S = 0.01
+"""A chunk that waits longer than this counts as late, or as sent through a thin link."""
 
 
 @dataclass(frozen=True)
@@ -31,18 +33,23 @@ class Weather:
 
 
 FAIR = Weather()
-FOUL = Weather((0.02, 0.2), loss=0.3, bytes_per_s=64_000, stall=0.01, stall_s=3.0, cut=0.1, refuse=0.3)
+FOUL = Weather((0.02, 0.2), loss=0.3, bytes_per_s=64_000, stall=0.03, stall_s=3.0, cut=0.1, refuse=0.3)
 """A full hotel Wi-Fi behind a thick wall."""
 AWAY = Weather(refuse=1.0, cut=1.0)
 
 
 class Sky:
-    """The way to the server for everybody who uses its port. `faults` counts what was done to them."""
+    """
+    The way to the server for everybody who uses its port. `faults` counts what was done to them, `slowed` the chunks
+    that came late or through a thin link. A request that begins with `swallows` gets no answer and no end.
+    """
 
     def __init__(self, to_port: int, seed: int = 0) -> None:
         self.port = 0
         self.weather = FAIR
         self.faults: Counter[str] = Counter()
+        self.slowed: Counter[str] = Counter()
+        self.swallows = b""
         self._to_port = to_port
         self._random = Random(f"weather:{seed}")
         self._ends: set[asyncio.StreamWriter] = set()
@@ -105,6 +112,9 @@ class Sky:
     async def _pass(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
             while data := await reader.read(CHUNK):
+                if self.swallows and data.startswith(self.swallows):
+                    self.faults["swallowed"] += 1
+                    continue
                 if not await self._endure(len(data)):
                     break
                 writer.write(data)
@@ -116,7 +126,10 @@ class Sky:
     async def _endure(self, size: int) -> bool:
         """Wait as the weather says. False: this connection ends here."""
         weather, random = self.weather, self._random
-        wait_s = random.uniform(*weather.latency_s) + size / weather.bytes_per_s
+        late_s, thin_s = random.uniform(*weather.latency_s), size / weather.bytes_per_s
+        self.slowed["late"] += late_s > NOTICED_S
+        self.slowed["thin"] += thin_s > NOTICED_S
+        wait_s = late_s + thin_s
         for turn in range(RETRANSMITS_MAX):
             if random.random() >= weather.loss:
                 break

@@ -138,6 +138,7 @@ free = Free seat
 lobby-looks-real = Typed texts look as if they held real data ({ $kinds }). Ask people, and erase them: kerege erase --personal.
 not-promised = Not kept here
 not-promised-known = I know
+not-writing = Not writing
 revoke = Free the seat of { $who }
 revoke-text = Its screens close at once. The person can join again with the code.
 erase = Erase

@@ -138,6 +138,7 @@ free = Бошотуу
 lobby-looks-real = Жазылган тексттерде чыныгы маалымат бар окшойт ({ $kinds }). Адамдардан сурап, өчүрүңүз: kerege erase --personal.
 not-promised = Бул жерде камсыздалган эмес
 not-promised-known = Билем
+not-writing = Жазылбай жатат
 revoke = Орунду бошотуу: { $who }
 revoke-text = Анын экрандары дароо жабылат. Адам код менен кайра кире алат.
 erase = Өчүрүү

@@ -142,6 +142,7 @@ free = Освободить
 lobby-looks-real = В введённых текстах, похоже, есть настоящие данные ({ $kinds }). Спросите людей и сотрите: kerege erase --personal.
 not-promised = Здесь не обеспечено
 not-promised-known = Мне известно
+not-writing = Запись не идёт
 revoke = Освободить место: { $who }
 revoke-text = Его экраны закроются сразу. Человек может снова войти по коду.
 erase = Стереть

@@ -31,6 +31,8 @@ export interface Lobby {
   reviewed: string[];
   looks_real: string[];
   flags: Record<string, string>;
+  /** Why the server cannot write now, in words; empty while all is well. */
+  trouble: string;
 }
 
 export const readLobby = () => ask<Lobby>("GET", "/api/control/lobby");

@@ -12,9 +12,9 @@ from starlette.types import ASGIApp
 from starlette.websockets import WebSocket
 
 from kerege.gateway.cookies import read_token
-from kerege.gateway.describing import describing_routes
+from kerege.gateway.describing import describe_http, describing_routes
 from kerege.gateway.desk import Desk
-from kerege.gateway.errors import RESPONSES, handle_errors
+from kerege.gateway.errors import handle_errors
 from kerege.gateway.health import health_routes
 from kerege.gateway.joining import joining_routes
 from kerege.gateway.lobby import lobby_routes
@@ -43,10 +43,10 @@ def build_gateway(desk: Desk, further: Sequence[APIRouter] = (), lifespan: Lifes
         docs_url=None,
         redoc_url=None,
         openapi_url="/api/openapi.json",
-        responses=RESPONSES,
         lifespan=lifespan,
     )
     handle_errors(app, partial(_note, desk))
+    describe_http(app)
     for router in (
         joining_routes(desk),
         lobby_routes(desk),

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from http import HTTPStatus
+from typing import Any
 
 import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse
 
@@ -45,17 +45,34 @@ NO_RIGHT = frozenset({"not_joined", "not_found", "no_such_code", "too_fast"})
 _BY_STATUS = {404: "not_found", 405: "method_not_allowed"}
 
 
-class Problem(BaseModel):
-    """Why not."""
+ANY = ("internal",)
+READS = (*ANY, "too_fast")
+"""What any GET under /api/ may be answered with, whatever its route."""
+POSTS = (*READS, "bad_request", "bad_origin", "too_slow", "too_big", "not_json")
+"""The same for a POST."""
 
-    code: str
-    text: str
+
+def refuses(*codes: str) -> dict[int | str, dict[str, Any]]:
+    """For the description of the API: the refusals that a route may answer with, and no others."""
+    by_status: dict[int | str, list[str]] = {}
+    for code in codes:
+        by_status.setdefault(STATUS[code], []).append(code)
+    return {
+        status: {
+            "description": HTTPStatus(int(status)).phrase,
+            "content": {"application/json": {"schema": _problem_schema(of_status)}},
+        }
+        for status, of_status in sorted(by_status.items())
+    }
 
 
-RESPONSES: dict[int | str, dict[str, object]] = {
-    status: {"model": Problem, "description": HTTPStatus(status).phrase} for status in sorted(set(STATUS.values()))
-}
-"""For the description of the API: any of these may come from any route."""
+def _problem_schema(codes: list[str]) -> dict[str, Any]:
+    return {
+        "type": "object",
+        "properties": {"code": {"enum": codes}, "text": {"type": "string"}},
+        "required": ["code", "text"],
+        "additionalProperties": False,
+    }
 
 
 class Refusal(Exception):  # noqa: N818  a refusal is normal

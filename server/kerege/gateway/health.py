@@ -6,6 +6,8 @@ from fastapi import APIRouter, Response
 from pydantic import BaseModel
 
 from kerege.gateway.desk import Desk
+from kerege.gateway.errors import ANY, refuses
+from kerege.gateway.ports import Trouble
 
 
 class Health(BaseModel):
@@ -14,19 +16,26 @@ class Health(BaseModel):
     ok: bool
 
 
+class Ready(Health):
+    """`why` not: no room on the disk, a store that failed and is read again, or the server is ending."""
+
+    why: Trouble = ""
+
+
 def health_routes(desk: Desk) -> APIRouter:
     """The routes of this file."""
     router = APIRouter()
 
-    @router.get("/healthz")
+    @router.get("/healthz", responses=refuses(*ANY))
     async def read_health() -> Health:
         """The process answers."""
         return Health(ok=True)
 
-    @router.get("/readyz", responses={503: {"model": Health, "description": "The room cannot commit"}})
-    async def read_ready(response: Response) -> Health:
+    @router.get("/readyz", responses={**refuses(*ANY), 503: {"model": Ready, "description": "The room cannot commit"}})
+    async def read_ready(response: Response) -> Ready:
         """The room can take acts."""
-        response.status_code = 200 if desk.room.can_commit else 503
-        return Health(ok=desk.room.can_commit)
+        why = desk.room.trouble
+        response.status_code = 503 if why else 200
+        return Ready(ok=not why, why=why)
 
     return router

@@ -9,13 +9,15 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from kerege.gateway.cookies import drop_token, read_token, seat_of, set_token
 from kerege.gateway.desk import Desk
-from kerege.gateway.errors import Refusal
+from kerege.gateway.errors import POSTS, READS, Refusal, refuses
 from kerege.gateway.ports import Sort
 from kerege.gateway.seats import JoinRefused, Seat, clean_name
 from kerege.gateway.texts import best_language, terms
 from kerege.wire.messages import MARK, Language
 
 Code = Annotated[str, Field(min_length=1, max_length=64)]
+JOINING = ("no_such_code", "terms_not_accepted", "too_many_devices", "team_full", "no_more_seats")
+"""Why somebody is not let in."""
 
 
 class Body(BaseModel):
@@ -108,7 +110,7 @@ def joining_routes(desk: Desk) -> APIRouter:
     """The routes of this file."""
     router = APIRouter(prefix="/api")
 
-    @router.post("/invitation")
+    @router.post("/invitation", responses=refuses(*POSTS, "no_such_code"))
     async def read_invitation(request: Request, body: InvitationRequest) -> Invitation:
         """Say where a code leads and what one accepts by going there. Uses nothing up."""
         _guess(request, desk)
@@ -131,7 +133,7 @@ def joining_routes(desk: Desk) -> APIRouter:
             mark=MARK,
         )
 
-    @router.post("/join")
+    @router.post("/join", responses=refuses(*POSTS, *JOINING))
     async def join(request: Request, response: Response, body: JoinRequest) -> Joined:
         """Take a seat, find it again, or add this device to it."""
         _guess(request, desk)
@@ -153,19 +155,19 @@ def joining_routes(desk: Desk) -> APIRouter:
                 _leave(desk, *before)
         return Joined(**_facts(desk, joined.seat).model_dump())
 
-    @router.get("/me")
+    @router.get("/me", responses=refuses(*READS, "not_joined"))
     async def read_me(request: Request) -> Me:
         """Which seat this device holds."""
         return Me(seat=_facts(desk, seat_of(request, desk)[0]))
 
-    @router.post("/ticket")
-    async def take_ticket(request: Request, body: Empty | None = None) -> Ticket:  # noqa: ARG001  strict and empty
+    @router.post("/ticket", responses=refuses(*POSTS, "not_joined"))
+    async def take_ticket(request: Request, body: Empty) -> Ticket:  # noqa: ARG001  strict and empty
         """A ticket for one link."""
         _, device = seat_of(request, desk)
         return Ticket(ticket=desk.tickets.issue(device), valid_s=int(desk.bounds.ticket_s_max))
 
-    @router.post("/leave")
-    async def leave(request: Request, response: Response, body: Empty | None = None) -> Done:  # noqa: ARG001  as above
+    @router.post("/leave", responses=refuses(*POSTS, "not_joined"))
+    async def leave(request: Request, response: Response, body: Empty) -> Done:  # noqa: ARG001  as above
         """Sign this device out; its seat is free when it was the last."""
         seat, device = seat_of(request, desk)
         _leave(desk, seat, device)

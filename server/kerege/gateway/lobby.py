@@ -13,10 +13,11 @@ from pydantic import BaseModel
 
 from kerege.gateway.cookies import need_control
 from kerege.gateway.desk import Desk
-from kerege.gateway.errors import Refusal
+from kerege.gateway.errors import POSTS, READS, Refusal, refuses
 from kerege.gateway.joining import Done, Empty
 from kerege.gateway.ports import LINKED, ViewerFacts
 from kerege.gateway.qr import qr_svg
+from kerege.gateway.texts import say
 
 log = structlog.get_logger("kerege.gateway")
 
@@ -59,6 +60,8 @@ class Lobby(BaseModel):
     reviewed: list[str]
     flags: dict[str, str]
     """What this configuration does not keep, by code, in words; until it is acknowledged."""
+    trouble: str
+    """Why nothing can be written now, in words; "" while all is well."""
     looks_real: list[str]
     """Kinds of real persons' numbers that typed texts seem to hold; not whose, nor where."""
 
@@ -83,7 +86,7 @@ def lobby_routes(desk: Desk) -> APIRouter:
     """The routes of this file."""
     router = APIRouter(prefix="/api/control")
 
-    @router.get("/lobby")
+    @router.get("/lobby", responses=refuses(*READS, "not_found"))
     async def read_lobby(request: Request) -> Lobby:
         """Everything on the lobby page."""
         me = need_control(request, desk)
@@ -93,11 +96,12 @@ def lobby_routes(desk: Desk) -> APIRouter:
             reached_by_phone=desk.reached_by_phone,
             reviewed=list(desk.facts.reviewed),
             flags={code: flag.words(me.language) for code, flag in desk.flags.items()},
+            trouble=say(f"trouble-{desk.room.trouble}", me.language) if desk.room.trouble else "",
             looks_real=list(desk.room.personal),
         )
 
-    @router.post("/seats/{seat_id}/revoke")
-    async def revoke_seat(request: Request, seat_id: Id, body: Empty | None = None) -> Done:  # noqa: ARG001  strict
+    @router.post("/seats/{seat_id}/revoke", responses=refuses(*POSTS, "not_found"))
+    async def revoke_seat(request: Request, seat_id: Id, body: Empty) -> Done:  # noqa: ARG001  strict
         """Take a seat away; its screens close at once."""
         need_control(request, desk)
         seat = desk.seats.seat(seat_id)
@@ -107,8 +111,8 @@ def lobby_routes(desk: Desk) -> APIRouter:
         desk.sign_out(seat, devices)
         return Done()
 
-    @router.post("/flags/{flag}/acknowledge")
-    async def acknowledge(request: Request, flag: Id, body: Empty | None = None) -> Done:  # noqa: ARG001  strict
+    @router.post("/flags/{flag}/acknowledge", responses=refuses(*POSTS, "not_found"))
+    async def acknowledge(request: Request, flag: Id, body: Empty) -> Done:  # noqa: ARG001  strict
         """Control knows that this is not kept. A start of the server asks again."""
         seat = need_control(request, desk)
         if desk.flags.pop(flag, None) is None:
@@ -116,8 +120,8 @@ def lobby_routes(desk: Desk) -> APIRouter:
         log.warning("control has acknowledged what is not kept", seat=seat.id, flag=flag)
         return Done()
 
-    @router.post("/seats/{seat_id}/erase")
-    async def erase_person(request: Request, seat_id: Id, body: Empty | None = None) -> Erased:  # noqa: ARG001  strict
+    @router.post("/seats/{seat_id}/erase", responses=refuses(*POSTS, "not_found", "not_erased"))
+    async def erase_person(request: Request, seat_id: Id, body: Empty) -> Erased:  # noqa: ARG001  strict
         """Take a seat away and erase its person: name, devices, and every text typed there. The log still holds."""
         need_control(request, desk)
         seat = desk.seats.known(seat_id)
@@ -132,8 +136,8 @@ def lobby_routes(desk: Desk) -> APIRouter:
         log.info("a person was erased", seat=seat.id, count=texts)
         return Erased(texts=texts)
 
-    @router.post("/codes/{viewer}")
-    async def renew_code(request: Request, viewer: Id, body: Empty | None = None) -> NewCode:  # noqa: ARG001  strict
+    @router.post("/codes/{viewer}", responses=refuses(*POSTS, "not_found"))
+    async def renew_code(request: Request, viewer: Id, body: Empty) -> NewCode:  # noqa: ARG001  strict
         """Give a viewer a new code; those who are in stay in."""
         need_control(request, desk)
         found = next((facts for facts in desk.room.viewers.values() if facts.code == viewer and not facts.into), None)

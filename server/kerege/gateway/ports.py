@@ -8,6 +8,8 @@ from typing import Any, Literal, Protocol
 from kerege.wire.codec import Encoding
 from kerege.wire.messages import Digested, Place, Receipt, Submit
 
+Trouble = Literal["", "full", "failed", "closed"]
+"""Why nothing can be made durable now."""
 Sort = Literal["player", "actor", "control", "safety", "observer", "mentor", "evaluator"]
 
 LINKED = {"control", "mentor", "evaluator"}
@@ -55,7 +57,7 @@ class RunningRoom(Protocol):
     @property
     def viewers(self) -> Mapping[str, ViewerFacts]: ...
     @property
-    def can_commit(self) -> bool: ...
+    def trouble(self) -> Trouble: ...
     @property
     def personal(self) -> Sequence[str]: ...
     @property

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Query, Request
 from pydantic import BaseModel
 
 from kerege.gateway.desk import Desk
+from kerege.gateway.errors import READS, refuses
 from kerege.gateway.qr import qr_svg
 from kerege.gateway.texts import best_language
 from kerege.wire.messages import MARK, Language
@@ -31,7 +32,7 @@ def projector_routes(desk: Desk) -> APIRouter:
     """The route of this file."""
     router = APIRouter(prefix="/api")
 
-    @router.get("/room")
+    @router.get("/room", responses=refuses(*READS, "bad_request"))
     async def read_room(request: Request, language: Annotated[Language | None, Query()] = None) -> RoomFacts:
         """The public clock and the way in."""
         spoken = language or best_language(request.headers.get("accept-language", ""))

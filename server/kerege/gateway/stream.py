@@ -22,7 +22,7 @@ from starlette.types import Receive, Scope, Send
 from kerege.gateway.connection import Connection
 from kerege.gateway.cookies import seat_of
 from kerege.gateway.desk import Admitted, Desk
-from kerege.gateway.errors import Refusal
+from kerege.gateway.errors import POSTS, READS, Refusal, refuses
 from kerege.gateway.joining import Done
 
 log = structlog.get_logger("kerege.gateway")
@@ -119,7 +119,11 @@ def stream_routes(desk: Desk) -> APIRouter:
     router = APIRouter(prefix="/api")
     links: dict[str, Link] = {}
 
-    @router.get("/stream", response_class=Response, responses={200: {"content": {"text/event-stream": {}}}})
+    @router.get(
+        "/stream",
+        response_class=Response,
+        responses={200: {"content": {"text/event-stream": {}}}, **refuses(*READS, "not_joined")},
+    )
     async def open_stream(request: Request) -> Response:
         """Open an event stream for this device."""
         _, device = seat_of(request, desk)
@@ -128,7 +132,11 @@ def stream_routes(desk: Desk) -> APIRouter:
             mine[0].connection.end("replaced")
         return StreamResponse(desk, Link(desk, device), links)
 
-    @router.post("/submit", openapi_extra={"requestBody": MESSAGE_BODY})
+    @router.post(
+        "/submit",
+        openapi_extra={"requestBody": MESSAGE_BODY},
+        responses=refuses(*POSTS, "not_joined", "not_found"),
+    )
     async def take_message(request: Request, link: Annotated[str, Query(max_length=LINK_BYTES * 2)]) -> Done:
         """Say one message on a link of this device."""
         _, device = seat_of(request, desk)

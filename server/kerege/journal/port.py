@@ -75,6 +75,10 @@ class Journal(Protocol):
         """
         ...
 
+    async def try_write(self) -> Appended:
+        """Write, as durably as an append, nothing that anybody reads: Committed says that the store takes writes now."""
+        ...
+
     async def read(self, first: int = 0) -> list[Sealed]:
         """All entries from `first` on, in order. Raises Broken when the chain does not hold, naming the entry."""
         ...

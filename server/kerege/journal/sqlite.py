@@ -141,6 +141,14 @@ class SqliteJournal:
         self._put(_Append(tuple(batch), answer))
         return await answer
 
+    async def try_write(self) -> Appended:
+        """One page, written and synced between two transactions."""
+        try:
+            await self._ask(SqliteFile.touch)
+        except StoreDown as down:
+            return Unknown(self._why) if self._why else Full(str(down))
+        return Committed()
+
     async def read(self, first: int = 0) -> list[Sealed]:
         """All entries from `first` on, read slice by slice so that appends go on in between."""
         end = (await self._ask(lambda file: file.tail)).n + 1

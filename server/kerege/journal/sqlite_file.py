@@ -172,6 +172,12 @@ class SqliteFile:
         self._connection.execute("COMMIT")
         self.tail = tail
 
+    def touch(self) -> None:
+        """Write the version that is there already: a page goes to the disk and is synced, and nothing has changed."""
+        self.begin()
+        self._connection.execute(f"PRAGMA user_version={USER_VERSION}")
+        self._connection.execute("COMMIT")
+
     def rollback(self) -> None:
         """Drop the transaction that is open, if SQLite has not done so by itself."""
         if self._connection.in_transaction:

@@ -17,7 +17,7 @@ import structlog
 from kerege.engine.commands.bodies import AnyCommand, Clear, Curtain, Lose, Staff, StandIn, Stop, Write
 from kerege.engine.due import next_due_ms
 from kerege.engine.refusals import TOO_LATE, Refused
-from kerege.journal.port import Committed, Fenced, Full
+from kerege.journal.port import Appended, Committed, Fenced, Full, StoreDown, Unknown
 from kerege.room.erasing import typed_words
 from kerege.room.exercise import Exercise
 from kerege.room.inbox import Inbox, Waiting
@@ -50,6 +50,9 @@ FAULT = "fault"
 RELOAD_WAIT_MS = 2000
 """How long a room whose store failed waits before it tries to read it again."""
 
+FULL_WAIT_MS = 2000
+"""How long a room whose store was full waits before it tries again what nobody has asked for."""
+
 log = structlog.get_logger("kerege.room")
 _commands: msgspec.msgpack.Decoder[AnyCommand] = msgspec.msgpack.Decoder(AnyCommand)
 
@@ -77,6 +80,8 @@ class Room:
         self._sealer = Sealer(chance, epoch, *exercise.head)
         self._readers: dict[int, Reader] = {}
         self._failed = ""
+        self._full = False
+        """The last write found no room; nothing of it was kept."""
         self._closed = False
         self._halted = False
         self._losing = False
@@ -101,7 +106,14 @@ class Room:
     @property
     def can_commit(self) -> bool:
         """Whether a command could be made durable now."""
-        return not self._failed and not self._closed
+        return not self.trouble
+
+    @property
+    def trouble(self) -> Literal["", "full", "failed", "closed"]:
+        """Why nothing can be made durable now: no room on the disk, a store that is read again, or the room is closed."""
+        if self._closed:
+            return "closed"
+        return "failed" if self._failed else "full" if self._full else ""
 
     def title(self, language: str) -> str:
         """The story's title."""
@@ -273,6 +285,9 @@ class Room:
             if self._failed:
                 await self._recover()
                 continue
+            if self._full and not self._inbox:
+                await self._await_space()
+                continue
             due = self.next_due_ms
             until = None if due is None else self._play_clock.real_ms_of(self._exercise.state, due)
             if not self._inbox and (until is None or until > self._clock.now_ms()):
@@ -281,6 +296,21 @@ class Room:
                 self._inbox.wake.clear()
             if not self._closed:
                 await self._guarded_turn()
+
+    async def _await_space(self) -> None:
+        """What people ask for is tried at once; what falls due by itself, when a write is kept again."""
+        self._inbox.wake.clear()
+        await self._clock.wait(self._inbox.wake, self._clock.now_ms() + FULL_WAIT_MS)
+        if not self._inbox and not self._closed:
+            self._heed(await self._journal.try_write())
+
+    def _heed(self, outcome: Appended) -> None:
+        """What a write's outcome says about the next one."""
+        self._full = isinstance(outcome, Full)
+        if isinstance(outcome, Fenced):
+            self._failed = "fenced"
+        elif isinstance(outcome, Unknown):
+            self._failed = outcome.why
 
     async def _guarded_turn(self) -> None:
         """One turn. A fault of ours stops the room, is said to all who wait, and leads back to the log."""
@@ -341,12 +371,11 @@ class Room:
     async def _commit(self, turn: Turn, answers: list[tuple[Waiting, Receipt]]) -> bool:
         """Make the batch durable, publish it, and gather its receipts. False: nothing of it was kept, or nobody knows."""
         outcome = await self._journal.append([each.entry for each in turn.played])
+        self._heed(outcome)
         if isinstance(outcome, Committed):
             self._publish(turn.played, answers)
             return True
         self._sealer.back_to(*turn.before)
-        if not isinstance(outcome, Full):
-            self._failed = "fenced" if isinstance(outcome, Fenced) else outcome.why
         log.error("the journal did not keep a batch", outcome=type(outcome).__name__, entries=len(turn.played))
         for each in turn.played:
             if each.waiting is not None:
@@ -432,6 +461,9 @@ class Room:
             await self._clock.wait(asyncio.Event(), self._clock.now_ms() + RELOAD_WAIT_MS)
         try:
             journal, exercise = await self._reopen()
+            tried = await journal.try_write()
+            if not isinstance(tried, Committed | Full):
+                raise StoreDown(f"it can be read, and takes no writes: {tried}")
         except Exception:
             log.exception("the store cannot be read again")
             await self._clock.wait(asyncio.Event(), self._clock.now_ms() + RELOAD_WAIT_MS)
@@ -448,6 +480,7 @@ class Room:
         self._sealer.back_to(*exercise.head)
         self._play_clock.anchor(exercise.at_ms)
         self._failed = ""
+        self._full = isinstance(tried, Full)
         if self._losing or not exercise.holds(*before):  # all that stood here was durable once
             self._lose(self._sealer.epoch)
         self._lay_out_viewers()

@@ -91,3 +91,8 @@ promise-no-limit-time = A pack is compiled here without a limit of processor tim
 promise-no-limit-memory = A pack is compiled here without a limit of memory: serve only packs whose authors you trust.
 promise-no-limit-files = A pack is compiled here by a process that could write files: serve only packs whose authors you trust.
 promise-no-limit-network = A pack is compiled here by a process that is not cut off from the network: serve only packs whose authors you trust.
+
+# ---- control's console: the store
+trouble-full = The server cannot write: its disk is full. Nothing that was accepted is lost. New acts wait on the phones and go by themselves once there is room: free space on the server’s disk.
+trouble-failed = The server cannot write: its disk has failed. Nothing that was accepted is lost. New acts wait on the phones; the server keeps trying. Have the disk looked at.
+trouble-closed = The server is ending.
