@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 CPU_S = 5
 """Of processor time for any pack, the interpreter's own start included."""
 CPU_S_PER_MIB = 10
-"""More for each MiB of YAML and texts, the library's too: Silver Reed (0.8 MiB) takes 2.7 s of its 13 s on two busy cores."""
+"""More for each MiB of YAML and texts, the library's too: Silver Reed (0.8 MiB) takes 2.7 s of its 12 s on two busy cores."""
 CPU_S_MAX = 30
 """However big the pack is."""
 MEMORY_BYTES_MAX = 256 * 1024 * 1024
