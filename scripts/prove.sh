@@ -7,14 +7,14 @@ cd "$(dirname "$0")/.."
 table=test-results/proofs.md
 if [ "${1:-}" = long ]; then
   export KEREGE_PROVE=${KEREGE_PROVE:-8} KEREGE_TRIALS=${KEREGE_TRIALS:-300}
-  herd=1000 pairs=120
+  herd=1000 silent=8000 pairs=120
 else
   export KEREGE_PROVE=${KEREGE_PROVE:-1} KEREGE_TRIALS=${KEREGE_TRIALS:-10}
-  herd=100 pairs=60
+  herd=100 silent=1000 pairs=60
 fi
 mkdir -p test-results
 status=0
 "$PY" -m pytest -n 2 --dist worksteal -m proof -o timeout=7200 -rs --proofs "$table" || status=$?
-"$PY" -m benchmarks.observers --herd "$herd" --pairs "$pairs" --proofs "$table" || status=1
+"$PY" -m benchmarks.observers --herd "$herd" --silent "$silent" --pairs "$pairs" --proofs "$table" || status=1
 echo "the table: $table"
 exit "$status"

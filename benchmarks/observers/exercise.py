@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 THINGS = 300
 HERD_MAX = 1000
+SILENT_MAX = 10_000
+"""Lines that say nothing: the server takes 12,000 (`gateway.serving.CONNECTIONS_MAX`)."""
 PER_SEAT = 8
 """Links that one seat may have."""
 ACTORS = 4
@@ -86,7 +88,18 @@ def eager_wake(wake: Callable[[Stream], None]) -> Callable[[Stream], None]:
     return eager
 
 
-async def serve(folder: Path, acts: int) -> None:
+def looking_wake(wake: Callable[[Stream], None], server: uvicorn.Server) -> Callable[[Stream], None]:
+    """Another wrong server's: it looks at every line that there is, for each act."""
+
+    def looking(stream: Stream) -> None:
+        for each in server.server_state.connections:
+            each.transport.get_write_buffer_size()
+        wake(stream)
+
+    return looking
+
+
+async def serve(folder: Path, acts: int, *, wrong: bool = False) -> None:
     """The server of this bench; it ends when its input does."""
     settings = Settings(data_dir=folder, host="127.0.0.1", port=0, rate_factor=1000.0, observer_delay_s=0)
     with listen("127.0.0.1", 0) as listening:
@@ -94,6 +107,8 @@ async def serve(folder: Path, acts: int) -> None:
         url = f"http://127.0.0.1:{port}"
         parts = await open_parts(settings, watched_workload(), "bench", url)
         server = uvicorn.Server(uvicorn_config(build_app(parts), "127.0.0.1", port))
+        if wrong:
+            Stream.wake = looking_wake(eager_wake(Stream.wake), server)  # type: ignore[method-assign]
         serving = asyncio.create_task(server._serve([listening]))
         while not server.started:  # noqa: ASYNC110  uvicorn has no event for this
             await asyncio.sleep(0.01)
@@ -104,6 +119,4 @@ async def serve(folder: Path, acts: int) -> None:
 
 
 if __name__ == "__main__":
-    if "--wrong" in sys.argv:
-        Stream.wake = eager_wake(Stream.wake)  # type: ignore[method-assign]
-    asyncio.run(serve(Path(sys.argv[1]), int(sys.argv[2])))
+    asyncio.run(serve(Path(sys.argv[1]), int(sys.argv[2]), wrong="--wrong" in sys.argv))

@@ -49,7 +49,7 @@ Pairs = list[tuple[list[float], list[float]]]
 class Figure:
     """What was measured, and against how many."""
 
-    herd: int
+    herd: str
     pairs: int
     acts: int
     middle: Difference
@@ -62,7 +62,7 @@ class Figure:
         return next(verdict for verdict in ("OVER", "NOT SHOWN", "ok") if verdict in found)
 
     def __str__(self) -> str:
-        return f"{self.herd} slow and hostile peers, {self.acts} acts in {self.pairs} pairs of windows: {self.middle}; {self.tail}"
+        return f"{self.herd}, {self.acts:,} acts in {self.pairs} pairs of windows: {self.middle}; {self.tail}"
 
 
 def percentile_99(values: list[float]) -> float:
@@ -84,7 +84,7 @@ def difference(name: str, pairs: Pairs, of: Callable[[list[float]], float]) -> D
     return Difference(name, alone_ms, later(pairs), found[edge], found[-edge - 1])
 
 
-def figure(herd: int, pairs: Pairs) -> Figure:
+def figure(herd: str, pairs: Pairs) -> Figure:
     """From the latencies of each pair of windows: without, with."""
     return Figure(
         herd,

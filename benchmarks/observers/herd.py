@@ -9,10 +9,10 @@ import math
 import socket
 import subprocess
 import sys
-from typing import Literal
+from typing import Literal, cast
 
 from benchmarks.observers.caller import PROTOCOL, Caller
-from benchmarks.observers.exercise import PER_SEAT
+from benchmarks.observers.exercise import HERD_MAX, PER_SEAT
 from kerege.wire.codec import encode_client
 from kerege.wire.messages import Beat, Hello
 
@@ -41,7 +41,7 @@ class Herd:
     async def come(self) -> None:
         """All of them open a line; those at the desk say hello."""
         for n in range(self._size):
-            kind, seat = self._kinds[n % len(self._kinds)], self._seats[n // PER_SEAT]
+            kind, seat = self._kinds[n % len(self._kinds)], self._seats[n // PER_SEAT % len(self._seats)]
             address = f"127.0.0.{2 + n % ADDRESSES}"
             if kind in {"silent", "half"}:
                 self._sockets.append((kind, await _line(seat, HEAD[:60] if kind == "half" else "", address)))
@@ -107,9 +107,9 @@ async def _deaf(seat: Caller, ticket: str, address: str) -> socket.socket:
 class HerdProcess:
     """A herd in a process of its own; the file descriptors of a thousand lines are its, too."""
 
-    def __init__(self, url: str, code: str, size: int) -> None:
+    def __init__(self, url: str, code: str, size: int, kinds: tuple[Kind, ...] = KINDS) -> None:
         self._child = subprocess.Popen(
-            [sys.executable, "-m", "benchmarks.observers.herd", url, code, str(size)],
+            [sys.executable, "-m", "benchmarks.observers.herd", url, code, str(size), *kinds],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
         )  # fmt: skip
 
@@ -132,9 +132,9 @@ class HerdProcess:
         self._child.stdout.close()
 
 
-async def _obey(url: str, code: str, size: int) -> None:
-    seats = [await Caller(url).join(code) for _ in range(math.ceil(size / PER_SEAT))]
-    herd = Herd(seats, size)
+async def _obey(url: str, code: str, size: int, kinds: tuple[Kind, ...]) -> None:
+    seats = [await Caller(url).join(code) for _ in range(math.ceil(min(size, HERD_MAX) / PER_SEAT))]
+    herd = Herd(seats, size, kinds)
     loop = asyncio.get_running_loop()
     while word := (await loop.run_in_executor(None, sys.stdin.readline)).strip():
         await (herd.come() if word == "come" else herd.go())
@@ -145,4 +145,4 @@ async def _obey(url: str, code: str, size: int) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(_obey(sys.argv[1], sys.argv[2], int(sys.argv[3])))
+    asyncio.run(_obey(sys.argv[1], sys.argv[2], int(sys.argv[3]), cast("tuple[Kind, ...]", tuple(sys.argv[4:]))))
