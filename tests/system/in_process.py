@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from starlette.types import ASGIApp, Message
 
+    from kerege.engine.pack import Pack
     from tests.system.leaks import Leak
 
 PORT = 8000
@@ -45,8 +46,12 @@ _drawn_once = functools.cache(projector.qr_svg)
 _compiled: dict[tuple[str, ...], Condition] = {}
 
 
-def start_quickly(patch: pytest.MonkeyPatch, pack: str) -> None:
-    """What depends on a pack or a file alone is worked out once, however often an exercise begins: a start takes a tenth of a second."""
+def start_quickly(patch: pytest.MonkeyPatch, pack: str | Pack) -> None:
+    """What depends on a pack that has a name, or on a file alone, is worked out once, however often an exercise begins: a start takes a tenth of a second."""
+    patch.setattr(static, "read_assets", _read_once)
+    patch.setattr(projector, "qr_svg", _drawn_once)
+    if not isinstance(pack, str):
+        return
 
     def compile_once(source: str, types: Any, scope: Any, names: Any, expects: Any) -> Condition:
         key = pack, source, scope, repr(sorted(names.items())), repr(expects)
@@ -55,15 +60,13 @@ def start_quickly(patch: pytest.MonkeyPatch, pack: str) -> None:
         return _compiled[key]
 
     patch.setattr(prepared, "compile_condition", compile_once)
-    patch.setattr(static, "read_assets", _read_once)
-    patch.setattr(projector, "qr_svg", _drawn_once)
 
 
 class InProcess:
     """One exercise, served to devices in this process."""
 
-    def __init__(self, folder: Path, pack: str, *, demonstration: bool = False, **settings: Any) -> None:
-        """`demonstration`: stand-ins play their whole plan."""
+    def __init__(self, folder: Path, pack: str | Pack, *, demonstration: bool = False, **settings: Any) -> None:
+        """`pack`: one of `scenarios/` by its name, or any; `demonstration`: stand-ins play their whole plan."""
         self.url = f"http://127.0.0.1:{PORT}"
         self.now_s = 0.0
         self.parts: Parts
@@ -88,7 +91,8 @@ class InProcess:
 
     async def start(self) -> None:
         """Open the exercise and let the application come up."""
-        settings, pack = self._settings, real_pack(self._pack)
+        settings = self._settings
+        pack = real_pack(self._pack) if isinstance(self._pack, str) else self._pack
         self.parts = await open_parts(settings, pack, ENTERED, settings.public_url, lambda: self.now_s)
         self._app = build_app(self.parts, demonstration=self._demonstration)
         scope = {"type": "lifespan", "asgi": {"version": "3.0"}, "state": {}}
@@ -164,10 +168,10 @@ class InProcess:
 
 @asynccontextmanager
 async def serving_in_process(
-    folder: Path, pack: str, *, patches: Sequence[Leak] = (), **settings: Any
+    folder: Path, pack: str | Pack, *, patches: Sequence[Leak] = (), **settings: Any
 ) -> AsyncIterator[InProcess]:
     """An application that is up, with leaks if there are any, and has gone down in order afterwards."""
-    folder.mkdir(parents=True)
+    folder.mkdir(parents=True, exist_ok=True)
     with pytest.MonkeyPatch.context() as patch:
         start_quickly(patch, pack)
         for each in patches:

@@ -89,7 +89,9 @@ def _serve(asked: dict[str, Any], pack: Pack | None) -> None:
         tell = None
         if asked["puppet"]:
             script = read_script(Path(asked["puppet"]))
-            pack, tell = script.pack, Telling(script).tell
+            telling = Telling(script)
+            telling.take_over(pytest.MonkeyPatch())
+            pack, tell = script.pack, telling.tell
         also = functools.partial(sideline.listen, folder, tell) if asked["sideline"] else None
 
         def ready(what: Ready) -> None:

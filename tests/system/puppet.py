@@ -1,5 +1,5 @@
-"""A real server of an empty world: it is begun with a pack emptied of all that one viewer was never told, and of the
-played log it is told only what was addressed to that viewer.
+"""A server of an empty world, be it a process or the application in the test's own: it is begun with a pack emptied of
+all that one viewer was never told, and of the played log it is told only what was addressed to that viewer.
 
 Whether a command of the viewer is accepted, and the words of a refusal, the empty world decides anew, by the engine's
 own `decide`. What an accepted one does to the viewer, and what reaches it from elsewhere, are the log's effects,
@@ -14,13 +14,12 @@ import msgspec
 
 from kerege.engine import events as e
 from kerege.engine.commands.bodies import Clear, Curtain, Stop, Tick
-from kerege.engine.commands.table import DECIDE
 from kerege.engine.evolve import evolve
 from kerege.engine.pack import Pack
 from kerege.engine.play import Play
 from kerege.engine.refusals import Refused
 from kerege.engine.state import Overlay
-from kerege.engine.step import Step
+from kerege.engine.step import Step, decide
 from kerege.room import turn
 from kerege.room.log import read_genesis, read_step
 from tests.laws.puppet import addressed, emptied
@@ -29,9 +28,14 @@ from tests.system.sideline import settle
 if TYPE_CHECKING:
     from pathlib import Path
 
+    import pytest
+
     from kerege.app import Parts
     from kerege.engine.rules import Rules
     from kerege.journal.entry import Sealed
+
+SCRIPT = "script"
+"""The file, in the folder of an empty world, of what it is given."""
 
 
 class Effect(msgspec.Struct, frozen=True):
@@ -89,7 +93,7 @@ def read_script(path: Path) -> Script:
 
 
 class Telling:
-    """Within the puppet's process: lets the room step what it is told, in place of what would happen."""
+    """Within the puppet's process: lets its room step what it is told, in place of what would happen. One room at a time."""
 
     def __init__(self, script: Script) -> None:
         self._own = {effect.name: effect for effect in script.effects if effect.name}
@@ -97,7 +101,10 @@ class Telling:
         self._next = 0
         self._telling: Effect | None = None
         self._epoch = script.epoch
-        turn.step = self._step
+
+    def take_over(self, patch: pytest.MonkeyPatch) -> None:
+        """From now on rooms of this process do what they are told."""
+        patch.setattr(turn, "step", self._step)
 
     async def tell(self, parts: Parts, until: int) -> None:
         """Let what others did to the viewer happen, up to an entry."""
@@ -138,7 +145,7 @@ class Telling:
     def _decide(play: Play, command: Any, by: str, *, known: bool) -> None:
         """May this be asked? Raises Refused. What an accepted command would do in the empty world is dropped."""
         try:
-            DECIDE[type(command)](play, by, command)
+            decide(play, by, command)
         except Refused:
             if isinstance(command, Curtain) and known:
                 return  # whether a scene stands is written down as the actor's, though each team in it was told

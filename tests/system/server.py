@@ -50,6 +50,15 @@ def free_port() -> int:
         return port
 
 
+async def entries_of(log_path: Path) -> list[Sealed]:
+    """The whole log, from its file, while nobody serves it."""
+    journal = await SqliteJournal.open(log_path)
+    try:
+        return await journal.read()
+    finally:
+        await journal.close()
+
+
 class Nursery:
     """The process that forks servers; see nursery.py."""
 
@@ -189,11 +198,7 @@ class Server:
     async def entries(self) -> list[Sealed]:
         """The whole log, from the file, while the server does not run."""
         assert not self.pid
-        journal = await SqliteJournal.open(self.log_path)
-        try:
-            return await journal.read()
-        finally:
-            await journal.close()
+        return await entries_of(self.log_path)
 
     async def steps(self) -> list[StepBody]:
         """What was done, from the file."""

@@ -20,8 +20,6 @@ from __future__ import annotations
 
 import functools
 import shutil
-import tempfile
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -37,7 +35,7 @@ from tests.system.leaks import LEAKS, STAND_IN_LEAKS
 from tests.system.two_runs import PACK, Trial
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from pathlib import Path
 
     from tests.system.leaks import Leak
 
@@ -47,8 +45,6 @@ SEED = 500
 TRIALS = range(SEED, SEED + (1 if TIMES == 1 else 6 * TIMES))
 """Of each kind."""
 LEAK_TRIALS_MAX = 6
-MEMORY = Path("/dev/shm")
-"""A disk that forgets is as good as any here, and quicker."""
 OF_LAWS = {
     "versions_count_what_others_get": "acted",
     "words_of_others_are_counted": "team",
@@ -58,16 +54,6 @@ OF_LAWS = {
     "the_list_of_acts_tells_words": "listed",
 }
 """Leaks of `tests/laws` that a trial of this kind has to notice, too."""
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Iterator[Path]:
-    """Where exercises are kept, in memory where there is such a place."""
-    if not MEMORY.is_dir():
-        yield tmp_path
-        return
-    with tempfile.TemporaryDirectory(dir=MEMORY) as found:
-        yield Path(found)
 
 
 async def trial(kind: str, folder: Path, seed: int, *leaks: Leak) -> tuple[list[str], list[Trial]]:

@@ -59,15 +59,25 @@ def step(rules: Rules, state: Overlay, command: AnyCommand, by: str, at_ms: int,
     Source: design.md section 4.
     """
     play = Play(rules, state, at_ms, name)
-    stands(play, by, command)
-    if by and not is_open(rules, state, by):  # its team was merged away between the tap and here
-        raise Refused("not_yours")
-    if by in rules.viewers and off_duty(rules, state, by) and type(command) not in OFF_DUTY:
-        raise Refused("off_duty")
-    DECIDE[type(command)](play, by, command)
+    decide(play, by, command)
     play.react()
     _advise(play)
     return Step(tuple(play.events), tuple(play.words), play.at_ms)
+
+
+def decide(play: Play, by: str, command: AnyCommand) -> None:
+    """
+    Ask whether `by` may act at all now, then decide the command; what it does by itself is played, nothing reacts yet.
+
+    Raises:
+        Refused: As `step` says.
+    """
+    stands(play, by, command)
+    if by and not is_open(play.rules, play.state, by):  # its team was merged away between the tap and here
+        raise Refused("not_yours")
+    if by in play.rules.viewers and off_duty(play.rules, play.state, by) and type(command) not in OFF_DUTY:
+        raise Refused("off_duty")
+    DECIDE[type(command)](play, by, command)
 
 
 def _advise(play: Play) -> None:
