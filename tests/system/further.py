@@ -7,11 +7,12 @@ from random import Random
 from typing import TYPE_CHECKING, Any
 
 from kerege.engine.commands import bodies as b
+from tests.laws.packs import real_pack
 from tests.laws.player import talk
 from tests.system.casts import BORDER, EVALUATORS, PATROL, SOCIAL, TEAM, Cast
 from tests.system.server import until
 from tests.system.subject import Subject
-from tests.system.two_runs import Serve, Trial
+from tests.system.two_runs import PACK, Serve, Trial
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Iterator
@@ -67,6 +68,7 @@ class FurtherTrial(Trial):
         drawn = Random(f"settings:{seed}:{cast.subjects}")
         self.in_earnest = drawn.random() < 0.5
         self.delay_s = DELAY_S if drawn.random() < 0.5 else 0
+        self.languages = real_pack(PACK).languages
         self.subjects: list[Subject] = []
 
     @property
@@ -81,7 +83,7 @@ class FurtherTrial(Trial):
         for n, (title, role) in enumerate(self.cast.subjects):
             stream = self.company.streams[title]
             code = self.company.codes.get(title) or await self.control.link_to(stream)
-            self.subjects.append(Subject(server, title, role, code, n))
+            self.subjects.append(Subject(server, title, role, code, n, self.languages))
         await self.control.do(b.OpenTeam(self.company.streams[self.cast.team], True))
 
     @property
