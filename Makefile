@@ -30,6 +30,7 @@ lint: setup ## style, types, layers; Python and client
 	@$(PY) -m ruff check --quiet
 	@$(PY) -m ruff format --check --quiet || { echo "not formatted; run: .venv/bin/ruff format"; exit 1; }
 	@$(PY) -m mypy --no-error-summary
+	@$(PY) -m mypy --no-error-summary --config-file tests/mypy.ini
 	@.venv/bin/lint-imports --no-cache
 	@scripts/with_node.sh npm run --silent check
 
