@@ -4,9 +4,6 @@ import App from "./view/App.svelte";
 import { ticker } from "./view/ticker.svelte";
 import { likelyLanguage, words } from "./view/words.svelte";
 
-const target = document.getElementById("app");
-if (target === null) throw new Error("index.html has no #app");
-
 ticker.start();
 // The words come first, so that no screen ever shows a key instead of a word.
-void words.speak(likelyLanguage()).then(() => mount(App, { target }));
+void words.speak(likelyLanguage()).then(() => mount(App, { target: document.body }));

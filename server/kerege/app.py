@@ -38,6 +38,7 @@ from kerege.gateway.limits import Bounds, Monotonic, widened
 from kerege.gateway.lobby import link_for
 from kerege.gateway.seats import Seats
 from kerege.gateway.serving import uvicorn_config
+from kerege.gateway.static import page_script
 from kerege.journal.sqlite import SqliteJournal
 from kerege.retention import SEATS_SUFFIX, Keeper
 from kerege.review.noted_routes import noted_routes
@@ -307,6 +308,7 @@ def _desk(settings: Settings, room: Room, seats_path: Path, public_url: str, now
         contact=settings.contact,
         origins=(*settings.origins, *((settings.public_url,) if settings.public_url else ())),
         client_folder=settings.client_dir,
+        page=page_script(settings.client_dir),
         observer_delay_s=settings.observer_delay_s,
         command_bodies=CLIENT_COMMANDS,
     )

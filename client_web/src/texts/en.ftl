@@ -53,7 +53,7 @@ frozen-back = It was a slip; go back
 # ---- coming in
 seat-gone = This phone has no seat any more
 seat-gone-text = Control has freed the seat, or it is open on too many screens.
-seat-unknown = No screen for this seat here. Load the page again, or tell control.
+seat-unknown = No screen for this seat: load the page again.
 join-again = Join again
 
 # ---- acts

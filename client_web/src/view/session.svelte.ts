@@ -84,6 +84,8 @@ export class Session {
   looked = $state.raw<ReadonlySet<string>>(new Set());
   private lookedKnown = false;
   private welcomed: { at_s: number; heard_at_ms: number } | null = null;
+  /** The server hands out another page by now. */
+  private older = false;
   private readonly wire: Link;
 
   private constructor(
@@ -206,6 +208,8 @@ export class Session {
       case "welcome":
         this.welcome = message;
         this.farewell = "";
+        // The server was upgraded meanwhile: parts that this page would fetch later are gone there.
+        this.older = this.welcomed !== null && !import.meta.url.endsWith(message.page);
         void this.askStopped(message.sort === "observer");
         this.welcomed = { at_s: message.at_s, heard_at_ms: Date.now() };
         if (this.own.id !== message.stream) this.own = new Stream(message.stream);
@@ -250,14 +254,14 @@ export class Session {
         if (OUR_FAULT.has(message.code)) this.outbox.blame(message.text);
         return;
       case "echo":
+        if (this.older && !document.querySelector(WRITING)) location.reload(); // acts and forms are kept
         for (const stream of [this.own, ...Object.values(this.opened)]) {
           stream.correct(message.at_s);
           const told = message.digests?.[stream.id];
           if (told !== undefined) this.compare(stream, told.version, told.digest);
         }
         return;
-      case "packed":
-        return; // the link has unpacked it
+      // "packed" comes as a snapshot: the link has unpacked it
     }
   }
 
@@ -296,6 +300,7 @@ export class Session {
 }
 
 const CATCH_UP_MS = 5_000;
+const WRITING = "dialog,:focus:not(button)"; // where somebody may be in the middle of words that are not kept yet
 // Codes of kerege.wire.closing.
 const SEAT_GONE = new Set(["revoked", "replaced"]);
 const OUR_FAULT = new Set(["too_big", "wrong_kind", "bad_bytes", "bad_value", "bad_message"]);

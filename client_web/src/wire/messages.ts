@@ -70,6 +70,7 @@ export interface Welcome {
   languages: string[];
   at_s: number;
   delay_s: number;
+  page: string;
 }
 
 /** A whole view: collection -> key -> item. Replaces whatever the client held of this stream. */

@@ -161,6 +161,7 @@ class Connection:
             languages=list(self._desk.facts.languages),
             at_s=self._play_s(),
             delay_s=self._desk.facts.observer_delay_s if self.observes else 0,
+            page=self._desk.facts.page,
         )
         self._answer_first(welcome)
         cursors = hello.cursors if self._proves(hello.receipt) else dict.fromkeys(hello.cursors)

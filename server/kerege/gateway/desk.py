@@ -38,6 +38,8 @@ class Facts:
     """Origins that may use this server besides its own host, as scheme://host[:port]."""
     client_folder: Path | None = None
     """The built web client; None: none is served."""
+    page: str = ""
+    """The script of its page, which carries a hash of the client in its name; empty: none is served."""
     observer_delay_s: int = 0
     """How late observers' desks are shown things."""
     command_bodies: object = None

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import gzip
 import mimetypes
+import re
 from pathlib import Path
 from typing import NamedTuple
 
@@ -27,6 +28,7 @@ FILE_BYTES_MAX = 4 * 1024 * 1024
 PACKING_LEVEL = 9
 PACKING_GAIN_MIN = 64
 """Bytes that packing has to save to be worth the browser's work."""
+PAGE_SCRIPT = re.compile(r'<script type="module"[^>]* src="([^"]+)"')
 NOT_BUILT = "The web client is not built. Run: make run\n"
 
 
@@ -70,6 +72,13 @@ def read_assets(folder: Path | None) -> dict[str, Asset]:
     for page in PAGES:
         assets[page] = assets["/index.html"]
     return assets
+
+
+def page_script(folder: Path | None) -> str:
+    """Address of the script that the page of a built client begins with; empty where there is none."""
+    index = None if folder is None else folder / "index.html"
+    found = PAGE_SCRIPT.search(index.read_text("utf-8")) if index is not None and index.is_file() else None
+    return found[1] if found else ""
 
 
 def static_routes(folder: Path | None) -> APIRouter:

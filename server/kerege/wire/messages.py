@@ -111,6 +111,8 @@ class Welcome(ServerMessage, frozen=True, tag="welcome"):
     """Play time now: a client's clock goes on from here."""
     delay_s: int = 0
     """How much later than it happens this seat's stream shows things (an observers' desk)."""
+    page: str = ""
+    """The script of the page that this server hands out: an open page of another one loads itself anew."""
 
 
 class Snapshot(ServerMessage, frozen=True, tag="snapshot"):
