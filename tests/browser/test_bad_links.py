@@ -117,7 +117,7 @@ async def test_nothing_is_lost_or_doubled_on_a_bad_link(nursery, dist, tmp_path,
     broken, sent, faults = await ride(nursery, dist, tmp_path)
     print(f"{sent} acts, {dict(faults)}")
     assert not broken
-    assert all(faults[name] for name in ("lost", "cut", "refused"))
+    assert all(faults[name] for name in ("lost", "stalled", "cut", "refused"))
     for guarantee in ("G2", "G12"):
         proof.of(guarantee).tried(sent, faults=faults.total(), seed=SEED)
     proof.of("G4").tried(len(TEAMS) * (len(SCREENS) + 1), faults=faults.total(), seed=SEED)

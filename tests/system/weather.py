@@ -21,7 +21,7 @@ NOTICED_S = 0.01
 
 @dataclass(frozen=True)
 class Weather:
-    """How bad it is. Times in seconds; chances per chunk of 1 KiB, `refuse` per connection."""
+    """How bad it is. Times in seconds; chances per chunk of 1 KiB, `refuse` per connection. What may stall stalls first."""
 
     latency_s: tuple[float, float] = (0.0, 0.0)
     loss: float = 0.0
@@ -135,7 +135,8 @@ class Sky:
                 break
             self.faults["lost"] += 1
             wait_s += RETRANSMIT_S * 2**turn
-        if random.random() < weather.stall:
+        first = weather.stall > 0 and not self.faults["stalled"]
+        if random.random() < weather.stall or first:
             self.faults["stalled"] += 1
             wait_s += weather.stall_s
         await asyncio.sleep(wait_s)
