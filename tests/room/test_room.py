@@ -297,6 +297,36 @@ async def test_a_store_that_can_be_read_and_not_written_is_not_ready():
         assert stage.room.trouble == ""
 
 
+@pytest.mark.parametrize("still", ["read", "write"])
+async def test_what_waits_behind_a_store_that_fails_is_answered(still):
+    """As long as it cannot be read or takes no writes nobody waits for it; a STOP holds all the same."""
+    trouble = Trouble()
+    async with Stage(TOWN, journal=trouble.journal) as stage:
+        await stage.accept("control", b.Start())
+        trouble.gate, trouble.appends = asyncio.Event(), ["unknown_lost"]
+        trouble.tries, trouble.reads_fail = (["unknown"], 0) if still == "write" else ([], 1)
+        acts = [stage.message("police", stage.say("x", "help"))]
+        playing = [asyncio.create_task(stage.room.submit(*acts[0]))]
+        await stage.settle()
+        acts += [stage.message("police", stage.ask("badge")), stage.message("help", b.Stop())]
+        playing += [asyncio.create_task(stage.room.submit(*each)) for each in acts[1:]]
+        await stage.settle()
+        trouble.gate.set()
+        await stage.settle()
+        assert all(each.done() for each in playing), "somebody waits for a disk that nobody promises"
+        assert {(await each).outcome for each in playing} == {"unknown"}
+        assert stage.room.trouble == "failed"
+        assert stage.room.clock_public()["stopped"]
+        await stage.wait(RELOAD_WAIT_MS)
+        assert stage.room.trouble == ""
+        assert [(await stage.room.submit(*each)).outcome for each in reversed(acts)] == [
+            "accepted",
+            "refused",
+            "refused",
+        ]
+        assert stage.room.clock_public()["stopped"]
+
+
 @pytest.mark.parametrize("what", ["unknown_lost", "unknown_kept", "fenced"])
 async def test_unknown_is_never_yes_or_no(what):
     """The room stops, reads the store again, and what that holds is what happened; the same id then is answered once."""

@@ -45,21 +45,22 @@ class Refused(Exception):  # noqa: N818
 
 @asynccontextmanager
 async def trouble(pid: int, inject: str) -> AsyncIterator[None]:
-    """Let calls of a running process fail. Raises Refused where that is not allowed."""
+    """
+    Let calls of a running process fail. Raises Refused where that is not allowed.
+
+    `when=N` counts the calls of each thread apart: threads that the server starts later are let alone then.
+    """
     call = inject.partition(":")[0]
+    threads = list(Path(f"/proc/{pid}/task").iterdir())
+    held_by = [f"--attach={each.name}" for each in threads] if "when=" in inject else ["-f", f"--attach={pid}"]
     process = subprocess.Popen(
-        [strace(), "-f", "-o", "/dev/null", "-p", str(pid), "-e", f"trace={call}", "-e", f"inject={inject}"],
-        stderr=subprocess.PIPE,
-    )  # fmt: skip
+        [strace(), *held_by, "-o", "/dev/null", "-e", f"trace={call}", "-e", f"inject={inject}"], stderr=subprocess.PIPE
+    )
 
     def held() -> bool:
         if process.poll() is not None:
             raise Refused(process.stderr.read().decode() if process.stderr else "")
-        try:
-            tasks = list(Path(f"/proc/{pid}/task").iterdir())
-            return bool(tasks) and all("TracerPid:\t0\n" not in (task / "status").read_text() for task in tasks)
-        except OSError:  # it has ended
-            return True
+        return all(map(_is_held, threads))
 
     try:
         await until(held, "strace holds the server")
@@ -74,6 +75,14 @@ async def trouble(pid: int, inject: str) -> AsyncIterator[None]:
             process.wait(PATIENCE_S)
         if process.stderr is not None:
             process.stderr.close()
+
+
+def _is_held(thread: Path) -> bool:
+    """Whether somebody holds it, or nobody can any more."""
+    try:
+        return "TracerPid:\t0\n" not in (thread / "status").read_text()
+    except OSError:  # it has ended
+        return True
 
 
 class Ordeal:

@@ -454,7 +454,7 @@ class Room:
     async def _recover(self) -> None:
         """Read the store again; what it then holds is what happened. Streams go on where they were."""
         if self._reopen is None:
-            self._inbox.wake.clear()
+            self._turn_away()
             await self._inbox.wake.wait()
             return
         if self._failed == FAULT:  # the log may hold what fails again: do not spin
@@ -466,6 +466,7 @@ class Room:
                 raise StoreDown(f"it can be read, and takes no writes: {tried}")
         except Exception:
             log.exception("the store cannot be read again")
+            self._turn_away()
             await self._clock.wait(asyncio.Event(), self._clock.now_ms() + RELOAD_WAIT_MS)
             return
         before = self._exercise.head
@@ -487,6 +488,11 @@ class Room:
         self._hold_back()
         for stream in exercise.streams.values():
             stream.wake()
+
+    def _turn_away(self) -> None:
+        """Whoever waits is told that nobody knows when: the same act is sent again later."""
+        for waiting in self._inbox.take(len(self._inbox)):
+            _answer(waiting, self._unknown_to(waiting))
 
     def _hold_back(self) -> None:
         """After a log was read: observers' desks see what they saw before, and the rest comes at its time."""
@@ -525,8 +531,7 @@ class Room:
     async def close(self) -> None:
         """Stop playing. Nothing is lost: what was acknowledged is durable."""
         self._closed = True
-        for waiting in self._inbox.take(len(self._inbox)):
-            _answer(waiting, self._unknown_to(waiting))
+        self._turn_away()
         self._inbox.wake.set()  # after the inbox, which clears it when empty
         await self._journal.close()
 
