@@ -128,13 +128,18 @@ async def test_nothing_is_lost_or_doubled_on_a_bad_link(nursery, dist, tmp_path,
 )
 async def test_a_phone_that_does_not_keep_the_rules_is_noticed(nursery, dist, tmp_path, guarantee):
     """The same ride with pages that are wrong on purpose breaks the guarantee that they are wrong in."""
-    broken, _, _ = await ride(nursery, dist, tmp_path, MUTANTS[guarantee])
+    broken, _, _ = await ride(nursery, dist, tmp_path, guarantee)
     print(broken)
     assert guarantee in broken
 
 
-async def ride(nursery: Nursery, dist, folder, wrong: str = "") -> tuple[Broken, int, Counter[str]]:
-    """Two phones write to each other in foul weather; then everything is compared. What is broken; how much was sent; what was done to it."""
+async def ride(nursery: Nursery, dist, folder, against: str = "") -> tuple[Broken, int, Counter[str]]:
+    """
+    Two phones write to each other in foul weather; then everything is compared. What is broken; how much was sent; what was done to it.
+
+    `against`: with pages that are wrong in this; then only this is looked for.
+    """
+    wrong = MUTANTS.get(against, "")
     port = free_port()
     more = {"port": port, "public_url": f"http://{NAME}:{port}", "client_dir": str(dist)}
     broken = Broken()
@@ -160,8 +165,9 @@ async def ride(nursery: Nursery, dist, folder, wrong: str = "") -> tuple[Broken,
         await control.confirm("PAUSEX", "comparing")
         sky.cut_all()
         for phone, other in zip(phones, reversed(TEAMS), strict=True):
-            await digests_agree(phone, broken)
-            await looks_fresh(phone, other, broken)
+            if against in ("", "G4"):
+                await digests_agree(phone, broken)
+                await looks_fresh(phone, other, broken)
         await in_the_log(server, turns, broken)
         complaints = [line for phone in phones for line in phone.complaints if NOT_THE_SAME not in line]
         assert wrong or not complaints

@@ -29,6 +29,9 @@ async def test_six_services_in_three_languages(nursery, dist, tmp_path):
         assert await somebody.page.evaluate(TOO_WIDE) <= 0, kind
         if kind not in seen:
             seen.add(kind)
+            await somebody.page.evaluate(
+                "scrollTo(0, 0)"
+            )  # what is half under a bar that stays would count as too small
             found = await Axe().run(somebody.page, options=RULES)
             faults = [(each["id"], each["nodes"][0]["html"][:200]) for each in found.response["violations"]]
             assert not faults, kind

@@ -33,6 +33,9 @@ if TYPE_CHECKING:
 TRIALS = int(os.environ.get("KEREGE_TRIALS", "3"))
 TWO_RUNS = "two runs, real sockets"
 LEAK_TRIALS_MAX = 6
+ON_THE_LINE = ("header_counts_requests", "event_streams_share_a_count", "receipt_counts_the_log")
+PLANTED = tuple(LEAKS) if "KEREGE_PROVE" in os.environ else ON_THE_LINE
+"""In the normal run those that are nearest to the line: there all of them are caught in process, and in `make prove` all of them here, too."""
 SEED = 9
 
 
@@ -65,7 +68,7 @@ async def test_what_others_do_elsewhere_changes_no_byte(nursery, tmp_path, proof
 
 
 @pytest.mark.proof("G6", TWO_RUNS, mutant=True)
-@pytest.mark.parametrize("leak", LEAKS)
+@pytest.mark.parametrize("leak", PLANTED)
 async def test_a_seeded_leak_is_caught(nursery, tmp_path, leak):
     """The same trials, on a server that leaks in one way, find it; the one that does finds nothing without the leak."""
     for n, seed in enumerate(range(SEED, SEED + LEAK_TRIALS_MAX), 1):
