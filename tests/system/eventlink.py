@@ -67,6 +67,10 @@ class EventLink:
         elif line.startswith("data: "):
             self._id = line[6:]
 
+    def heard(self, sort: str) -> int:
+        """How many messages of this sort came."""
+        return self._sorts.count(sort)
+
     async def say(self, message: FromClient | bytes) -> None:
         """Post one message; its answer is kept with the device's others."""
         data = message if isinstance(message, bytes) else encode_client(message, "json")

@@ -9,6 +9,7 @@ import pytest
 
 from kerege.engine.commands import bodies as b
 from tests.laws.size import TIMES
+from tests.system.eventlink import EventLink
 from tests.system.person import Company, Person
 from tests.system.server import serving, until
 
@@ -20,13 +21,15 @@ SCREENS_EACH = 4
 STOP_S_MAX = 2.0
 
 
-def freezes(screen: Person) -> int:
+def freezes(screen: Person | EventLink) -> int:
+    if isinstance(screen, EventLink):
+        return screen.heard("freeze")
     return sum(heard.sorts.count("freeze") for heard in screen.connections)
 
 
-async def screens_of(company: Company) -> list[Person]:
-    """People of all teams, each with several screens."""
-    found, titles = [company.control], list(company.codes)
+async def screens_of(company: Company) -> tuple[list[Person], list[EventLink]]:
+    """People of all teams, each with several screens, and one more where WebSockets are blocked."""
+    found, titles, events = [company.control], list(company.codes), []
     for n in range(PEOPLE):
         person = await company.come(titles[n % len(titles)], f"seat-{n}")
         found.append(person)
@@ -36,7 +39,8 @@ async def screens_of(company: Company) -> list[Person]:
             await screen.connect()
             company.people.append(screen)
             found.append(screen)
-    return found
+        events.append(await person.event_link())
+    return found, events
 
 
 async def stops(nursery, folder, fault: str = "") -> tuple[int, float]:
@@ -47,14 +51,15 @@ async def stops(nursery, folder, fault: str = "") -> tuple[int, float]:
         company = Company(server)
         try:
             await company.open()
-            screens = await screens_of(company)
+            linked, events = await screens_of(company)
+            screens: list[Person | EventLink] = [*linked, *events]
             for _ in range(ROUNDS):
-                for screen in random.sample(screens[1:], 12):  # the journal has much to do
+                for screen in random.sample(linked[1:], 12):  # the journal has much to do
                     await screen.send(screen.act(b.Say((company.control.stream,), "going in"))[1])
                 before = {screen: freezes(screen) for screen in screens}
                 left = set(screens)
                 pressed_s = loop.time()
-                presser = random.choice(screens[1:])
+                presser = random.choice(linked[1:])
                 await presser.send(presser.act(b.Stop())[1])
                 while left and loop.time() < pressed_s + STOP_S_MAX:
                     left = {screen for screen in left if freezes(screen) == before[screen]}
@@ -72,7 +77,7 @@ async def stops(nursery, folder, fault: str = "") -> tuple[int, float]:
 
 @pytest.mark.proof(*ROW)
 async def test_stop_reaches_every_screen_in_time(nursery, tmp_path, proof):
-    """Several screens for each of many people, and control's."""
+    """Several screens for each of many people, by WebSocket and by event stream, and control's."""
     stopped, longest_s = await stops(nursery, tmp_path)
     print(f"seed {SEED}: {stopped} screens, the slowest after {longest_s * 1000:.0f} ms")
     proof.tried(stopped, faults=ROUNDS, seed=SEED)
