@@ -17,6 +17,7 @@ from typing import Any
 import yaml
 
 from kerege.scenario.problems import Problem
+from kerege.scenario.unseen import first_unseen, said_of, unseen_in
 
 FILE_BYTES_MAX = 1024 * 1024
 """The largest pack file seen has 90 KB; ten times that is still read in half a second."""
@@ -138,6 +139,9 @@ def read_yaml(raw: bytes, file: str) -> tuple[Source, list[Problem]]:
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         return Source(file), [Problem(file, line, 1, "the file is not UTF-8")]
+    unseen = unseen_in(text, file)
+    if unseen:
+        return Source(file), unseen
     return _Reader(Source(file, text)).read()
 
 
@@ -198,6 +202,7 @@ class _Reader:
                 raise _TooMuch
             case yaml.ScalarEvent():
                 self._refuse_node_properties(event)
+                self._refuse_unseen(event)
                 self._scalar(event)
             case yaml.MappingStartEvent():
                 self._refuse_node_properties(event)
@@ -220,6 +225,11 @@ class _Reader:
             self._problem(place, "anchors (&name) are not allowed")
         if event.tag is not None:
             self._problem(place, "tags (!name) are not allowed")
+
+    def _refuse_unseen(self, event: Any) -> None:
+        unseen = first_unseen(event.value)  # in quotes it may be written by its number
+        if unseen is not None:
+            self._problem(_place(event.start_mark), said_of(unseen[1]))
 
     def _scalar(self, event: Any) -> None:
         place = _place(event.start_mark)

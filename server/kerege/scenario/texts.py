@@ -14,6 +14,7 @@ from kerege.engine.marks import MARK, Mark, marks_in
 from kerege.scenario.desk import as_key
 from kerege.scenario.problems import Problem
 from kerege.scenario.reading import FILE_BYTES_MAX
+from kerege.scenario.unseen import unseen_by_number, unseen_in
 
 TEXTS_MAX = 5_000
 """Messages in one file; the first packs have 300."""
@@ -104,6 +105,9 @@ def _read_file(language: str, name: str, raw: bytes, *, from_library: bool) -> t
         written = raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as error:
         return {}, [Problem(name, raw.count(b"\n", 0, error.start) + 1, 1, "the file is not UTF-8")]
+    unseen = unseen_in(written, name) or unseen_by_number(written, name)
+    if unseen:
+        return {}, unseen
     deep = _too_deep(written)
     if deep is not None:
         message = f"braces nested deeper than {PLACEABLE_NESTING_MAX} levels"
