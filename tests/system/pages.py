@@ -24,6 +24,8 @@ NO_SEAT_YET = "401 (Unauthorized)"
 """What it says when a page asks who sits here and nobody does."""
 LOST_LINK = ("net::ERR_", "WebSocket connection to")
 """What it says while there is no network or no server."""
+LINK_IS_OVER = ("404 (Not Found)", "/api/submit?link=")
+"""What it says, and of which address, when a page posts to its event stream and that has ended meanwhile."""
 
 WORDS = {
     "en": {
@@ -66,6 +68,8 @@ class Somebody:
         if not self.joined and NO_SEAT_YET in line.text:
             return
         if self.link_may_fail and any(known in line.text for known in LOST_LINK):
+            return
+        if self.link_may_fail and LINK_IS_OVER[0] in line.text and LINK_IS_OVER[1] in line.location["url"]:
             return
         self.complaints.append(line.text)
 
