@@ -15,3 +15,12 @@ export function compare(view: View, digest: number, readAfresh: () => void): voi
     readAfresh();
   }, COMPARE_AFTER_MS);
 }
+
+/**
+ * Load this page anew, unless a sheet is open or somewhere stand words that are not kept yet; acts and forms are.
+ * It stands here because this part was fetched when the link came up: parts that were not are gone from a newer server.
+ */
+export function renew(): void {
+  const open = [...document.querySelectorAll<HTMLInputElement>("dialog, textarea, :focus")];
+  if (open.every(({ value }) => value === "")) location.reload();
+}

@@ -254,7 +254,7 @@ export class Session {
         if (OUR_FAULT.has(message.code)) this.outbox.blame(message.text);
         return;
       case "echo":
-        if (this.older && !document.querySelector(WRITING)) location.reload(); // acts and forms are kept
+        if (this.older) void import("./compare").then(({ renew }) => renew());
         for (const stream of [this.own, ...Object.values(this.opened)]) {
           stream.correct(message.at_s);
           const told = message.digests?.[stream.id];
@@ -300,7 +300,6 @@ export class Session {
 }
 
 const CATCH_UP_MS = 5_000;
-const WRITING = "dialog,:focus:not(button)"; // where somebody may be in the middle of words that are not kept yet
 // Codes of kerege.wire.closing.
 const SEAT_GONE = new Set(["revoked", "replaced"]);
 const OUR_FAULT = new Set(["too_big", "wrong_kind", "bad_bytes", "bad_value", "bad_message"]);
