@@ -150,5 +150,5 @@ class Telling:
             if isinstance(command, Curtain) and known:
                 return  # whether a scene stands is written down as the actor's, though each team in it was told
             raise
-        except (AttributeError, TypeError, KeyError, StopIteration):
+        except (AssertionError, AttributeError, TypeError, KeyError, StopIteration):
             return  # accepted: what it does to others stumbles over what is not in an empty world

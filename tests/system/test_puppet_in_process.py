@@ -32,7 +32,9 @@ PUPPET = "puppet, through session and application"
 SEED = 7000
 OFF_DUTY = 7043
 """Of a trial in which a shift that has not come on is refused whatever it asks."""
-TRIALS = (SEED, OFF_DUTY) if TIMES == 1 else tuple(range(SEED, SEED + 6 * TIMES))
+ADJOURNED = 4123
+"""Of a trial in which somebody closes a consultation to which another team was called: the empty world has no copy of that team's."""
+TRIALS = (SEED, OFF_DUTY, ADJOURNED) if TIMES == 1 else (*range(SEED, SEED + 6 * TIMES), ADJOURNED)
 PARTS = 2
 """The trials run in so many tests, for the processes of a test run to share."""
 LEAK_TRIALS_MAX = 8
