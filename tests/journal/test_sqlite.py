@@ -359,6 +359,20 @@ async def test_a_full_disk_is_a_clean_refusal(path):
     await journal.close()
 
 
+def failing_once(where, code):
+    """A switch, and connections of which, once it is on, the next call that begins so finds no room."""
+    failing = [False]
+
+    class Failing(sqlite3.Connection):
+        def execute(self, sql, *parameters):
+            if failing[0] and sql.startswith(where):
+                failing[0] = False
+                raise error(code, "no room")
+            return super().execute(sql, *parameters)
+
+    return failing, Failing
+
+
 async def test_a_tried_write_goes_to_the_disk(path):
     """A page more in the write-ahead log each time, though nothing has changed."""
     journal = await SqliteJournal.create(path)
@@ -378,16 +392,8 @@ async def test_a_tried_write_goes_to_the_disk(path):
 @pytest.mark.parametrize("where", ["BEGIN IMMEDIATE", "COMMIT"])
 async def test_a_tried_write_says_what_an_append_would_be_told(path, code, answer, where):
     """A full disk leaves the journal open, an ill one closes it."""
-    failing = [False]
-
-    class Failing(sqlite3.Connection):
-        def execute(self, sql, *parameters):
-            if failing[0] and sql.startswith(where):
-                failing[0] = False
-                raise error(code, "no room")
-            return super().execute(sql, *parameters)
-
-    journal = await SqliteJournal.create(path, connect=Seam(Failing))
+    failing, connection = failing_once(where, code)
+    journal = await SqliteJournal.create(path, connect=Seam(connection))
     failing[0] = True
     assert isinstance(await journal.try_write(), answer)
     assert isinstance(await journal.append(log(1)), Committed if answer is Full else Unknown)
@@ -398,16 +404,8 @@ async def test_a_tried_write_says_what_an_append_would_be_told(path, code, answe
 @pytest.mark.parametrize("where", ["BEGIN IMMEDIATE", "INSERT INTO entry", "COMMIT"])
 async def test_full_and_busy_are_clean_wherever_they_come(path, code, where):
     """The journal goes on with the same batch."""
-    failing = [False]
-
-    class Failing(sqlite3.Connection):
-        def execute(self, sql, *parameters):
-            if failing[0] and sql.startswith(where):
-                failing[0] = False
-                raise error(code, "no room")
-            return super().execute(sql, *parameters)
-
-    journal = await SqliteJournal.create(path, connect=Seam(Failing))
+    failing, connection = failing_once(where, code)
+    journal = await SqliteJournal.create(path, connect=Seam(connection))
     entries = log(4)
     await journal.append(entries[:2])
     failing[0] = True

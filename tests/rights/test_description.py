@@ -13,12 +13,12 @@ from typing import Any
 import pytest
 from starlette.responses import JSONResponse, PlainTextResponse
 
-from kerege.gateway import cookies, errors, lobby
-from kerege.gateway.desk import Desk
+from kerege.gateway import cookies, errors
 from kerege.gateway.errors import STATUS
 from tests.laws.size import TIMES
 from tests.rights.described import Found, ask_described
 from tests.rights.house import House, open_house
+from tests.rights.wrong import tells_forbidden_from_missing
 
 ROW = ("G10", "schemathesis: every operation of the API description, by nobody, a player and control")
 DRAWN = 4
@@ -81,17 +81,6 @@ def fails(monkeypatch: Any) -> None:
     """A fault of ours in one route."""
     monkeypatch.setattr(errors, "log", SimpleNamespace(error=lambda *_, **__: None))
     monkeypatch.setattr("kerege.gateway.projector.qr_svg", lambda _: {}["no such"])
-
-
-def tells_forbidden_from_missing(monkeypatch: Any) -> None:
-    """A status that the lobby's routes do not describe."""
-    need = lobby.need_control
-
-    def honest(request: Any, desk: Desk) -> Any:
-        cookies.seat_of(request, desk)
-        return need(request, desk)
-
-    monkeypatch.setattr(lobby, "need_control", honest)
 
 
 def says_more_than_described(monkeypatch: Any) -> None:

@@ -19,6 +19,7 @@ from kerege.gateway.limits import Bounds, Rate
 from kerege.gateway.seats import Seats
 from tests.rights.house import House, open_house, routes_of
 from tests.rights.identities import STRANGERS, VIEWERS
+from tests.rights.wrong import tells_forbidden_from_missing
 
 if TYPE_CHECKING:
     import httpx2
@@ -208,17 +209,6 @@ def forgets_age(monkeypatch: Any) -> None:
 def lobby_for_any_seat(monkeypatch: Any) -> None:
     """Control's routes ask for a seat, not for control's."""
     monkeypatch.setattr(lobby, "need_control", lambda request, desk: cookies.seat_of(request, desk)[0])
-
-
-def tells_forbidden_from_missing(monkeypatch: Any) -> None:
-    """An honest 401 where the other answer is 404: it says that there is something."""
-    need = lobby.need_control
-
-    def honest(request: Any, desk: Desk) -> Any:
-        cookies.seat_of(request, desk)
-        return need(request, desk)
-
-    monkeypatch.setattr(lobby, "need_control", honest)
 
 
 def digest_is_enough(monkeypatch: Any) -> None:

@@ -256,7 +256,7 @@ async def test_a_full_disk_is_said_and_play_goes_on():
         assert story_of(stage) == before and stage.room.story.stream_of["help"].version == version
         assert stage.room.trouble == "full"
         assert (await stage.room.submit(*message)).outcome == "accepted"
-        assert stage.room.can_commit
+        assert not stage.room.trouble
         assert len(_messages(stage, "help")) == 1
 
 
@@ -339,11 +339,11 @@ async def test_unknown_is_never_yes_or_no(what):
         trouble.reads_fail = 1
         message = stage.message("police", stage.say("x", "help"))
         assert (await stage.room.submit(*message)).outcome == "unknown"
-        assert not stage.room.can_commit
+        assert stage.room.trouble
         assert (await stage.submit("police", stage.ask("badge"))).outcome == "unknown"
         await stage.settle()
         await stage.wait(RELOAD_WAIT_MS)
-        assert stage.room.can_commit
+        assert not stage.room.trouble
         first = await stage.room.submit(*message)
         assert first.outcome == "accepted" and await stage.room.submit(*message) == first
         assert len(_messages(stage, "help")) == 1
@@ -412,10 +412,10 @@ async def test_a_fault_of_the_room_is_said_and_leads_back_to_the_log(stage, monk
     monkeypatch.setattr(story.projector, "project", broken)
     message = stage.message("police", stage.ask("badge"))
     assert (await stage.room.submit(*message)).outcome == "unknown"
-    assert not stage.room.can_commit
+    assert stage.room.trouble
     await stage.settle()
     await stage.wait(RELOAD_WAIT_MS)
-    assert stage.room.can_commit and stage.room.story is not story
+    assert not stage.room.trouble and stage.room.story is not story
     assert (await stage.room.submit(*message)).outcome == "accepted"
     assert len(stage.disk.entries) == 3, "it was kept once"
 

@@ -249,7 +249,7 @@ class World:
 
     def _at_rest(self) -> bool:
         room = self.machine.room
-        if room is None or not room.can_commit:
+        if room is None or room.trouble:
             return False
         clock = room.story.state.get("clock", "clock")
         return (

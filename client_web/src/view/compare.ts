@@ -21,6 +21,6 @@ export function compare(view: View, digest: number, readAfresh: () => void): voi
  * It stands here because this part was fetched when the link came up: parts that were not are gone from a newer server.
  */
 export function renew(): void {
-  const open = [...document.querySelectorAll<HTMLInputElement>("dialog, textarea, :focus")];
-  if (open.every(({ value }) => value === "")) location.reload();
+  const typed = document.querySelectorAll<HTMLInputElement>("textarea, input:not([type=checkbox], [type=radio])");
+  if (document.querySelector("dialog") === null && [...typed].every(({ value }) => value === "")) location.reload();
 }

@@ -104,11 +104,6 @@ class Room:
         return self._exercise
 
     @property
-    def can_commit(self) -> bool:
-        """Whether a command could be made durable now."""
-        return not self.trouble
-
-    @property
     def trouble(self) -> Literal["", "full", "failed", "closed"]:
         """Why nothing can be made durable now: no room on the disk, a store that is read again, or the room is closed."""
         if self._closed:
