@@ -4,6 +4,7 @@ import shutil
 
 import pytest
 
+from tests.browser.test_watching import NEW_LINK
 from tests.system.pages import DESK, NAME, PHONE, House, Somebody, chromium
 from tests.system.server import Nursery, free_port, serving, until
 
@@ -85,6 +86,12 @@ class Ear:
     def _loaded(self) -> None:
         self.loads += 1
 
+    async def comes_back(self) -> None:
+        """To the server that is there again; returns once the page has its first echo."""
+        await network_back(self.phone)
+        await self.phone.is_connected()
+        await self.another()
+
     async def another(self) -> None:
         """Ask, and wait for the answer."""
         before = self.echoes
@@ -114,13 +121,21 @@ async def ride(nursery, dist, folder, upgrade) -> tuple[bool, int]:
         phone.link_may_fail = True
         ear = Ear(phone)
         await phone.join(await control.code_of(TEAM))
+        evaluator = await house.come("en", PHONE)
+        evaluator.link_may_fail = True
+        ear_of_another = Ear(evaluator)
+        await evaluator.join(link=await control.page.evaluate(NEW_LINK, "evaluator"))
         await control.button("Run", exact=True).click()
         await control.confirm("STARTEX")
         await control.page.close()
+        await evaluator.button(TEAM, exact=True).click()
+        note = evaluator.page.get_by_label("What did you see?")
+        await note.fill(BEGUN)
+        await evaluator.page.evaluate("document.activeElement.blur()")
         await phone.tab("people")
         await phone.button(f"Write to {OTHER}", exact=True).click()  # fetches the part that it stands in
         await phone.sheet.get_by_role("textbox").fill(WORDS)
-        loads = ear.loads
+        loads, loads_there = ear.loads, ear_of_another.loads
         server.stop()
         await phone.button("Send", phone.sheet, exact=True).click()
         await phone.tab("now")
@@ -130,15 +145,18 @@ async def ride(nursery, dist, folder, upgrade) -> tuple[bool, int]:
         await phone.sheet.get_by_role("textbox").fill(BEGUN)
         upgrade(web)
         await server.start()
-        await network_back(phone)
-        await phone.is_connected()
-        await ear.another()
+        await ear.comes_back()
         assert await phone.sheet.get_by_role("textbox").input_value() == BEGUN, "loaded anew under somebody's hands"
+        await ear_of_another.comes_back()
+        assert await note.input_value() == BEGUN, "words that stand on a screen were loaded away"
+        await note.clear()
+        await ear_of_another.another()
+        newer_there = await ear_of_another.another_page(loads_there)
         await phone.page.keyboard.press("Escape")
         await phone.tab("now")
         await ear.another()
         newer = await ear.another_page(loads)
-        assert newer is ("newer-" in await phone.page.evaluate(SCRIPT))
+        assert newer is newer_there is ("newer-" in await phone.page.evaluate(SCRIPT))
         if newer:
             await phone.is_connected()
             await phone.tab("people")
