@@ -17,7 +17,6 @@ import pytest
 import uvicorn
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from playwright.async_api import TimeoutError as PlaywrightTimeout
-from playwright.async_api import expect
 
 from kerege.engine.commands import bodies as b
 from kerege.gateway.limits import Bounds
@@ -181,6 +180,15 @@ async def walk_seat(page: Page, viewer: str, wrong: list[str]) -> tuple[int, boo
     """Every tab with its folded parts open, and the first sheets of each. Returns the screens, and whether words were read."""
     screens, read = 0, False
     tabs = page.locator("nav button")
+
+    async def look_and_close() -> None:
+        nonlocal screens, read
+        read = await looked(page, f"{viewer}, a sheet", wrong) or read
+        screens += 1
+        await page.keyboard.press("Escape")
+
+    # A sheet that was long in coming lies over the next button: it is looked at, too, and closed before the tap.
+    await page.add_locator_handler(page.locator("dialog[open]"), look_and_close)
     for tab in range(max(1, await tabs.count())):
         if await tabs.count():
             await tabs.nth(tab).click()
@@ -196,7 +204,7 @@ async def walk_seat(page: Page, viewer: str, wrong: list[str]) -> tuple[int, boo
             screens += 1
             if await page.locator("dialog[open]").count():
                 await page.keyboard.press("Escape")
-                await expect(page.locator("dialog[open]")).to_have_count(0)
+                await page.wait_for_function("() => document.querySelector('dialog[open]') === null")
     return screens, read
 
 
