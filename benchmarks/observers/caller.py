@@ -12,13 +12,15 @@ from kerege.wire.codec import decode_server, encode_client
 from kerege.wire.messages import Hello, Receipt, Submit
 
 PROTOCOL = "kerege.1.msgpack"
+KEPT_S = 1.0
+"""A line between two requests; less than the server keeps it, which may hang up while the next request is on its way."""
 
 
 class Caller:
     """One device of somebody: comes in by HTTP, and talks over a WebSocket."""
 
     def __init__(self, url: str) -> None:
-        self.page = httpx2.AsyncClient(base_url=url)
+        self.page = httpx2.AsyncClient(base_url=url, limits=httpx2.Limits(keepalive_expiry=KEPT_S))
         self._acts = 0
         self._link: ClientConnection | None = None
 

@@ -8,6 +8,7 @@ import json
 import math
 import random
 import sys
+import zlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,7 @@ from kerege.app import Parts, build_app, listen, open_parts
 from kerege.engine.commands.bodies import Ask
 from kerege.engine.pack import Redaction, Viewer
 from kerege.gateway.serving import uvicorn_config
+from kerege.room.memory import settle
 from kerege.room.stream import Stream
 from kerege.settings import Settings
 
@@ -35,6 +37,8 @@ PER_SEAT = 8
 """Links that one seat may have."""
 ACTORS = 4
 DESK = "desk"
+WORK = bytes(16 * 1024)
+"""What a wrong server does for each line: some 10 µs."""
 
 
 def watched_workload(things: int = THINGS) -> Pack:
@@ -88,15 +92,15 @@ def eager_wake(wake: Callable[[Stream], None]) -> Callable[[Stream], None]:
     return eager
 
 
-def looking_wake(wake: Callable[[Stream], None], server: uvicorn.Server) -> Callable[[Stream], None]:
-    """Another wrong server's: it looks at every line that there is, for each act."""
+def working_wake(wake: Callable[[Stream], None], server: uvicorn.Server) -> Callable[[Stream], None]:
+    """Another wrong server's: it sums up what it would send on every line that there is, for each act, whether it is read or not."""
 
-    def looking(stream: Stream) -> None:
-        for each in server.server_state.connections:
-            each.transport.get_write_buffer_size()
+    def working(stream: Stream) -> None:
+        for _ in server.server_state.connections:
+            zlib.crc32(WORK)
         wake(stream)
 
-    return looking
+    return working
 
 
 async def serve(folder: Path, acts: int, *, wrong: bool = False) -> None:
@@ -108,10 +112,11 @@ async def serve(folder: Path, acts: int, *, wrong: bool = False) -> None:
         parts = await open_parts(settings, watched_workload(), "bench", url)
         server = uvicorn.Server(uvicorn_config(build_app(parts), "127.0.0.1", port))
         if wrong:
-            Stream.wake = looking_wake(eager_wake(Stream.wake), server)  # type: ignore[method-assign]
+            Stream.wake = working_wake(Stream.wake, server)  # type: ignore[method-assign]
         serving = asyncio.create_task(server._serve([listening]))
         while not server.started:  # noqa: ASYNC110  uvicorn has no event for this
             await asyncio.sleep(0.01)
+        settle()  # as every server does
         print(json.dumps({"url": url, "facts": facts_of(parts, acts)}), flush=True)
         await asyncio.get_running_loop().run_in_executor(None, sys.stdin.read)
         server.should_exit = True

@@ -17,6 +17,8 @@ from kerege.wire.codec import encode_client
 from kerege.wire.messages import Beat, Hello
 
 READ_EVERY_S = 0.02
+AT_ONCE = 20
+"""Peers that read or send one after another: a long run of them would keep who measures, on the same machine, from its own processor."""
 ADDRESSES = 4
 """Of this machine's own, from which the herd comes: one address may have 600 links."""
 HEAD = (
@@ -39,27 +41,35 @@ class Herd:
         self._busy: asyncio.Task[None] | None = None
 
     async def come(self) -> None:
-        """All of them open a line; those at the desk say hello."""
+        """All of them open a line; those at the desk say hello. Seats come side by side: a small window makes a kernel wait at each."""
+        await asyncio.gather(*(self._come(n) for n in range(len(self._seats))))
+        self._busy = asyncio.create_task(self._be_slow())
+
+    async def _come(self, place: int) -> None:
+        seat = self._seats[place]
         for n in range(self._size):
-            kind, seat = self._kinds[n % len(self._kinds)], self._seats[n // PER_SEAT % len(self._seats)]
-            address = f"127.0.0.{2 + n % ADDRESSES}"
+            if n // PER_SEAT % len(self._seats) != place:
+                continue
+            kind, address = self._kinds[n % len(self._kinds)], f"127.0.0.{2 + n % ADDRESSES}"
             if kind in {"silent", "half"}:
                 self._sockets.append((kind, await _line(seat, HEAD[:60] if kind == "half" else "", address)))
             else:
                 self._sockets.append((kind, await _deaf(seat, await seat.ticket(), address)))
-        self._busy = asyncio.create_task(self._be_slow())
 
     async def _be_slow(self) -> None:
         beat = encode_client(Beat(), "msgpack")
         frame = bytes((0x82, 0x80 | len(beat))) + b"\0\0\0\0" + beat
+        busy = [(kind, each) for kind, each in self._sockets if kind in {"nibbler", "dripper"}]
+        some = [busy[n : n + AT_ONCE] for n in range(0, len(busy), AT_ONCE)] or [[]]
         for turn in itertools.count():
-            for kind, each in self._sockets:
-                with contextlib.suppress(OSError):
-                    if kind == "nibbler":
-                        each.recv(1)
-                    elif kind == "dripper":
-                        each.send(frame[turn % len(frame) :][:1])
-            await asyncio.sleep(READ_EVERY_S)
+            for few in some:
+                for kind, each in few:
+                    with contextlib.suppress(OSError):
+                        if kind == "nibbler":
+                            each.recv(1)
+                        else:
+                            each.send(frame[turn % len(frame) :][:1])
+                await asyncio.sleep(READ_EVERY_S / len(some))
 
     async def go(self) -> None:
         """All of them hang up."""

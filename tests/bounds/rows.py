@@ -312,6 +312,7 @@ ROWS: dict[str, Tried | Elsewhere | Shape] = {
     "doctor.AHEAD_S_MAX": Tried(_ahead),
     "logs.LINE_CHARS_MAX": tested("test_logs.py::test_a_value_cannot_forge_a_line"),
     # gateway
+    "gateway.protocols.CRUMB_BYTES_MAX": tested("gateway/test_hostile_peers.py::test_a_whole_frame_brings_no_rest"),
     "gateway.protocols.FRAGMENTS_MAX": tested("rights/test_rfc6455.py::test_the_line_below_messages"),
     "gateway.protocols.PONGS_BYTES_MAX": tested("rights/test_rfc6455.py::test_who_pings_and_does_not_read_costs_little"),
     "gateway.serving.REQUEST_HEAD_BYTES_MAX": tested("bounds/test_bounds.py::test_the_servers_own_bounds_are_set"),
@@ -394,6 +395,7 @@ BUFFERS: dict[str, str] = {
     "room.stream.Stream._held_back": "what the log gave an observers' desk within its delay",
     "room.stream.Stream._rendered": "RENDERED_MAX",
     "room.stream.Stream._snapshots": "languages times encodings: 28",
+    "room.stream.Stream.woken": "its readers",
     "room.turn.Turn.played": "BATCH_MAX, and as much as falls due",
     "standin.mind.Mind._in_vain": "REQUESTS_MAX",
     "standin.occasions.Occasions.callers": "what its own view holds",

@@ -9,16 +9,18 @@ import socket
 import pytest
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
+from kerege.gateway import protocols
 from kerege.gateway import serving as product
 from kerege.gateway.limits import Bounds
 from kerege.gateway.outlets import FramedOutlet
-from kerege.gateway.protocols import FramedWebSocket, PatientHttp
+from kerege.gateway.protocols import CRUMB_BYTES_MAX, FramedWebSocket, PatientHttp
 from kerege.gateway.stalls import StallWatch
 from kerege.wire.messages import Beat, Hello
 from tests.gateway.fakes import kinds, write
 from tests.gateway.running import PATIENCE_S, Deaf, Running, browsing, serving, soon, waiting
 
 HELD = "a peer that reads nothing: what is held for it, for how long, and whether the others hear everything"
+CRUMBS = "a peer that sends byte by byte: it is read from now and then, and all that it says is heard"
 SILENT = "a half-open line: noticed by the ping, or by the beats that an event stream's device no longer posts"
 FRAMES = 400
 SIZE = 4096
@@ -200,3 +202,62 @@ async def test_a_server_that_never_misses_a_device_is_noticed():
     """The same stream, with all the time in the world."""
     with pytest.raises(AssertionError, match="nobody noticed"):
         await silent_stream(3600.0)
+
+
+async def talk_in_crumbs(monkeypatch: pytest.MonkeyPatch, first: int) -> None:
+    """The first bytes of a message, then all others one by one while the server rests; after the rest it is heard."""
+    read_on = FramedWebSocket._read_on
+    monkeypatch.setattr(FramedWebSocket, "_read_on", lambda _: None)  # a rest ends when this test says so
+    loop, beat = asyncio.get_running_loop(), write(Beat())
+    frame = bytes((0x82, 0x80 | len(beat))) + bytes(4) + beat
+    async with serving() as running:
+        await Deaf(running, receive_bytes=65_536).greet(running.house.sit("patrol"))
+        sender = running.deaf[-1].socket
+        (line,) = running.server.server_state.connections
+        assert line.transport.is_reading()
+        await loop.sock_sendall(sender, frame[:first])
+        assert await soon(lambda: not line.transport.is_reading(), within_s=1), "it was read on for the next byte"
+        for n in range(first, len(frame)):
+            await loop.sock_sendall(sender, frame[n : n + 1])
+        read_on(line)
+        heard = b""
+        async with asyncio.timeout(PATIENCE_S):
+            while b"echo" not in heard:
+                heard += await loop.sock_recv(sender, 65_536)
+
+
+@pytest.mark.proof("G9", CRUMBS)
+@pytest.mark.parametrize("first", range(1, CRUMB_BYTES_MAX + 1))
+async def test_who_sends_byte_by_byte_wakes_the_server_seldom(monkeypatch, proof, first):
+    """Fewer bytes than any frame of a client has are a crumb: the server rests before it reads more."""
+    await talk_in_crumbs(monkeypatch, first)
+    proof.tried(1, faults=1)
+
+
+@pytest.mark.proof("G9", CRUMBS, mutant=True)
+async def test_a_server_that_is_woken_by_each_byte_is_noticed(monkeypatch):
+    """One that takes no rest."""
+    monkeypatch.setattr(protocols, "CRUMB_BYTES_MAX", 0)
+    with pytest.raises(AssertionError, match="read on for the next byte"):
+        await talk_in_crumbs(monkeypatch, 1)
+
+
+async def test_a_whole_frame_brings_no_rest(monkeypatch):
+    """The least that a client can say: a ping of six bytes, many times."""
+    rests: list[object] = []
+    monkeypatch.setattr(FramedWebSocket, "_read_on", rests.append)
+    loop, ping = asyncio.get_running_loop(), bytes((0x89, 0x80, 0, 0, 0, 0))
+    assert len(ping) == CRUMB_BYTES_MAX + 1
+    async with serving() as running:
+        await Deaf(running, receive_bytes=65_536).greet(running.house.sit("patrol"))
+        sender = running.deaf[-1].socket
+        (line,) = running.server.server_state.connections
+        heard = b""
+        for _ in range(3):
+            await loop.sock_sendall(sender, ping)
+            async with asyncio.timeout(PATIENCE_S):
+                while b"\x8a\x00" not in heard:
+                    heard += await loop.sock_recv(sender, 65_536)
+            heard = b""
+            assert line.transport.is_reading()
+    assert not rests

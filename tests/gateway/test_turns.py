@@ -1,4 +1,4 @@
-"""The play is written to first; observers follow a slice a turn, and keep nobody waiting longer than that."""
+"""The play is written to first; observers follow in slices with rests between, and keep nobody waiting longer than one."""
 
 import asyncio
 import time
@@ -8,34 +8,51 @@ import pytest
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
 from kerege.gateway.protocols import FramedWebSocket
-from kerege.gateway.turns import OBSERVERS_EVERY_S, OBSERVERS_PER_TURN, Turns
+from kerege.gateway.turns import OBSERVERS_EVERY_S, OBSERVERS_PER_TURN, OBSERVERS_REST_S, Turns
 from tests.gateway.fakes import kinds, submit
 from tests.gateway.running import serving
 
 
-async def test_the_play_goes_first_and_observers_go_in_slices():
+async def test_the_play_goes_first_and_observers_go_in_slices_with_rests_between():
     """Whoever was woken first, and even if the play is woken again in between."""
     timers, done = [], []
     turns = Turns(lambda after_s, call: timers.append((after_s, call)))
-    for number in range(OBSERVERS_PER_TURN + 1):
+    for number in range(2 * OBSERVERS_PER_TURN + 1):
         turns.soon(lambda number=number: done.append(f"observer {number}"), observer=True)
-    ((after_s, release),) = timers
-    assert after_s == OBSERVERS_EVERY_S
-    for _ in range(3):
-        await asyncio.sleep(0)
-    assert done == [], "observers are gathered first"
-    release()
-    turns.soon(lambda: done.append("player"), observer=False)
-    await asyncio.sleep(0)
-    assert done == ["player"]
-    await asyncio.sleep(0)
-    assert len(done) == 1 + OBSERVERS_PER_TURN
-    turns.soon(lambda: done.append("player"), observer=False)
-    await asyncio.sleep(0)
-    assert done[-1] == "player"
-    await asyncio.sleep(0)
-    assert len(done) == 3 + OBSERVERS_PER_TURN
-    assert done[-1] == f"observer {OBSERVERS_PER_TURN}"
+
+    async def turn() -> list[str]:
+        done.clear()
+        for _ in range(3):
+            await asyncio.sleep(0)
+        return done
+
+    def over(seconds: float) -> None:
+        ((after_s, call),) = timers
+        assert after_s == seconds
+        timers.clear()
+        call()
+
+    def observers(first: int, many: int) -> list[str]:
+        return [f"observer {number}" for number in range(first, first + many)]
+
+    def play() -> None:
+        turns.soon(lambda: done.append("player"), observer=False)
+
+    assert await turn() == [], "observers are gathered first"
+    play()
+    over(OBSERVERS_EVERY_S)
+    assert await turn() == ["player", *observers(0, OBSERVERS_PER_TURN)]
+    assert await turn() == [], "they rest"
+    play()
+    assert await turn() == ["player"], "who plays waits for no rest"
+    over(OBSERVERS_REST_S)
+    play()
+    assert await turn() == ["player", *observers(OBSERVERS_PER_TURN, OBSERVERS_PER_TURN)]
+    over(OBSERVERS_REST_S)
+    assert await turn() == observers(2 * OBSERVERS_PER_TURN, 1)
+    over(OBSERVERS_REST_S)
+    assert await turn() == []
+    assert not timers
 
 
 async def test_observers_hear_everything(monkeypatch):

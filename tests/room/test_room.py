@@ -797,3 +797,27 @@ async def test_a_room_ends_whenever_it_is_closed(turns):
     ended, _ = await asyncio.wait({running}, timeout=5)
     running.cancel()
     assert ended
+
+
+async def test_who_was_told_and_has_not_read_is_not_told_again():
+    """However much happens: one who does not read costs an act nothing. Whoever reads hears of the next, and has all of it."""
+    async with Stage(TOWN) as stage:
+        await stage.accept("control", b.Start())
+        idle, busy = stage.client("police"), stage.client("police")
+        for client in (idle, busy):
+            assert client.open()
+            client.read()
+        told = idle.wakes, busy.wakes
+        for n in range(1, 4):
+            await stage.accept("control", b.Pause(f"{n}") if n % 2 else b.Resume())
+            assert (idle.wakes, busy.wakes) == (told[0] + 1, told[1] + n)
+            busy.read()
+        idle.read()
+        assert (idle.items, idle.version) == (busy.items, busy.version)
+        await stage.accept("control", b.Resume())
+        assert (idle.wakes, busy.wakes) == (told[0] + 2, told[1] + 4)
+        idle.reader.shut(idle.stream)
+        idle.open()
+        idle.read()
+        await stage.accept("control", b.Pause("5"))
+        assert idle.wakes == told[0] + 4, "told of what it opened again, and of what came then"

@@ -1,7 +1,8 @@
-"""Who is written to when: everybody in the play in this turn of the event loop, observers after them, a slice a turn.
+"""Who is written to when: everybody in the play in this turn of the event loop, observers after them, in slices with rests between.
 
-However many observers there are, what a participant sends or is sent waits for one slice of them at most; and as observers
-are written to only every `OBSERVERS_EVERY_S`, all that has come meanwhile in one write, most turns have no slice at all.
+However many observers there are, what a participant sends or is sent waits for one slice of them at most. An observer is written
+to at most once in `OBSERVERS_EVERY_S`, all that has come meanwhile in one write; and where there are many of them, each waits for
+its slice rather than the play for them: a thousand have their turn every 2.5 seconds.
 """
 
 from __future__ import annotations
@@ -11,10 +12,11 @@ from collections import deque
 from collections.abc import Callable
 from typing import Any
 
-OBSERVERS_PER_TURN = 4
-"""At 10 to 30 µs a write this is 0.1 ms, a fifth of what observers may cost a participant: an act takes a few turns."""
+OBSERVERS_PER_TURN = 2
+"""At 10 to 50 µs a write this is 0.1 ms, a fifth of what observers may cost a participant: an act takes a few turns."""
 OBSERVERS_EVERY_S = 0.1
-"""A hundred observers at ten writes a second are a few hundredths of one processor, however busy the play is."""
+OBSERVERS_REST_S = 0.005
+"""Between two slices: 400 writes a second are a few hundredths of one processor, however many observe and however busy the play is."""
 
 Write = Callable[[], None]
 Later = Callable[[float, Callable[[], None]], Any]
@@ -30,6 +32,7 @@ class Turns:
         self._observers: deque[Write] = deque()
         self._gathered: list[Write] = []
         self._armed = False
+        self._resting = False
 
     def soon(self, write: Write, *, observer: bool) -> None:
         """Call `write` once, in its turn; it may not raise."""
@@ -39,11 +42,18 @@ class Turns:
             return
         self._gathered.append(write)
         if len(self._gathered) == 1:
-            (self._later or asyncio.get_running_loop().call_later)(OBSERVERS_EVERY_S, self._release)
+            self._after(OBSERVERS_EVERY_S, self._release)
+
+    def _after(self, seconds: float, call: Callable[[], None]) -> None:
+        (self._later or asyncio.get_running_loop().call_later)(seconds, call)
 
     def _release(self) -> None:
         self._observers.extend(self._gathered)
         self._gathered.clear()
+        self._arm()
+
+    def _rested(self) -> None:
+        self._resting = False
         self._arm()
 
     def _arm(self) -> None:
@@ -56,8 +66,10 @@ class Turns:
         if self._play:
             for _ in range(len(self._play)):
                 self._play.popleft()()
-        else:
+        elif self._observers and not self._resting:
             for _ in range(min(OBSERVERS_PER_TURN, len(self._observers))):
                 self._observers.popleft()()
-        if self._play or self._observers:
+            self._resting = True
+            self._after(OBSERVERS_REST_S, self._rested)
+        if self._play or (self._observers and not self._resting):
             self._arm()

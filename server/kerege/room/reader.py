@@ -63,6 +63,7 @@ class Reader:
         """Stop reading a stream."""
         if self._at.pop(stream, self) is not self:
             self._streams[stream].wakes.pop(id(self), None)
+            self._streams[stream].woken.discard(id(self))
 
     def speak(self, language: str) -> None:
         """Read everything again in another language."""
@@ -100,6 +101,7 @@ class Reader:
             self._freeze = None
         for name, at in self._at.items():
             stream = self._streams[name]
+            stream.woken.discard(id(self))
             head = stream.version
             if at is None or at > head or head - at > FRAMES_BEHIND_MAX or self._epoch[name] != stream.epoch:
                 self._epoch[name] = stream.epoch

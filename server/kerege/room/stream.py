@@ -43,6 +43,9 @@ class Stream:
         self.epoch = epoch
         self.delay_ms = delay_ms
         self.wakes: dict[int, Callable[[], None]] = {}
+        """Every reader, and how it is told that there is something to read."""
+        self.woken: set[int] = set()
+        """Readers that were told and have not read since: they are not told again, so that who does not read costs an act nothing."""
         self._renderer = renderer
         self._view: View = dict(first)
         self._applied = 0
@@ -86,8 +89,10 @@ class Stream:
         return [due_ms for due_ms, _ in self._held_back]
 
     def wake(self) -> None:
-        """Tell every reader that there is something to read."""
-        for call in tuple(self.wakes.values()):
+        """Tell every reader that does not know it yet that there is something to read."""
+        to_tell = [(reader, call) for reader, call in self.wakes.items() if reader not in self.woken]
+        self.woken.update(reader for reader, _ in to_tell)
+        for _, call in to_tell:
             call()
 
     def frame(self, version: int, language: str, encoding: Encoding) -> Bytes:
