@@ -12,6 +12,9 @@ from kerege.gateway.turns import OBSERVERS_EVERY_S, OBSERVERS_PER_TURN, OBSERVER
 from tests.gateway.fakes import kinds, submit
 from tests.gateway.running import serving
 
+STOP_S_MAX = 2.0
+"""STOP is on every screen within two seconds (G15)."""
+
 
 async def test_the_play_goes_first_and_observers_go_in_slices_with_rests_between():
     """Whoever was woken first, and even if the play is woken again in between."""
@@ -53,6 +56,26 @@ async def test_the_play_goes_first_and_observers_go_in_slices_with_rests_between
     over(OBSERVERS_REST_S)
     assert await turn() == []
     assert not timers
+
+
+@pytest.mark.parametrize("many", [1, 100, 1000, 3000])
+async def test_a_stop_is_with_all_observers_in_time(many):
+    """However many they are, and even if all of them wait for something else already."""
+    timers, done = [], []
+    turns = Turns(lambda after_s, call: timers.append((after_s, call)))
+    for number in range(many):
+        turns.soon(lambda number=number: done.append(number), observer=True)
+    waited_s = (
+        OBSERVERS_EVERY_S  # a STOP that comes now is in what is written then; one that comes later waits for less
+    )
+    while timers:
+        ((after_s, call),) = timers
+        timers.clear()
+        call()
+        await asyncio.sleep(0)
+        waited_s += after_s
+    assert done == list(range(many))
+    assert waited_s < STOP_S_MAX
 
 
 async def test_observers_hear_everything(monkeypatch):

@@ -1,8 +1,8 @@
 """Who is written to when: everybody in the play in this turn of the event loop, observers after them, in slices with rests between.
 
-However many observers there are, what a participant sends or is sent waits for one slice of them at most. An observer is written
-to at most once in `OBSERVERS_EVERY_S`, all that has come meanwhile in one write; and where there are many of them, each waits for
-its slice rather than the play for them: a thousand have their turn every 2.5 seconds.
+What a participant sends or is sent waits for one slice of observers at most. An observer is written to at most once in
+`OBSERVERS_EVERY_S`, all that has come meanwhile in one write; and where there are many of them, each waits for its slice rather
+than the play for them. Slices grow with their number, so that a STOP is on a thousand observers' screens within two seconds, too.
 """
 
 from __future__ import annotations
@@ -13,10 +13,12 @@ from collections.abc import Callable
 from typing import Any
 
 OBSERVERS_PER_TURN = 2
-"""At 10 to 50 µs a write this is 0.1 ms, a fifth of what observers may cost a participant: an act takes a few turns."""
+"""The least that a slice is. At 10 to 50 µs a write this is 0.1 ms, a fifth of what observers may cost a participant."""
+SLICES = 80
+"""A slice is at least this part of those that wait: a thousand have their turn within 1.2 s, twelve at a time at first."""
 OBSERVERS_EVERY_S = 0.1
 OBSERVERS_REST_S = 0.005
-"""Between two slices: 400 writes a second are a few hundredths of one processor, however many observe and however busy the play is."""
+"""Between two slices: some 500 writes a second are a few hundredths of one processor, however busy the play is."""
 
 Write = Callable[[], None]
 Later = Callable[[float, Callable[[], None]], Any]
@@ -67,7 +69,8 @@ class Turns:
             for _ in range(len(self._play)):
                 self._play.popleft()()
         elif self._observers and not self._resting:
-            for _ in range(min(OBSERVERS_PER_TURN, len(self._observers))):
+            due = len(self._observers)
+            for _ in range(min(due, max(OBSERVERS_PER_TURN, due // SLICES))):
                 self._observers.popleft()()
             self._resting = True
             self._after(OBSERVERS_REST_S, self._rested)
