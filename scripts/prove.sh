@@ -6,7 +6,7 @@ cd "$(dirname "$0")/.."
 
 table=test-results/proofs.md
 if [ "${1:-}" = long ]; then
-  export KEREGE_PROVE=${KEREGE_PROVE:-8} KEREGE_TRIALS=${KEREGE_TRIALS:-300}
+  export KEREGE_PROVE=${KEREGE_PROVE:-6} KEREGE_TRIALS=${KEREGE_TRIALS:-300}
   herd=1000 silent=8000 pairs=40
 else
   export KEREGE_PROVE=${KEREGE_PROVE:-1} KEREGE_TRIALS=${KEREGE_TRIALS:-10}

@@ -162,6 +162,11 @@ async def ride(nursery: Nursery, dist, folder, against: str = "") -> tuple[Broke
             await network_back(phone)
             if not await settled(phone, wait_s=10 if wrong else 60):
                 broken.note("G12", "an act of this phone has no answer")
+        if wrong:  # what has no answer yet is sent once more, over another link, whatever the weather was
+            sky.cut_all()
+            for phone in phones:
+                await network_back(phone)
+                await settled(phone, wait_s=10)
         await control.confirm("PAUSEX", "comparing")
         sky.cut_all()
         for phone, other in zip(phones, reversed(TEAMS), strict=True):

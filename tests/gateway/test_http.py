@@ -1,5 +1,6 @@
 """Every route by the ladder: not joined, malformed, impossible, not permitted, allowed; and what every answer carries."""
 
+import asyncio
 import json
 import re
 
@@ -474,8 +475,6 @@ async def test_bodies_arrive_in_time():
     house = build_house(Bounds(request_body_s_max=0.05))
 
     async def trickle():
-        import asyncio
-
         while True:
             yield b" "
             await asyncio.sleep(0.02)
@@ -483,6 +482,24 @@ async def test_bodies_arrive_in_time():
     async with browser(house) as page:
         response = await page.post("/api/join", content=trickle(), headers={"content-type": "application/json"})
         assert code_of(response) == "too_slow"
+    house.seats.close()
+
+
+async def test_a_body_that_has_not_come_when_the_server_stops_is_refused():
+    """The server waits for it no longer: an answer, and nothing in the log that looks like a fault."""
+    house = build_house()
+    stopping = asyncio.current_task()
+    assert stopping is not None
+
+    async def begin():
+        yield b" "
+        stopping.cancel("timeout graceful shutdown exceeded")
+        await asyncio.Event().wait()
+
+    async with browser(house) as page:
+        response = await page.post("/api/join", content=begin(), headers={"content-type": "application/json"})
+        assert code_of(response) == "too_slow"
+    assert not stopping.cancelling()
     house.seats.close()
 
 

@@ -126,6 +126,11 @@ class _Body:
                         break
         except TimeoutError:
             return "too_slow"
+        except asyncio.CancelledError:  # the server stops and waits no longer; nothing was begun, and that is said
+            task = asyncio.current_task()
+            assert task is not None
+            task.uncancel()
+            return "too_slow"
         self._whole = b"".join(parts)
         return None
 
