@@ -200,6 +200,7 @@ class Casting:
         reader.open(control.code, None)  # never read: its wake says that something may have changed
         try:
             while True:
+                reader.pass_over()
                 self._follow()
                 await self._news.wait()
                 self._news.clear()

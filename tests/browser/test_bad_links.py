@@ -4,6 +4,7 @@ What people do goes on while the link is late, loses, stalls, cuts and refuses; 
 """
 
 import asyncio
+import difflib
 import re
 from collections import Counter
 from random import Random
@@ -261,7 +262,10 @@ async def looks_fresh(phone: Somebody, to: str, broken: Broken) -> None:
             if screen == LETTERS and "word " not in texts[1]:
                 broken.note("G4", "there are no letters to compare")
             if texts[0] != texts[1]:
-                broken.note("G4", f"{screen} of a fresh page differs: {texts}")
+                old, new = (text.splitlines() for text in texts)
+                differing = "\n".join(difflib.unified_diff(old, new, "this page", "a fresh page", n=0, lineterm=""))
+                print(differing)
+                broken.note("G4", f"{screen} of a fresh page differs: {differing}")
     finally:
         await fresh.close()
 

@@ -821,3 +821,9 @@ async def test_who_was_told_and_has_not_read_is_not_told_again():
         idle.read()
         await stage.accept("control", b.Pause("5"))
         assert idle.wakes == told[0] + 4, "told of what it opened again, and of what came then"
+        idle.reader.pass_over()
+        await stage.accept("control", b.Resume())
+        assert idle.wakes == told[0] + 5, "who passes over what came is told of the next"
+        idle.read()
+        busy.read()
+        assert idle.items == busy.items, "and has lost nothing"

@@ -111,6 +111,11 @@ class Reader:
             self._at[name] = head
         return due
 
+    def pass_over(self) -> None:
+        """Read nothing, and be told of what comes next all the same: for who only wants to know that something happened."""
+        for stream in self._at:
+            self._streams[stream].woken.discard(id(self))
+
     def detach(self) -> None:
         """The connection is gone."""
         for stream in tuple(self._at):
