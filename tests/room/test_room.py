@@ -827,3 +827,20 @@ async def test_who_was_told_and_has_not_read_is_not_told_again():
         idle.read()
         busy.read()
         assert idle.items == busy.items, "and has lost nothing"
+
+
+async def test_a_snapshot_holds_counted_things_in_the_order_in_which_frames_brought_them():
+    """So that a page that was there and one that is opened now show letters of the same second in the same order."""
+    async with Stage(TOWN) as stage:
+        await stage.accept("control", b.Start())
+        there = stage.client("police")
+        there.open()
+        there.read()
+        for n in range(12):
+            await stage.accept("help", stage.say(f"letter {n}", "police"))
+            there.read()
+        fresh = stage.client("police")
+        fresh.open()
+        fresh.read()
+        assert len(there.items["messages"]) >= 12
+        assert list(fresh.items["messages"]) == list(there.items["messages"])

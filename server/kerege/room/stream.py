@@ -150,9 +150,9 @@ class Stream:
         return Digested(self.version, digest.number)
 
     def _items(self, language: str) -> dict[str, dict[str, Item]]:
-        """The view as it is shown now, in words."""
+        """The view as it is shown now, in words; counted keys in the order in which frames brought them (m9 before m10)."""
         items: dict[str, dict[str, Item]] = {}
-        for (collection, key), shown in sorted(self.view.items(), key=lambda pair: pair[0]):
+        for (collection, key), shown in sorted(self.view.items(), key=_place):
             items.setdefault(collection, {})[key] = self._renderer.item(collection, shown, language)
         return items
 
@@ -165,3 +165,9 @@ class Stream:
         self._rendered.clear()
         self._snapshots.clear()
         self._digests.clear()
+
+
+def _place(entry: tuple[tuple[str, str], object]) -> tuple[str, int, str]:
+    """Where an item stands in a snapshot. Screens show what came in the same second in the order in which they hold it."""
+    (collection, key), _ = entry
+    return collection, len(key), key
