@@ -65,14 +65,12 @@ async def test_a_stop_is_with_all_observers_in_time(many):
     turns = Turns(lambda after_s, call: timers.append((after_s, call)))
     for number in range(many):
         turns.soon(lambda number=number: done.append(number), observer=True)
-    waited_s = (
-        OBSERVERS_EVERY_S  # a STOP that comes now is in what is written then; one that comes later waits for less
-    )
+    waited_s = OBSERVERS_EVERY_S  # whoever was written to just before the STOP is gathered once more, and comes last
     while timers:
         ((after_s, call),) = timers
         timers.clear()
         call()
-        await asyncio.sleep(0)
+        await asyncio.sleep(0)  # the turn that it armed
         waited_s += after_s
     assert done == list(range(many))
     assert waited_s < STOP_S_MAX

@@ -49,7 +49,7 @@ Admit = Callable[[str], Admitted | None]
 
 
 class Connection:
-    """One client. `wake` is called, from the event loop, whenever `outgoing` may have something."""
+    """One client. `wake` is called, from the event loop, when `outgoing` may have something; not again for each change until that is asked."""
 
     def __init__(self, desk: Desk, encoding: Encoding, wake: Callable[[], None], admit: Admit | None = None) -> None:
         self._desk = desk

@@ -234,7 +234,8 @@ class Room:
         A connection's reader.
 
         Args:
-            wake: Called from the event loop whenever there may be something to read.
+            wake: Called from the event loop when there may be something to read; of what streams show only once until it is
+                read or passed over (`Reader.pass_over`): whoever does neither hears no more.
             inflate: The client unpacks zlib; snapshots come packed.
         """
         own = self.viewers[viewer].code
