@@ -9,7 +9,7 @@ import signal
 import socket
 import subprocess
 import sys
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +20,7 @@ from kerege.room.log import StepBody, read_step
 from tests.system.socket_line import SocketLine
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable
+    from collections.abc import AsyncIterator, Callable, Iterator
 
     from kerege.journal.entry import Sealed
 
@@ -28,6 +28,8 @@ ROOT = Path(__file__).parents[2]
 PATIENCE_S = 30.0
 """For anything that should take a moment: the machine may be busy with other tests."""
 LOOK_S = 0.005
+SAID_CHARS_MAX = 6000
+"""Of what the server said last, in the message of a failure: a traceback or two."""
 TURNS_FIRST = 40
 """Of the event loop, before the first pause: in the same process most answers are there by then."""
 
@@ -134,6 +136,14 @@ class Server:
         """What the server has said so far."""
         return (self.folder / "server.log").read_text()
 
+    @contextmanager
+    def heard_out(self) -> Iterator[None]:
+        """What fails in here is told with the last words of the server: who waits in vain for an answer is not the cause."""
+        try:
+            yield
+        except (AssertionError, TimeoutError) as failed:
+            raise AssertionError(f"{failed}\nThe server said:\n{self.said[-SAID_CHARS_MAX:]}") from failed
+
     @property
     def control_code(self) -> str:
         """What the newest one-time link carries."""
@@ -165,7 +175,7 @@ class Server:
         status = self._nursery.ask(wait=self.pid, s_max=0)["status"]
         if status is not None:
             self.pid = 0
-            raise AssertionError(f"the server ended at its start: {status}\n{self.said[-3000:]}")
+            raise AssertionError(f"the server ended at its start: {status}\n{self.said[-SAID_CHARS_MAX:]}")
         return False
 
     def kill(self, *, checked: bool = True) -> None:
@@ -173,7 +183,9 @@ class Server:
         pid, self.pid = self.pid, 0
         os.kill(pid, signal.SIGKILL)
         status = self._nursery.ask(wait=pid, s_max=PATIENCE_S)["status"]
-        assert status == -signal.SIGKILL or not checked, f"it had ended by itself: {status}\n{self.said[-3000:]}"
+        assert status == -signal.SIGKILL or not checked, (
+            f"it had ended by itself: {status}\n{self.said[-SAID_CHARS_MAX:]}"
+        )
 
     def stop(self) -> None:
         """End it in order; nothing may have gone wrong on the way."""
@@ -184,8 +196,8 @@ class Server:
             if status is None:
                 os.kill(pid, signal.SIGKILL)
                 self._nursery.ask(wait=pid, s_max=PATIENCE_S)
-            assert status is not None, f"the server did not end\n{self.said[-3000:]}"
-            assert "Traceback" not in self.said, self.said[-6000:]
+            assert status is not None, f"the server did not end\n{self.said[-SAID_CHARS_MAX:]}"
+            assert "Traceback" not in self.said, self.said[-SAID_CHARS_MAX:]
 
     def transport(self, address: str) -> httpx2.AsyncBaseTransport:
         """How a device at this address of this machine reaches the server by HTTP."""
@@ -211,7 +223,8 @@ async def serving(nursery: Nursery, folder: Path, pack: str, **more: Any) -> Asy
     server = Server(nursery, folder, pack, **more)
     await server.start()
     try:
-        yield server
+        with server.heard_out():
+            yield server
     except BaseException:
         if server.pid:
             server.kill(checked=False)

@@ -50,27 +50,28 @@ async def restarts(nursery, folder: Path, count: int, fault: str = "") -> tuple[
     tasks: list[asyncio.Task[None]] = []
     longest_s = 0.0
     try:
-        await server.start()
-        await company.open(start=False)
-        assert (await company.control.do(b.Speed(30))).outcome == "accepted"
-        plays = [Play(await company.come(title, f"seat-{n}")) for n, title in enumerate(TEAMS)]
-        tasks += [asyncio.create_task(play.run()) for play in plays]
-        for _ in range(count):
-            await play_on(plays, tasks, random.randrange(15, 50))
-            server.stop()
-            began_s = loop.time()
+        with server.heard_out():
             await server.start()
-            await until(lambda: all(play.person.connected for play in plays), "everybody comes back", BACK_S_MAX)
-            longest_s = max(longest_s, loop.time() - began_s)
-        await play_on(plays, tasks, 30)
-        for play in plays:
-            play.over = True
-        async with asyncio.timeout(30):
-            await asyncio.gather(*tasks)
-        await compare(server, plays)
-        accepted = sum(each[-1].outcome == "accepted" for play in plays for each in play.person.receipts.values())
-        server.stop()
-        assert len(await server.entries()) >= older + accepted
+            await company.open(start=False)
+            assert (await company.control.do(b.Speed(30))).outcome == "accepted"
+            plays = [Play(await company.come(title, f"seat-{n}")) for n, title in enumerate(TEAMS)]
+            tasks += [asyncio.create_task(play.run()) for play in plays]
+            for _ in range(count):
+                await play_on(plays, tasks, random.randrange(15, 50))
+                server.stop()
+                began_s = loop.time()
+                await server.start()
+                await until(lambda: all(play.person.connected for play in plays), "everybody comes back", BACK_S_MAX)
+                longest_s = max(longest_s, loop.time() - began_s)
+            await play_on(plays, tasks, 30)
+            for play in plays:
+                play.over = True
+            async with asyncio.timeout(30):
+                await asyncio.gather(*tasks)
+            await compare(server, plays)
+            accepted = sum(each[-1].outcome == "accepted" for play in plays for each in play.person.receipts.values())
+            server.stop()
+            assert len(await server.entries()) >= older + accepted
         return accepted, sum((play.faults for play in plays), Counter()), longest_s
     finally:
         for task in tasks:
