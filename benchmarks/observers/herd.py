@@ -28,6 +28,10 @@ HEAD = (
 
 Kind = Literal["deaf", "nibbler", "dripper", "silent", "half"]
 KINDS: tuple[Kind, ...] = ("deaf", "nibbler", "dripper", "silent", "half")
+BUSY: tuple[Kind, ...] = ("nibbler", "dripper")
+"""Those whose own process has something to do all the time."""
+MORSELS = bytes(4096)
+"""What a nibbler has to read where nobody serves it: more than it reads in a window."""
 
 
 class Herd:
@@ -38,11 +42,26 @@ class Herd:
         self._size = size
         self._kinds = kinds
         self._sockets: list[tuple[Kind, socket.socket]] = []
+        self._unserved: list[socket.socket] = []
         self._busy: asyncio.Task[None] | None = None
 
     async def come(self) -> None:
         """All of them open a line; those at the desk say hello. Seats come side by side: a small window makes a kernel wait at each."""
         await asyncio.gather(*(self._come(n) for n in range(len(self._seats))))
+        self._busy = asyncio.create_task(self._be_slow())
+
+    async def idle(self) -> None:
+        """The busy ones do what they always do, on lines that nobody serves: what a herd's process takes from the others of this machine."""
+        with socket.create_server(("127.0.0.1", 0)) as nobody:
+            for n in range(self._size):
+                kind = self._kinds[n % len(self._kinds)]
+                if kind in BUSY:
+                    here = socket.create_connection(nobody.getsockname())
+                    there, _ = nobody.accept()
+                    here.setblocking(False)
+                    there.send(MORSELS)
+                    self._sockets.append((kind, here))
+                    self._unserved.append(there)
         self._busy = asyncio.create_task(self._be_slow())
 
     async def _come(self, place: int) -> None:
@@ -59,7 +78,7 @@ class Herd:
     async def _be_slow(self) -> None:
         beat = encode_client(Beat(), "msgpack")
         frame = bytes((0x82, 0x80 | len(beat))) + b"\0\0\0\0" + beat
-        busy = [(kind, each) for kind, each in self._sockets if kind in {"nibbler", "dripper"}]
+        busy = [(kind, each) for kind, each in self._sockets if kind in BUSY]
         some = [busy[n : n + AT_ONCE] for n in range(0, len(busy), AT_ONCE)] or [[]]
         for turn in itertools.count():
             for few in some:
@@ -77,8 +96,9 @@ class Herd:
             self._busy.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await self._busy
-        for _, each in self._sockets:
+        for each in (*self._unserved, *(each for _, each in self._sockets)):
             each.close()
+        self._unserved.clear()
         self._sockets.clear()
 
 
@@ -123,7 +143,7 @@ class HerdProcess:
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
         )  # fmt: skip
 
-    async def ask(self, word: Literal["come", "go"]) -> None:
+    async def ask(self, word: Literal["come", "idle", "go"]) -> None:
         """Say the word; returns when it is done."""
         stdin, stdout = self._child.stdin, self._child.stdout
         assert stdin is not None
@@ -147,7 +167,7 @@ async def _obey(url: str, code: str, size: int, kinds: tuple[Kind, ...]) -> None
     herd = Herd(seats, size, kinds)
     loop = asyncio.get_running_loop()
     while word := (await loop.run_in_executor(None, sys.stdin.readline)).strip():
-        await (herd.come() if word == "come" else herd.go())
+        await {"come": herd.come, "idle": herd.idle, "go": herd.go}[word]()
         print(word, flush=True)
     await herd.go()
     for seat in seats:
