@@ -78,7 +78,7 @@ async def _measure(url: str, facts: dict[str, Any], size: int, kinds: tuple[Kind
         for n in range(many):
             found: dict[bool, list[float]] = {}
             for turn, watched in enumerate((n % 2 == 0, n % 2 == 1)):
-                await herd.ask("come" if watched else "idle")
+                await herd.ask("come" if watched else "stay away")
                 await asyncio.sleep(REST_S)
                 gc.collect()
                 window = 2 * (2 * n + turn)

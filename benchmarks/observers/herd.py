@@ -50,7 +50,7 @@ class Herd:
         await asyncio.gather(*(self._come(n) for n in range(len(self._seats))))
         self._busy = asyncio.create_task(self._be_slow())
 
-    async def idle(self) -> None:
+    async def stay_away(self) -> None:
         """The busy ones do what they always do, on lines that nobody serves: what a herd's process takes from the others of this machine."""
         with socket.create_server(("127.0.0.1", 0)) as nobody:
             for n in range(self._size):
@@ -143,7 +143,7 @@ class HerdProcess:
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
         )  # fmt: skip
 
-    async def ask(self, word: Literal["come", "idle", "go"]) -> None:
+    async def ask(self, word: Literal["come", "stay away", "go"]) -> None:
         """Say the word; returns when it is done."""
         stdin, stdout = self._child.stdin, self._child.stdout
         assert stdin is not None
@@ -167,7 +167,7 @@ async def _obey(url: str, code: str, size: int, kinds: tuple[Kind, ...]) -> None
     herd = Herd(seats, size, kinds)
     loop = asyncio.get_running_loop()
     while word := (await loop.run_in_executor(None, sys.stdin.readline)).strip():
-        await {"come": herd.come, "idle": herd.idle, "go": herd.go}[word]()
+        await {"come": herd.come, "stay away": herd.stay_away, "go": herd.go}[word]()
         print(word, flush=True)
     await herd.go()
     for seat in seats:
